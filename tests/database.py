@@ -1,0 +1,80 @@
+"""The test database: migrated once, kept under .cache/, copied for each session.
+
+A real SQLite file with the product's own settings (WAL, IMMEDIATE), so that threads and locks
+behave as they do in production. Running every migration takes seconds; a copy takes none.
+"""
+
+import fcntl
+import hashlib
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = 3  # older templates are dropped
+
+
+def lay_out(directory: Path, *, cache: Path) -> Path:
+    """Point the default connection at a fresh migrated file in `directory`; return its path."""
+    template = migrated_template(cache)
+    copy = directory / "test.sqlite3"
+    shutil.copyfile(template, copy)
+    use(copy)
+    return copy
+
+
+def put_back(cache: Path) -> None:
+    """Make the database what it was after the migrations. A transactional test empties it."""
+    connections.close_all()
+    source = connection.Database.connect(str(migrated_template(cache)))
+    try:
+        connection.ensure_connection()
+        source.backup(connection.connection)
+    finally:
+        source.close()
+
+
+def migrated_template(cache: Path) -> Path:
+    """The file with every migration run, made now if the code has changed since the last one."""
+    cache.mkdir(parents=True, exist_ok=True)
+    template = cache / f"{fingerprint()}.sqlite3"
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            unfinished = template.with_suffix(".unfinished")
+            migrate(unfinished)
+            unfinished.rename(template)
+            for old in sorted(cache.glob("*.sqlite3"), key=_age)[KEPT:]:
+                old.unlink()
+    return template
+
+
+def migrate(path: Path) -> None:
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
+    use(path)
+    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    connections.close_all()  # the last one out folds the write-ahead log into the file
+
+
+def use(path: Path) -> None:
+    connections.close_all()
+    connections.settings["default"]["NAME"] = str(path)
+    connection.settings_dict["NAME"] = str(path)
+
+
+def fingerprint() -> str:
+    """Changes with everything that decides what migrations leave behind."""
+    digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
+    patterns = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py")
+    sources = {path for pattern in patterns for path in (ROOT / "src/dateline").glob(pattern)}
+    for path in [*sorted(sources), ROOT / "uv.lock"]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _age(path: Path) -> float:
+    return -path.stat().st_mtime
