@@ -1,0 +1,236 @@
+"""What an operator may set: one typed class, read once from DATELINE_* variables."""
+
+import difflib
+import os
+import secrets
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+PREFIX = "DATELINE_"
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used. The text is for the operator, one problem a line."""
+
+
+class Config(BaseSettings):
+    """Every setting of an installation. `docs/reference/settings.md` lists them.
+
+    Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are
+    absolute after reading; times are whole seconds; sizes are megabytes of 1,048,576 bytes.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path("var"),
+        description="Folder that holds the database, pictures, raw agency files and the key.",
+    )
+    database_url: str = Field(
+        default="",
+        description=(
+            "Where the database is: `postgresql://user:password@host/name`, `sqlite:///path`, "
+            "or empty for SQLite in the data folder."
+        ),
+    )
+    network_domain: str = Field(
+        default="localhost",
+        description="Domain of the network; the desk answers on `desk.` in front of it.",
+    )
+    bind: str = Field(default="127.0.0.1", description="Address that the front listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that the front listens on.")
+    scheme: Literal["http", "https"] = Field(
+        default="http",
+        description="Scheme readers use; `https` turns on Secure cookies and HSTS.",
+    )
+    public_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port in public addresses, when it is not the one the front listens on.",
+    )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks whose X-Forwarded-* headers are believed, with commas.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Key that signs sessions; empty uses the file `secret-key` in the data folder.",
+    )
+    demo_domain: str = Field(
+        default="",
+        description="Domain for viewing from elsewhere: sites also answer on `<slug>.` in front.",
+    )
+    mail_url: str = Field(
+        default="file:",
+        description=(
+            "How mail leaves: `smtp://user:password@host:587` (STARTTLS), `smtps://…`, `console:`, "
+            "or `file:` for files in `mail` of the data folder."
+        ),
+    )
+    mail_from: str = Field(
+        default="",
+        description="Sender of the network's own mail; empty means `desk@` the network domain.",
+    )
+    render_processes: int = Field(
+        default=2, ge=1, le=64, description="Processes that render pages (about one per core)."
+    )
+    render_timeout_s: int = Field(
+        default=30,
+        ge=1,
+        le=600,
+        description="Seconds that one page may take before it is given up.",
+    )
+    max_upload_mb: int = Field(
+        default=64,
+        ge=1,
+        le=2048,
+        description="Largest request body that is accepted, in megabytes.",
+    )
+    max_connections: int = Field(
+        default=4000, ge=16, le=100_000, description="Connections that the front holds at once."
+    )
+    intake_dir: Path | None = Field(
+        default=None,
+        description="Folder watched for agency files; empty means `intake` in the data folder.",
+    )
+    log_format: Literal["plain", "json"] = Field(
+        default="plain", description="`plain` writes a line for people, `json` one object a line."
+    )
+    time_zone: str = Field(
+        default="UTC",
+        description="Time zone of the desk, as in the IANA list, such as `Asia/Tokyo`.",
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = [part.strip() for part in value.split(",") if part.strip()]
+        return tuple(ip_network(str(part), strict=False) for part in value)
+
+    @field_validator("data_dir", "intake_dir", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser().absolute()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only arguments: `read` takes the environment apart itself, to name what is wrong."""
+        return (init_settings,)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """Read the settings from `environ`.
+
+        Raises:
+            ConfigError: one line for each unknown name (dateline.E001) and bad value (E002).
+
+        """
+        given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
+        problems = [_unknown(name) for name in given if name not in cls.names()]
+        values = {
+            field: given[name] for name, field in cls.names().items() if given.get(name, "") != ""
+        }
+        try:
+            config = cls(**values)
+        except ValidationError as error:
+            problems += [_bad_value(cls, one, values) for one in error.errors()]
+        if problems:
+            raise ConfigError("\n".join(problems))
+        return config
+
+    @classmethod
+    def names(cls) -> dict[str, str]:
+        """Variable name → field name, in the order in which they are declared."""
+        return {f"{PREFIX}{field.upper()}": field for field in cls.model_fields}
+
+    def environment(self) -> dict[str, str]:
+        """The variables that make `read` build this very configuration, for child processes."""
+        found = {}
+        for name, field in self.names().items():
+            value = getattr(self, field)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            elif isinstance(value, tuple):
+                value = ",".join(str(part) for part in value)
+            if value is not None and value != "":
+                found[name] = str(value)
+        return found
+
+    @property
+    def database(self) -> str:
+        """The database URL with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'dateline.sqlite3'}"
+
+    @property
+    def intake(self) -> Path:
+        """The folder that is watched for agency files."""
+        return self.intake_dir or self.data_dir / "intake"
+
+    @property
+    def desk_host(self) -> str:
+        """Host name of the desk, without port."""
+        return f"desk.{self.network_domain}"
+
+    def origin(self, host: str) -> str:
+        """`http://host:port` as a browser writes it, with the port left out where it is usual."""
+        port = self.public_port or (self.port if self.scheme == "http" else 443)
+        usual = {"http": 80, "https": 443}[self.scheme]
+        return f"{self.scheme}://{host}" + ("" if port == usual else f":{port}")
+
+    def stored_secret_key(self) -> str | None:
+        """The signing key from the setting or its file; None where neither is there yet."""
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        try:
+            return (self.data_dir / SECRET_KEY_FILE).read_text().strip() or None
+        except OSError:
+            return None
+
+    def ensure_secret_key(self) -> str:
+        """Return the signing key, making one (readable by the owner only) where there is none."""
+        if key := self.stored_secret_key():
+            return key
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        path = self.data_dir / SECRET_KEY_FILE
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+        path.chmod(0o600)
+        return path.read_text().strip()
+
+
+def _unknown(name: str) -> str:
+    known = [field.upper() for field in Config.model_fields]
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.6)
+    hint = (
+        f"Did you mean {PREFIX}{near[0]}?"
+        if near
+        else "`dateline check --settings` lists all of them."
+    )
+    return f"dateline.E001: unknown setting {name}. {hint}"
+
+
+def _bad_value(cls: type[Config], error: Any, values: Mapping[str, str]) -> str:
+    field = str(error["loc"][0])
+    shown = "(hidden)" if field == "secret_key" else repr(values.get(field, ""))
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    about = cls.model_fields[field].description
+    return f"dateline.E002: {PREFIX}{field.upper()} is {shown}: {reason}. It means: {about}"

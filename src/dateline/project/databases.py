@@ -1,0 +1,55 @@
+"""Turn a database URL into what Django wants, with the rules that keep rows safe."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from dateline.project.config import ConfigError
+
+# FULL: a COMMIT is on disk before anybody is told. IMMEDIATE: a transaction that will write waits
+# for its turn instead of failing when it upgrades. No mmap: a torn file must not be mapped.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=67108864;"
+        "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY"
+    ),
+}
+
+
+def settings_for(url: str) -> dict[str, Any]:
+    """Return one entry of Django's DATABASES for `url`.
+
+    Raises:
+        ConfigError: the scheme is neither `sqlite` nor `postgresql`, or a part is missing.
+
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path).removeprefix("/")
+        if not name:
+            raise ConfigError(
+                "dateline.E003: DATELINE_DATABASE_URL names no file. "
+                "Write sqlite:////absolute/path, or leave it empty."
+            )
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": dict(SQLITE_OPTIONS),
+            "ATOMIC_REQUESTS": False,
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": {"pool": True},
+            "CONN_MAX_AGE": 0,
+        }
+    raise ConfigError(
+        f"dateline.E003: DATELINE_DATABASE_URL begins with {parts.scheme!r}. "
+        "Use sqlite:///path or postgresql://user:password@host/name."
+    )

@@ -1,0 +1,116 @@
+"""Which site does this request belong to? The host decides, from rows, not from settings."""
+
+import ipaddress
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+from dateline.mastheads import queries as mastheads
+
+READER_URLS = "dateline.project.reader_urls"
+NETWORK_URLS = "dateline.project.network_urls"
+# A site that is added, renamed or moved in the desk answers everywhere within this many seconds.
+REMEMBER_S = 1.0
+REMEMBER_AT_MOST = 256
+REFUSED = "This host belongs to no site of this network.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a request belongs: `kind` is desk, masthead, network or unknown."""
+
+    kind: str
+    masthead: Any = None
+
+
+class HostRouting:
+    """Sets `request.masthead` and the URLs that the host may reach; refuses unknown hosts (421).
+
+    The answer of the database is kept for one second a host in this process, so a busy page does
+    not ask it again and a change in the desk needs no restart.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.known: dict[str, tuple[float, Place]] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.masthead = None  # type: ignore[attr-defined]
+        try:
+            host = bare_host(request.get_host())
+        except DisallowedHost:
+            return _refusal(400)
+        place = self.place(host)
+        if place.kind == "unknown":
+            return _refusal(421)
+        if place.kind == "desk":
+            return self.get_response(request)
+        request.urlconf = NETWORK_URLS if place.kind == "network" else READER_URLS
+        request.masthead = place.masthead  # type: ignore[attr-defined]
+        if place.masthead is None:
+            return self.get_response(request)
+        with translation.override(place.masthead.language):
+            return self.get_response(request)
+
+    def place(self, host: str) -> Place:
+        """Find out where `host` (lower case, no port) belongs; remembered for a second."""
+        now = time.monotonic()
+        kept = self.known.get(host)
+        if kept and now - kept[0] < REMEMBER_S:
+            return kept[1]
+        place = find(host)
+        if len(self.known) >= REMEMBER_AT_MOST:
+            self.known.clear()  # somebody is trying names; the real ones are back in one query each
+        self.known[host] = (now, place)
+        return place
+
+
+def find(host: str) -> Place:
+    """Ask the settings, then the database, where `host` belongs."""
+    if host in _desk_hosts():
+        return Place("desk")
+    if masthead := mastheads.by_host(host) or _by_demo_host(host):
+        return Place("masthead", masthead)
+    if host in {settings.DATELINE_NETWORK_DOMAIN, settings.DATELINE_DEMO_DOMAIN} or is_local(host):
+        return Place("network")
+    return Place("unknown")
+
+
+def bare_host(host: str) -> str:
+    """Lower-case host without port and without a closing dot: `Post.Example.:80` → `post.example`."""
+    name = host.lower()
+    if not name.endswith("]"):  # [::1] has no port
+        name = name.rsplit(":", 1)[0] if ":" in name else name
+    return name.rstrip(".")
+
+
+def is_local(host: str) -> bool:
+    """Whether `host` can only mean this machine: localhost, a name below it, or a loopback address."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _desk_hosts() -> set[str]:
+    domains = {settings.DATELINE_NETWORK_DOMAIN, settings.DATELINE_DEMO_DOMAIN} - {""}
+    return {f"desk.{domain}" for domain in domains}
+
+
+def _by_demo_host(host: str) -> Any:
+    domain = settings.DATELINE_DEMO_DOMAIN
+    if not domain or not host.endswith(f".{domain}"):
+        return None
+    return mastheads.by_slug(host.removesuffix(f".{domain}"))
+
+
+def _refusal(status: int) -> HttpResponse:
+    return HttpResponse(REFUSED, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,5 @@
+"""Addresses of a masthead's host: what readers see, and nothing of the desk."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("dateline.web.urls"))]

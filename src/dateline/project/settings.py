@@ -1,0 +1,165 @@
+"""Django's settings, all derived from one Config."""
+
+import secrets
+from pathlib import Path
+
+from dateline.project import databases, mail
+from dateline.project.config import Config
+
+CONFIG = Config.read()
+HERE = Path(__file__).parent
+
+# Commands that touch no session (`wire inspect`, `--help`) work before there is a key; `serve`
+# refuses to start without one, and `check` says how to make it.
+SECRET_KEY = CONFIG.stored_secret_key() or secrets.token_urlsafe(48)
+DEBUG = False
+
+# Every host is let through to `project.hosts`, which answers only for the desk and for the
+# mastheads in the database, so that adding a site needs no restart.
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "dateline.project.urls"
+WSGI_APPLICATION = "dateline.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "dateline.project",
+    "dateline.desk",
+    "dateline.demo",
+    "dateline.web",
+    "dateline.stories",
+    "dateline.wire",
+    "dateline.media",
+    "dateline.accounts",
+    "dateline.mastheads",
+    "dateline.outbox",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dateline.project.headers.SecurityHeaders",
+    "dateline.project.hosts.HostRouting",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": databases.settings_for(CONFIG.database)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "fast", "bulk"],
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = "wagtailadmin_login"
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = CONFIG.time_zone
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CONFIG.data_dir / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = CONFIG.data_dir / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "dateline.project.staticfiles.HashedStatic"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField has thousands
+
+# Cookies belong to one host: no Domain attribute, ever (DESIGN 5, "One account, many domains").
+SECURE = CONFIG.scheme == "https"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The reasons stand beside each: TLS ends at the proxy before the front, which also redirects;
+# a subdomain is not ours to promise for; frames are ruled by `project.headers`.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]
+
+WAGTAIL_SITE_NAME = "Dateline"
+WAGTAILADMIN_BASE_URL = CONFIG.origin(CONFIG.desk_host)
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128_000_000
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # the desk tells nobody outside that it exists
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+TAGGIT_CASE_INSENSITIVE = True
+
+globals().update(mail.settings_for(CONFIG))
+
+# Where lower rooms hear of higher ones (DESIGN 3).
+DATELINE_SUBSCRIPTIONS = "dateline.project.subscriptions.SUBSCRIPTIONS"
+DATELINE_PREVIEW_RENDERER = "dateline.web.views.preview_story"
+DATELINE_SERVE = "dateline.project.serve.run"
+DATELINE_INTAKE_DIR = CONFIG.intake
+DATELINE_DATA_DIR = CONFIG.data_dir
+DATELINE_NETWORK_DOMAIN = CONFIG.network_domain
+DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
+DATELINE_SCHEME = CONFIG.scheme
+# ":8000" behind the host in public addresses, empty where the port is the usual one.
+DATELINE_PORT_SUFFIX = CONFIG.origin("").removeprefix(f"{CONFIG.scheme}://")
+
+LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

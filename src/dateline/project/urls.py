@@ -1,0 +1,13 @@
+"""Addresses of the desk's host. The readers' are included last, to be reversed, never reached."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from dateline.project import reader_urls
+
+urlpatterns = [
+    # Wagtail's own last pattern catches every path, so nothing below it answers on the desk; the
+    # worker and previews build readers' addresses from it.
+    path("", include(wagtailadmin_urls)),
+    *reader_urls.urlpatterns,
+]
