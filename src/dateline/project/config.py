@@ -128,7 +128,7 @@ class Config(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the name is pydantic's
         init_settings: PydanticBaseSettingsSource,
         **_: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
@@ -220,11 +220,9 @@ class Config(BaseSettings):
 def _unknown(name: str) -> str:
     known = [field.upper() for field in Config.model_fields]
     near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.6)
-    hint = (
-        f"Did you mean {PREFIX}{near[0]}?"
-        if near
-        else "`dateline check --settings` lists all of them."
-    )
+    hint = "`dateline check --settings` lists all of them."
+    if near:
+        hint = f"Did you mean {PREFIX}{near[0]}?"
     return f"dateline.E001: unknown setting {name}. {hint}"
 
 

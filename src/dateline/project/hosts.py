@@ -83,7 +83,7 @@ def find(host: str) -> Place:
 
 
 def bare_host(host: str) -> str:
-    """Lower-case host without port and without a closing dot: `Post.Example.:80` → `post.example`."""
+    """Host in lower case, without port and closing dot: `Post.Example.:80` → `post.example`."""
     name = host.lower()
     if not name.endswith("]"):  # [::1] has no port
         name = name.rsplit(":", 1)[0] if ":" in name else name
@@ -91,7 +91,7 @@ def bare_host(host: str) -> str:
 
 
 def is_local(host: str) -> bool:
-    """Whether `host` can only mean this machine: localhost, a name below it, or a loopback address."""
+    """Whether `host` can only mean this machine: localhost, a name below it, a loopback address."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from dateline.project.config import Config, ConfigError
 
+PLAIN_RELAY_PORT = 25  # a relay on this machine speaks no TLS; everything else must
 BACKEND = "django.core.mail.backends"
 
 
@@ -35,8 +36,7 @@ def settings_for(config: Config) -> dict[str, Any]:
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_SSL": tls,
-            # A relay on this machine (port 25) speaks no TLS; everything else must.
-            "EMAIL_USE_TLS": not tls and parts.port != 25,
+            "EMAIL_USE_TLS": not tls and parts.port != PLAIN_RELAY_PORT,
             "EMAIL_TIMEOUT": 10,
         }
     raise ConfigError(

@@ -7,7 +7,7 @@ class HashedStatic(CompressedManifestStaticFilesStorage):
     """Names from the manifest; plain names where nothing has been collected (tests, tools)."""
 
     def stored_name(self, name: str) -> str:
-        """Return the hashed name of `name`. An unknown name is an error once there is a manifest."""
+        """Return the hashed name; an unknown name is an error once there is a manifest."""
         if not self.hashed_files:
             return str(name)
         return str(super().stored_name(name))
