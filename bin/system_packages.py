@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""See that Debian's part is here: what `make test` uses that no Python or npm package brings.
+
+Installs what is missing where it may (root, or sudo that asks nothing, and apt-get). Where it may
+not, it names each missing thing loudly; with CI=true that is a failure, since a test that needs
+it would be skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FONT_PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+
+
+def has_chromium() -> bool:
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+
+
+def has_japanese_fonts() -> bool:
+    """Without them Japanese pages are measured and photographed as rows of boxes."""
+    return any(path for place in FONT_PLACES for path in place.rglob("NotoSansCJK*"))
+
+
+def has_java() -> bool:
+    return shutil.which("java") is not None
+
+
+NEEDED = {
+    "chromium": (has_chromium, "journeys in a real browser, axe and the screenshots"),
+    "fonts-noto-cjk": (has_japanese_fonts, "Japanese text in the browser"),
+    "default-jre-headless": (has_java, "vnu, the HTML validator"),
+}
+
+
+def main() -> int:
+    absent = missing()
+    if absent and (apt := apt_get()):
+        say(f"system packages: installing {', '.join(absent)}")
+        environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        for words in (["update", "-q"], ["install", "-qy", "--no-install-recommends", *absent]):
+            subprocess.run([*apt, *words], check=False, env=environment, stdout=sys.stderr)
+        absent = missing()
+    for package in absent:
+        say(f"system packages: {package} IS MISSING; it is for {NEEDED[package][1]}.")
+    if absent:
+        say(f"system packages: install with: sudo apt-get install {' '.join(absent)}")
+        return 1 if os.environ.get("CI", "").lower() in {"1", "true", "yes"} else 0
+    say("system packages: all here")
+    return 0
+
+
+def missing() -> "list[str]":
+    return [package for package, (is_here, _) in NEEDED.items() if not is_here()]
+
+
+def apt_get() -> "list[str]":
+    """The command that installs Debian packages without asking anyone, or nothing."""
+    if not shutil.which("apt-get"):
+        return []
+    if os.geteuid() == 0:
+        return ["apt-get"]
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode:
+        return []
+    return [sudo, "-n", "apt-get"] if sudo else []
+
+
+def say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
