@@ -8,7 +8,6 @@ Fixtures for everyone:
 Under CI=true a skipped test fails the run, and the list of skips is printed.
 """
 
-import os
 import shutil
 from pathlib import Path
 
@@ -19,18 +18,16 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
-from tests import database
+from tests import database, no_silent_skips
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 TEMPLATES = ROOT / ".cache" / "tests"
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # Deadlines measure the machine, not the code. Examples are the same on every run except in a soak.
-QUICK = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
-hypothesis_settings.register_profile("dev", max_examples=40, derandomize=True, **QUICK)
-hypothesis_settings.register_profile("ci", max_examples=40, derandomize=True, **QUICK)
-hypothesis_settings.register_profile("soak", max_examples=3_000, **QUICK)
+SAME = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+hypothesis_settings.register_profile("quick", max_examples=40, derandomize=True, **SAME)
+hypothesis_settings.register_profile("soak", max_examples=3_000, **SAME)
 
 
 def pytest_addoption(parser):
@@ -38,34 +35,21 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    profile = "soak" if config.getoption("--soak") else "ci" if IN_CI else "dev"
+    profile = "soak" if config.getoption("--soak") else "quick"
     hypothesis_settings.load_profile(profile)
+    config.pluginmanager.register(no_silent_skips)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    if SAMPLES.is_dir():
-        return
     missing = pytest.mark.skip(reason=f"the real agency files are not in {SAMPLES}")
+    one_at_a_time = pytest.mark.xdist_group("processes")
     for item in items:
-        if item.get_closest_marker("samples"):
+        if item.get_closest_marker("samples") and not SAMPLES.is_dir():
             item.add_marker(missing)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session, exitstatus):
-    """In CI, a test that did not run is a test that did not pass."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if IN_CI and exitstatus == pytest.ExitCode.OK and reporter and reporter.stats.get("skipped"):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter):
-    skipped = terminalreporter.stats.get("skipped", [])
-    if not (IN_CI and skipped):
-        return
-    terminalreporter.section("skipped tests fail a CI run", red=True)
-    for report in skipped:
-        terminalreporter.line(f"{report.nodeid}: {report.longrepr[2]}")
+        if any(item.get_closest_marker(name) for name in ("stack", "journey", "soak")):
+            # They start whole process trees: under xdist they share one worker, in turn.
+            item.add_marker(one_at_a_time)
 
 
 def pytest_unconfigure(config):
