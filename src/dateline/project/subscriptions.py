@@ -1,5 +1,36 @@
 """Who hears which fact, and in which order: the whole flow of the product on one page."""
 
-from dateline.outbox.domain import Fact, Hearers
+from typing import Any
 
-SUBSCRIPTIONS: dict[type[Fact], Hearers] = {}
+from dateline.mastheads.events import MastheadChanged
+from dateline.outbox.domain import Hearers
+from dateline.stories import handlers as stories
+from dateline.stories.events import (
+    StoryCorrected,
+    StoryEmbargoed,
+    StoryKilled,
+    StoryPublished,
+    StoryReinstated,
+    StoryScheduled,
+    StoryUpdated,
+    StoryWithdrawn,
+)
+from dateline.wire.events import RawQuarantined, WireItemHeld, WireItemKilled, WireItemStored
+
+# `urgent` runs right after COMMIT and again from the worker; `later` runs in the worker only.
+# A fact nobody hears yet is still recorded: it is the newsroom's history.
+SUBSCRIPTIONS: dict[type[Any], Hearers] = {
+    WireItemStored: Hearers(urgent=(stories.take_wire_item,)),
+    WireItemKilled: Hearers(urgent=(stories.kill_family,)),  # before anything else hears of it
+    WireItemHeld: Hearers(later=(stories.alarm_held,)),
+    RawQuarantined: Hearers(),
+    StoryPublished: Hearers(),
+    StoryUpdated: Hearers(),
+    StoryCorrected: Hearers(),
+    StoryWithdrawn: Hearers(),
+    StoryKilled: Hearers(),
+    StoryReinstated: Hearers(),
+    StoryScheduled: Hearers(),
+    StoryEmbargoed: Hearers(),
+    MastheadChanged: Hearers(),
+}

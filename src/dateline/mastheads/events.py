@@ -1,0 +1,15 @@
+"""What happened to a masthead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MastheadChanged:
+    """A site was added, or its name, host, look or sections changed. `at` is aware UTC."""
+
+    name: ClassVar[str] = "masthead.changed"
+    masthead_id: int
+    at: datetime
+    by: str

@@ -1,0 +1,176 @@
+"""The network as reader pages and the desk see it: plain, frozen, read in two queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from dateline.mastheads import models
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNode:
+    """One section and those under it, in navigation order."""
+
+    id: int
+    slug: str
+    name: str
+    standfirst: str
+    in_navigation: bool
+    parent_id: int | None
+    children: tuple["SectionNode", ...]
+
+    @property
+    def path(self) -> str:
+        """The section's address on its masthead."""
+        return f"/{self.slug}/"
+
+    def family_ids(self) -> tuple[int, ...]:
+        """Ids of this section and of all below it."""
+        return (self.id, *(i for child in self.children for i in child.family_ids()))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours as `#rrggbb`, for light and dark."""
+
+    ink: str
+    paper: str
+    accent: str
+    ink_dark: str
+    paper_dark: str
+    accent_dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Another language's edition of the same title."""
+
+    slug: str
+    name: str
+    language: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One masthead with everything its pages need. `origin` is `scheme://host[:port]`."""
+
+    id: int
+    slug: str
+    name: str
+    tagline: str
+    host: str
+    origin: str
+    language: str
+    time_zone: str
+    legal_line: str
+    look: str
+    tokens: Tokens
+    wordmark_url: str
+    about: str
+    editions: tuple[Edition, ...]
+    sections: tuple[SectionNode, ...]
+
+    def section(self, slug: str) -> SectionNode | None:
+        """The section with this slug, at any depth, or None."""
+        return next((s for s in _walk(self.sections) if s.slug == slug), None)
+
+    def trail(self, section_id: int) -> tuple[SectionNode, ...]:
+        """The sections from the top down to `section_id`; empty if it is not of this masthead."""
+        by_id = {s.id: s for s in _walk(self.sections)}
+        trail: list[SectionNode] = []
+        node = by_id.get(section_id)
+        while node:
+            trail.insert(0, node)
+            node = by_id.get(node.parent_id) if node.parent_id else None
+        return tuple(trail)
+
+
+def _walk(nodes: Iterable[SectionNode]) -> Iterable[SectionNode]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)
+
+
+def all_mastheads() -> list[Site]:
+    """Every masthead of the network, in the network's order. Two queries."""
+    rows = list(models.Masthead.objects.order_by("place", "id"))
+    nodes = _trees(models.Section.objects.order_by("place", "id"))
+    return [_site(row, rows, nodes.get(row.pk, ())) for row in rows]
+
+
+def by_host(host: str) -> Site | None:
+    """The masthead readers find at `host` (no port, any case), or None."""
+    return next((s for s in all_mastheads() if s.host == host.lower().rstrip(".")), None)
+
+
+def by_slug(slug: str) -> Site | None:
+    """The masthead with this slug, or None."""
+    return next((s for s in all_mastheads() if s.slug == slug), None)
+
+
+def by_id(masthead_id: int) -> Site | None:
+    """The masthead with this id, or None."""
+    return next((s for s in all_mastheads() if s.id == masthead_id), None)
+
+
+def hosts() -> set[str]:
+    """Every host the network answers on for readers."""
+    return set(models.Masthead.objects.values_list("host", flat=True))
+
+
+def _trees(sections: Iterable[models.Section]) -> dict[int, tuple[SectionNode, ...]]:
+    below: dict[tuple[int, int | None], list[models.Section]] = {}
+    for section in sections:
+        below.setdefault((section.masthead_id, section.parent_id), []).append(section)
+
+    def grow(masthead_id: int, parent_id: int | None) -> tuple[SectionNode, ...]:
+        return tuple(
+            SectionNode(
+                s.pk, s.slug, s.name, s.standfirst, s.in_navigation, s.parent_id,
+                grow(masthead_id, s.pk),
+            )
+            for s in below.get((masthead_id, parent_id), ())
+        )  # fmt: skip
+
+    return {masthead_id: grow(masthead_id, None) for masthead_id, _ in below}
+
+
+def _site(
+    row: models.Masthead, rows: list[models.Masthead], sections: tuple[SectionNode, ...]
+) -> Site:
+    title = row.edition_of_id or row.pk
+    editions = [r for r in rows if title in (r.pk, r.edition_of_id) and r.pk != row.pk]
+    return Site(
+        id=row.pk,
+        slug=row.slug,
+        name=row.name,
+        tagline=row.tagline,
+        host=row.host,
+        origin=origin_of(row.host),
+        language=row.language,
+        time_zone=row.time_zone,
+        legal_line=row.legal_line,
+        look=row.look,
+        tokens=Tokens(
+            row.ink, row.paper, row.accent, row.ink_dark, row.paper_dark, row.accent_dark
+        ),
+        wordmark_url=row.wordmark.url if row.wordmark else "",
+        about=row.about,
+        editions=tuple(Edition(e.slug, e.name, e.language, origin_of(e.host)) for e in editions),
+        sections=sections,
+    )
+
+
+def origin_of(host: str) -> str:
+    """`scheme://host[:port]` for a host of the network, as readers reach it."""
+    origin: str = import_string(settings.DATELINE_ORIGIN_OF)(host)
+    return origin
+
+
+def host_of(origin: str) -> str:
+    """The host of an origin, without port."""
+    return urlsplit(origin).hostname or ""

@@ -1,0 +1,169 @@
+"""Add and change the sites of the network. One function per verb, one transaction each."""
+
+import re
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from defusedxml import ElementTree
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from dateline import clock
+from dateline.mastheads import models
+from dateline.mastheads.domain.errors import MastheadRefused
+from dateline.mastheads.domain.look import colour_problem
+from dateline.mastheads.events import MastheadChanged
+from dateline.outbox import services as outbox
+
+HOST = re.compile(
+    r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+)
+RESERVED_LABELS = frozenset({"desk", "account", "www"})  # DESIGN 5: one desk, one account host
+WORDMARK_LIMIT = 200_000  # bytes; an outlined wordmark is a tenth of that
+SVG = "{http://www.w3.org/2000/svg}"
+SAFE_SVG_TAGS = frozenset(
+    SVG + tag
+    for tag in ("svg", "g", "path", "title", "desc", "defs", "rect", "circle", "ellipse", "line",
+                "polygon", "polyline", "clipPath", "mask", "symbol")
+)  # fmt: skip
+
+
+@transaction.atomic
+def save_masthead(masthead: models.Masthead, *, by: str) -> int:
+    """Check and store a masthead, new or changed, with its Wagtail site; return its id.
+
+    Hosts, allowed hosts and CSRF origins follow at once: they are read from these rows.
+
+    Raises:
+        MastheadRefused: a host, time zone, edition or colour that cannot be; says which.
+
+    """
+    masthead.host = masthead.host.strip().lower().rstrip(".")
+    problems = _problems(masthead)
+    if problems:
+        raise MastheadRefused(problems)
+    masthead.site = _site_for(masthead)
+    masthead.save()
+    outbox.record(MastheadChanged(masthead_id=masthead.pk, at=clock.now(), by=by))
+    return masthead.pk
+
+
+def _site_for(masthead: models.Masthead) -> Site:
+    site = masthead.site if masthead.site_id else Site(root_page=Page.get_first_root_node())
+    site.hostname, site.port, site.site_name = masthead.host, 80, masthead.name[:255]
+    site.save()
+    return site
+
+
+def _problems(masthead: models.Masthead) -> dict[str, str]:
+    found = {
+        "host": _host_problem(masthead),
+        "time_zone": _zone_problem(masthead.time_zone),
+        "edition_of": _edition_problem(masthead),
+        **{
+            name: colour_problem(name, getattr(masthead, name), on=getattr(masthead, paper))
+            for name, paper in (
+                ("ink", "paper"), ("accent", "paper"),
+                ("ink_dark", "paper_dark"), ("accent_dark", "paper_dark"),
+            )
+        },
+    }  # fmt: skip
+    return {name: problem for name, problem in found.items() if problem}
+
+
+def _host_problem(masthead: models.Masthead) -> str | None:
+    host = masthead.host
+    if not HOST.fullmatch(host):
+        return f"{host!r} is not a host name. Use letters, digits, hyphens and dots: news.example."
+    if host.split(".")[0] in RESERVED_LABELS:
+        return f"{host} is kept for the network's own pages. Choose another first part."
+    if models.Masthead.objects.filter(host=host).exclude(pk=masthead.pk).exists():
+        return f"{host} is already the host of another masthead."
+    return None
+
+
+def _zone_problem(name: str) -> str | None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return f"{name!r} is not an IANA time zone. Write it as Asia/Tokyo."
+    return None
+
+
+def _edition_problem(masthead: models.Masthead) -> str | None:
+    title = masthead.edition_of
+    if title and title.edition_of_id:
+        return f"{title} is itself an edition. Choose the title it belongs to."
+    return None
+
+
+@transaction.atomic
+def save_sections(
+    masthead_id: int, wanted: Iterable[models.Section], *, by: str
+) -> list[models.Section]:
+    """Store sections of one masthead in the order given; return them as stored.
+
+    A section that holds stories is never removed here. Parents must come before their children.
+
+    Raises:
+        MastheadRefused: a parent of another masthead, or a circle.
+
+    """
+    sections = list(wanted)
+    for place, section in enumerate(sections):
+        section.masthead_id = masthead_id
+        section.place = place
+        problem = _parent_problem(section)
+        if problem:
+            raise MastheadRefused({"parent": problem})
+        section.save()
+    outbox.record(MastheadChanged(masthead_id=masthead_id, at=clock.now(), by=by))
+    return sections
+
+
+def _parent_problem(section: models.Section) -> str | None:
+    ancestor = section.parent
+    while ancestor:
+        if ancestor.masthead_id != section.masthead_id:
+            return f"{ancestor.name} is a section of another masthead."
+        if ancestor.pk and ancestor.pk == section.pk:
+            return f"{section.name} would stand under itself."
+        ancestor = ancestor.parent
+    return None
+
+
+@transaction.atomic
+def set_wordmark(masthead_id: int, svg: bytes, *, by: str) -> None:
+    """Use `svg` as a masthead's wordmark: plain shapes only, at most 200 kB.
+
+    Raises:
+        MastheadRefused: not SVG, too large, or with scripts, styles, links or foreign content.
+
+    """
+    problem = _wordmark_problem(svg)
+    if problem:
+        raise MastheadRefused({"wordmark": problem})
+    masthead = models.Masthead.objects.select_for_update().get(pk=masthead_id)
+    masthead.wordmark.save(f"{masthead.slug}.svg", ContentFile(svg), save=False)
+    masthead.save(update_fields=["wordmark"])
+    outbox.record(MastheadChanged(masthead_id=masthead_id, at=clock.now(), by=by))
+
+
+def _wordmark_problem(svg: bytes) -> str | None:
+    if len(svg) > WORDMARK_LIMIT:
+        return f"The file is {len(svg):,} bytes; a wordmark may have {WORDMARK_LIMIT:,}."
+    try:
+        root = ElementTree.fromstring(svg, forbid_dtd=True)
+    except (ElementTree.ParseError, ValueError) as error:
+        return f"This is not an SVG drawing: {error}."
+    for element in root.iter():
+        if element.tag not in SAFE_SVG_TAGS:
+            return (
+                f"The drawing holds <{element.tag.split('}')[-1]}>; only plain shapes are allowed."
+            )
+        for name in element.attrib:
+            plain = name.split("}")[-1].lower()
+            if plain.startswith("on") or plain in {"href", "style"}:
+                return f"The drawing has an attribute {plain}; only plain shapes are allowed."
+    return None if root.tag == SVG + "svg" else "This is not an SVG drawing."

@@ -1,0 +1,77 @@
+"""Facts as plain data: written to JSON, read back, and how long to wait before trying again."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Protocol, TypeVar, get_type_hints
+
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+LEASE = timedelta(seconds=30)  # a handler that has not answered by then is given to another try
+
+
+class Fact(Protocol):
+    """A past-tense frozen dataclass in an app's `events.py`."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+    name: ClassVar[str]
+
+
+F = TypeVar("F", bound=Fact)
+Handler = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who is told of one kind of fact, in order.
+
+    `urgent` handlers run right after COMMIT in the process that made the change, and again from the
+    worker if that process died first. `later` handlers run in the worker only.
+    """
+
+    urgent: tuple[Handler, ...] = ()
+    later: tuple[Handler, ...] = ()
+
+
+def encode(fact: Fact) -> dict[str, Any]:
+    """Turn a fact into JSON-ready data; moments become ISO 8601 text with their offset."""
+    return {key: _plain(value) for key, value in asdict(fact).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return value
+
+
+def decode(kind: type[F], payload: dict[str, Any]) -> F:
+    """Rebuild a fact of `kind` from what `encode` wrote.
+
+    Keys that `kind` no longer has are left out, so that a fact recorded before an upgrade can still
+    be delivered after it; a new field therefore needs a default.
+    """
+    hints = get_type_hints(kind)
+    known = {
+        field.name: _typed(hints[field.name], payload[field.name])
+        for field in fields(kind)
+        if field.name in payload
+    }
+    return kind(**known)
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if isinstance(value, str) and (hint is datetime or datetime in getattr(hint, "__args__", ())):
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after the `attempts`-th failure: 5 s, doubling, at most an hour."""
+    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+
+
+def handler_path(handler: Handler) -> str:
+    """The dotted name under which a delivery remembers its handler."""
+    return f"{handler.__module__}.{handler.__qualname__}"

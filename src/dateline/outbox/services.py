@@ -1,0 +1,113 @@
+"""Record facts with the change that makes them true, and deliver each until it is heard."""
+
+from functools import partial
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils.module_loading import import_string
+
+from dateline import clock
+from dateline.outbox import models
+from dateline.outbox.domain import LEASE, Fact, Hearers, decode, encode, handler_path, wait_after
+
+log = structlog.get_logger(__name__)
+
+
+def record(fact: Fact) -> int:
+    """Store `fact` so that every subscribed handler gets it at least once; return its id.
+
+    Must run inside the transaction that makes the fact true: both are saved or neither is. Urgent
+    handlers run right after COMMIT in this process; the worker is their guarantee.
+
+    Raises:
+        RuntimeError: called outside a transaction.
+
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(
+            f"{fact.name} recorded outside a transaction. "
+            "Call outbox.record from a function marked @transaction.atomic."
+        )
+    at = clock.now()
+    row = models.FactRecord.objects.create(name=fact.name, payload=encode(fact), recorded_at=at)
+    hearers = subscriptions().get(type(fact), Hearers())
+    marked = [(h, True) for h in hearers.urgent] + [(h, False) for h in hearers.later]
+    models.Delivery.objects.bulk_create(
+        models.Delivery(
+            fact=row, handler=handler_path(handler), urgent=urgent, place=place, next_try_at=at
+        )
+        for place, (handler, urgent) in enumerate(marked)
+    )
+    if hearers.urgent:
+        transaction.on_commit(partial(deliver_urgent, row.pk), robust=True)
+    return row.pk
+
+
+def subscriptions() -> dict[type, Hearers]:
+    """The table of `project/subscriptions.py`: which fact is told to whom."""
+    table: dict[type, Hearers] = import_string(settings.DATELINE_SUBSCRIPTIONS)
+    return table
+
+
+def deliver_urgent(fact_id: int) -> int:
+    """Run the urgent deliveries of one fact now, in order; return how many succeeded."""
+    waiting = models.Delivery.objects.filter(fact_id=fact_id, urgent=True, done_at=None)
+    return sum(_attempt(pk) for pk in waiting.order_by("place").values_list("pk", flat=True))
+
+
+def deliver_due(*, limit: int = 100) -> int:
+    """Run up to `limit` due deliveries, urgent first, then oldest; return how many succeeded.
+
+    One handler's failure never stops another: it is noted on its own row and tried again after
+    5 s, doubling to 1 h. Several workers may run this: a lease keeps them from the same row.
+    """
+    due = (
+        models.Delivery.objects.filter(done_at=None, next_try_at__lte=clock.now())
+        .filter(_free())
+        .order_by(F("urgent").desc(), "next_try_at", "id")
+        .values_list("pk", flat=True)[:limit]
+    )
+    return sum(_attempt(pk) for pk in list(due))
+
+
+def _free() -> Q:
+    return Q(leased_until=None) | Q(leased_until__lt=clock.now())
+
+
+def _attempt(delivery_id: int) -> bool:
+    """Lease one delivery, run its handler outside any transaction of ours, note the outcome."""
+    leased = (
+        models.Delivery.objects.filter(_free(), pk=delivery_id, done_at=None)
+        .update(leased_until=clock.now() + LEASE, attempts=F("attempts") + 1)
+    )  # fmt: skip
+    if not leased:
+        return False
+    delivery = models.Delivery.objects.select_related("fact").get(pk=delivery_id)
+    try:
+        _run(delivery)
+    except Exception as error:  # noqa: BLE001 - the one sanctioned place: a failure is a row
+        _note_failure(delivery, error)
+        return False
+    models.Delivery.objects.filter(pk=delivery.pk).update(
+        done_at=clock.now(), leased_until=None, last_error=""
+    )
+    return True
+
+
+def _run(delivery: models.Delivery) -> None:
+    kinds = {kind.name: kind for kind in subscriptions()}
+    fact = decode(kinds[delivery.fact.name], delivery.fact.payload)
+    import_string(delivery.handler)(fact)
+
+
+def _note_failure(delivery: models.Delivery, error: Exception) -> None:
+    log.warning(
+        "delivery_failed", fact=str(delivery.fact), handler=delivery.handler, error=repr(error)
+    )
+    models.Delivery.objects.filter(pk=delivery.pk).update(
+        leased_until=None,
+        last_error=f"{type(error).__name__}: {error}"[:2000],
+        next_try_at=clock.now() + wait_after(delivery.attempts),
+    )

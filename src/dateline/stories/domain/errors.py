@@ -1,0 +1,25 @@
+"""Why a verb of the newsroom was refused. Each message is a sentence for an editor."""
+
+
+class StoryRefused(ValueError):
+    """The newsroom asked for something this story cannot do now."""
+
+
+class AlreadyKilled(StoryRefused):
+    """The story was killed before."""
+
+
+class NotKilled(StoryRefused):
+    """There is no kill to lift."""
+
+
+class NotPublic(StoryRefused):
+    """The verb needs a story that readers can see."""
+
+
+class NeedsText(StoryRefused):
+    """Readers must be told why, and nothing was written."""
+
+
+class WireItemRefused(StoryRefused):
+    """The wire item may not become a story."""

@@ -1,0 +1,101 @@
+"""What happened to a story. Ids and moments only: whoever hears it reads the rest afresh."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPublished:
+    """A story became public on these mastheads. `at` is aware UTC."""
+
+    name: ClassVar[str] = "story.published"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryUpdated:
+    """A public story got a new text or new placements, with nothing to correct."""
+
+    name: ClassVar[str] = "story.updated"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    at: datetime
+    by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCorrected:
+    """Readers got a new text and are told why. `kind` is correction or clarification."""
+
+    name: ClassVar[str] = "story.corrected"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    at: datetime
+    by: str
+    version: int
+    correction_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryWithdrawn:
+    """A public story was taken down, not killed. `expired` when its time ran out."""
+
+    name: ClassVar[str] = "story.withdrawn"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    at: datetime
+    by: str
+    reason: str
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryKilled:
+    """A story must vanish: page, lists, feeds, mail not yet sent, cached copies, pictures."""
+
+    name: ClassVar[str] = "story.killed"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    report_id: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryReinstated:
+    """A kill was lifted. The story is a draft again until someone publishes it."""
+
+    name: ClassVar[str] = "story.reinstated"
+    story_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryScheduled:
+    """A story will be published by itself at `go_live_at`, aware UTC."""
+
+    name: ClassVar[str] = "story.scheduled"
+    story_id: int
+    at: datetime
+    by: str
+    go_live_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEmbargoed:
+    """A story may not be shown before `until`; None lifts the embargo. Covers every version."""
+
+    name: ClassVar[str] = "story.embargoed"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    at: datetime
+    by: str
+    until: datetime | None

@@ -1,0 +1,44 @@
+"""What stories do when something happened on the wire. Each is safe to run twice."""
+
+from dateline.stories import models
+from dateline.stories.services import from_wire
+from dateline.stories.services.alarms import raise_alarm
+from dateline.wire import queries as wire
+from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
+
+
+def take_wire_item(fact: WireItemStored) -> None:
+    """Bring a new version to the stories of its family, or start one where a rule says so."""
+    item = wire.item_row(fact.item_id)
+    stories = from_wire.stories_of(item.provider_id, item.family)
+    for story in stories:
+        if story.killed_at:
+            raise_alarm(
+                key=f"usable:{story.pk}:{item.pk}",
+                kind=models.DeskAlarm.Kind.REINSTATE_PROPOSED,
+                text=f"{item.provider.name} sent “{story.headline}” again after its kill.",
+                story_id=story.pk,
+                wire_item_id=item.pk,
+            )
+        else:
+            from_wire.take_version(story.pk, item.pk)
+    if not stories:
+        from_wire.publish_automatically(item.pk)
+
+
+def kill_family(fact: WireItemKilled) -> None:
+    """Take down every story of the family an agency withdrew, at once."""
+    from_wire.kill_family(fact.item_id)
+
+
+def alarm_held(fact: WireItemHeld) -> None:
+    """Put a held item on the desk; where it concerns a public story, say which."""
+    item = wire.item_row(fact.item_id)
+    stories = from_wire.stories_of(item.provider_id, item.family)
+    raise_alarm(
+        key=f"held:{item.pk}",
+        kind=models.DeskAlarm.Kind.WIRE_HELD,
+        text=f"{item.provider.name}: {fact.reason}",
+        story_id=stories[0].pk if stories else None,
+        wire_item_id=item.pk,
+    )

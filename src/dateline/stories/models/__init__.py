@@ -1,0 +1,24 @@
+"""Stories, where they are placed, what readers saw, and what was said about it."""
+
+from dateline.stories.models.record import (
+    Correction,
+    DeskAlarm,
+    KillReport,
+    KillSurface,
+    StoryVersion,
+)
+from dateline.stories.models.story import Byline, Placement, Story
+from dateline.stories.models.subjects import Person, Topic
+
+__all__ = [
+    "Byline",
+    "Correction",
+    "DeskAlarm",
+    "KillReport",
+    "KillSurface",
+    "Person",
+    "Placement",
+    "Story",
+    "StoryVersion",
+    "Topic",
+]

@@ -1,0 +1,260 @@
+"""What readers may see, always through the gate; every list is newest first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dateline.mastheads import queries as mastheads
+from dateline.mastheads.queries import Site
+from dateline.stories import models
+from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
+from dateline.stories.domain.pages import (
+    BylinePerson,
+    Card,
+    CorrectionNote,
+    Gone,
+    Page,
+    ShownVersion,
+    SourceChain,
+    StoryPage,
+    TopicLink,
+)
+from dateline.stories.words import byline_of
+
+SECTION_PAGE = 24  # cards
+FEED_LENGTH = 50  # items
+
+
+def shown(masthead: str, *, use: Use, at: datetime) -> Q:
+    """The gate as a filter on Placement, for the masthead with this slug, at `at`, aware UTC.
+
+    Says yes to exactly the rows for which `domain.gate.decide` does; a test compares the two.
+    """
+    return (
+        Q(story__live=True, story__killed_at=None, story__withheld_at=None, story__advisory=False)
+        & Q(published_at__lte=at)
+        & (Q(story__embargo_until=None) | Q(story__embargo_until__lte=at))
+        & (Q(story__agency_embargo_until=None) | Q(story__agency_embargo_until__lte=at))
+        & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
+        & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
+        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=(masthead,)))
+        & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=(use.value,)))
+    )
+
+
+def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) -> Verdict:
+    """Ask the gate about one placement with its story loaded."""
+    return decide(gate_facts(placement.story, placement), masthead=masthead, use=use, at=at)
+
+
+def gate_facts(story: models.Story, placement: models.Placement | None) -> GateFacts:
+    """What the gate needs to know, from rows. The later of two embargoes counts."""
+    embargoes = [e for e in (story.embargo_until, story.agency_embargo_until) if e]
+    return GateFacts(
+        live=story.live,
+        placed=bool(placement and placement.published_at),
+        killed=story.killed_at is not None,
+        withheld=story.withheld_at is not None,
+        advisory=story.advisory,
+        embargo_until=max(embargoes, default=None),
+        expire_at=story.expire_at,
+        rights_until=story.rights_until,
+        licensed_mastheads=story.licensed_mastheads,
+        licensed_uses=story.licensed_uses,
+    )
+
+
+def front(site: Site, *, at: datetime, limit: int = 60) -> list[Card]:
+    """Up to `limit` cards for a masthead's front: pinned first by rank, then newest."""
+    open_here = _cards(site, use=Use.WEB, at=at)
+    pinned = list(
+        open_here.filter(pinned_rank__isnull=False).order_by("pinned_rank", "-id")[:limit]
+    )
+    rest = open_here.exclude(pk__in=[p.pk for p in pinned])
+    rows = pinned + list(rest.order_by("-published_at", "-id")[: limit - len(pinned)])
+    return [card(row) for row in rows]
+
+
+def section(
+    site: Site, section_ids: Sequence[int], *, at: datetime, page: int = 1, size: int = SECTION_PAGE
+) -> Page[Card]:
+    """One page, numbered from 1, of the stories in these sections of a masthead.
+
+    The page is found on the index alone and its rows are then read by id, so that a far page costs
+    little and nothing is ever counted.
+    """
+    open_here = _cards(site, use=Use.WEB, at=at).filter(section_id__in=section_ids)
+    ordered = open_here.order_by("-published_at", "-id")
+    start = (page - 1) * size
+    keys = list(ordered.values_list("pk", flat=True)[start : start + size + 1])
+    rows = {row.pk: row for row in _cards(site, use=Use.WEB, at=at).filter(pk__in=keys[:size])}
+    cards = [card(rows[key]) for key in keys[:size] if key in rows]
+    return Page(cards, page, has_next=len(keys) > size)
+
+
+def feed(
+    site: Site,
+    section_ids: Sequence[int] | None = None,
+    *,
+    at: datetime,
+    limit: int = FEED_LENGTH,
+) -> list[Card]:
+    """The newest stories whose licence covers feeds, of a masthead or of some of its sections."""
+    rows = _cards(site, use=Use.FEED, at=at)
+    if section_ids is not None:
+        rows = rows.filter(section_id__in=section_ids)
+    return [card(row) for row in rows.order_by("-published_at", "-id")[:limit]]
+
+
+def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone | None:
+    """What a story's address answers on a masthead: the page, that it is gone, or None.
+
+    None means readers never found it here: a draft, a story of another masthead, or one still
+    under embargo or schedule, whose existence must not be told either.
+    """
+    placement = (
+        models.Placement.objects.select_related("story__provider", "story__wire_item", "section")
+        .select_related("story__lead_picture")
+        .filter(masthead_id=site.id, story_id=story_id)
+        .first()
+    )
+    if not placement or not placement.published_at:
+        return None
+    verdict = gate(placement, masthead=site.slug, use=Use.WEB, at=at)
+    if verdict.closed:
+        return _closed(placement.story, verdict)
+    return page_of(placement.story, placement, site, until=verdict.until)
+
+
+def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
+    if verdict.closed in {Closed.EMBARGOED, Closed.ADVISORY}:
+        return None
+    moments = {
+        Closed.KILLED: story.killed_at,
+        Closed.WITHHELD: story.withheld_at,
+        Closed.NOT_PUBLISHED: story.withdrawn_at,
+        Closed.EXPIRED: story.expire_at,
+        Closed.RIGHTS_EXPIRED: story.rights_until,
+    }
+    closed = Closed(verdict.closed or Closed.NOT_PUBLISHED)
+    return Gone(story.pk, closed, moments.get(closed), verdict.until)
+
+
+def page_of(
+    story: models.Story, placement: models.Placement, site: Site, *, until: datetime | None = None
+) -> StoryPage:
+    """Everything a story page shows, from a story object, saved or not, as a preview needs it."""
+    corrections = story.corrections.order_by("at") if story.pk else ()
+    return StoryPage(
+        card=card(placement, story=story),
+        body=story.body,
+        people=tuple(
+            BylinePerson(b.person.name, b.person.slug, b.person.role, b.person.portrait)
+            for b in story.bylines.all()
+        ),
+        topics=tuple(TopicLink(t.name, t.slug, t.qcode) for t in story.topics.all()),
+        corrections=tuple(CorrectionNote(c.kind, c.text, c.at) for c in corrections),
+        versions=story.versions.count() if story.pk else 0,
+        copyright_line=story.copyright_line,
+        usage_terms=story.usage_terms,
+        canonical_url=_canonical(story, placement, site),
+        sources=_sources(story),
+        elsewhere=tuple(_elsewhere(story, placement)),
+        comments_open=placement.comments_open,
+        until=until,
+    )
+
+
+def card(placement: models.Placement, *, story: models.Story | None = None) -> Card:
+    """A story as one line of a list. `story` is given when it is not the saved one."""
+    story = story or placement.story
+    shown_at = placement.published_at or story.created_at
+    facts = gate_facts(story, placement)
+    moments = (facts.expire_at, facts.rights_until)
+    return Card(
+        story_id=story.pk or 0,
+        path=path_of(placement),
+        headline=story.headline,
+        short_headline=story.short_headline,
+        standfirst=story.standfirst,
+        kicker=placement.section.name,
+        section_id=placement.section_id,
+        section_path=f"/{placement.section.slug}/",
+        kind=story.kind,
+        kind_label=str(models.Story.Kind(story.kind).label),
+        published_at=shown_at,
+        updated_at=max(shown_at, story.updated_at or shown_at),
+        corrected=bool(getattr(placement, "corrected", False)),
+        picture=story.lead_picture,
+        lead_caption=story.lead_caption,
+        byline=byline_of(story),
+        dateline=story.dateline,
+        language=story.language,
+        sensitive=story.sensitive,
+        urgency=story.urgency,
+        pinned_rank=placement.pinned_rank,
+        until=min((m for m in moments if m), default=None),
+    )
+
+
+def path_of(placement: models.Placement) -> str:
+    """The story's address on its masthead: `/<section>/<slug>-<id>`."""
+    name = f"{placement.slug}-{placement.story_id}" if placement.slug else f"{placement.story_id}"
+    return f"/{placement.section.slug}/{name}"
+
+
+def _cards(site: Site, *, use: Use, at: datetime) -> QuerySet[models.Placement]:
+    corrections = models.Correction.objects.filter(
+        story_id=OuterRef("story_id"), kind__in=("correction", "clarification")
+    )
+    return (
+        models.Placement.objects.filter(shown(site.slug, use=use, at=at), masthead_id=site.id)
+        .select_related("section", "story__lead_picture")
+        .prefetch_related("story__bylines__person")
+        .annotate(corrected=Exists(corrections))
+        .defer("story__body", "story__kill_reason", "story__usage_terms")
+    )
+
+
+def _canonical(story: models.Story, placement: models.Placement, site: Site) -> str:
+    if not placement.canonical and story.pk:
+        owner = story.placements.filter(canonical=True).exclude(published_at=None).first()
+        if owner:
+            return mastheads.origin_of(owner.masthead.host) + path_of(owner)
+    return site.origin + path_of(placement)
+
+
+def _elsewhere(story: models.Story, placement: models.Placement) -> list[tuple[str, str]]:
+    if not story.pk:
+        return []
+    others = story.placements.exclude(published_at=None).exclude(masthead_id=placement.masthead_id)
+    return [(p.masthead.slug, mastheads.origin_of(p.masthead.host) + path_of(p)) for p in others]
+
+
+def _sources(story: models.Story) -> SourceChain | None:
+    provider, item = story.provider, story.wire_item
+    if not provider:
+        return None
+    from_agency = story.pk and story.versions.filter(source="desk").exists()
+    return SourceChain(
+        agency=provider.name,
+        agency_item=item.slugline if item else "",
+        agency_version=item.version if item else None,
+        agency_sent_at=item.version_created_at if item else None,
+        received_at=item.received_at if item else None,
+        edited_here=bool(from_agency),
+    )
+
+
+def versions(story_id: int) -> list[ShownVersion]:
+    """Every version readers saw, newest first. Ask the gate before showing them."""
+    rows: Any = models.StoryVersion.objects.filter(story_id=story_id).order_by("-number")
+    return [
+        ShownVersion(
+            v.number, v.change, v.note, v.source, v.shown_from, v.shown_until,
+            v.headline, v.standfirst, v.dateline, v.byline, v.body_text,
+        )
+        for v in rows
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the newsroom can do to a story. One function per verb, one transaction each."""

@@ -1,0 +1,98 @@
+"""Start a story: a draft with its placements, by hand or from the wire."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from wagtail.rich_text import RichText
+
+from dateline.mastheads import queries as mastheads
+from dateline.stories import models
+from dateline.stories.domain.errors import StoryRefused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a story goes: slugs of a masthead and of one of its sections."""
+
+    masthead: str
+    section: str
+    canonical: bool = False
+    pinned_rank: int | None = None
+    slug: str = ""
+
+
+@transaction.atomic
+def draft_story(
+    *,
+    headline: str,
+    places: Sequence[Place] = (),
+    body: Sequence[tuple[str, Any]] = (),
+    people: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    fields: dict[str, Any] | None = None,
+) -> int:
+    """Store a draft and return its id. Nothing is public until it is published.
+
+    `body` is (block name, value) pairs as in `stories.blocks`; rich text values are HTML. `people`
+    and `topics` are slugs of Person and Topic. `fields` are further fields of Story by name.
+
+    Raises:
+        StoryRefused: a masthead, section, person or topic that does not exist; says which.
+
+    """
+    story = models.Story(headline=headline, live=False, **(fields or {}))
+    story.body = stream_of(body)
+    story.placements = [_placement(place) for place in places]
+    story.bylines = [
+        models.Byline(person=_one(models.Person, slug), sort_order=order)
+        for order, slug in enumerate(people)
+    ]
+    story.save()
+    story.topics.set([_one(models.Topic, slug) for slug in topics])
+    story.save()
+    story.save_revision()
+    return story.pk
+
+
+def stream_of(body: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Turn (block name, HTML or value) pairs into what a StreamField takes."""
+    return [(name, RichText(value) if name == "text" else value) for name, value in body]
+
+
+def _one(model: Any, slug: str) -> Any:
+    found = model.objects.filter(slug=slug).first()
+    if not found:
+        raise StoryRefused(f"There is no {model.__name__.lower()} {slug!r}.")
+    return found
+
+
+def _placement(place: Place) -> models.Placement:
+    site = mastheads.by_slug(place.masthead)
+    if not site:
+        raise StoryRefused(f"There is no masthead {place.masthead!r}.")
+    section = site.section(place.section)
+    if not section:
+        raise StoryRefused(f"{site.name} has no section {place.section!r}.")
+    return models.Placement(
+        masthead_id=site.id,
+        section_id=section.id,
+        canonical=place.canonical,
+        pinned_rank=place.pinned_rank,
+        slug=place.slug,
+    )
+
+
+def save_person(*, slug: str, name: str, **fields: Any) -> int:
+    """Store a person for bylines, or change the one with this slug; return the id."""
+    person, _ = models.Person.objects.update_or_create(slug=slug, defaults={"name": name, **fields})
+    return person.pk
+
+
+def save_topic(*, slug: str, name: str, qcode: str = "") -> int:
+    """Store a topic, or rename the one with this slug; return the id."""
+    topic, _ = models.Topic.objects.update_or_create(
+        slug=slug, defaults={"name": name, "qcode": qcode}
+    )
+    return topic.pk

@@ -1,0 +1,222 @@
+"""From the wire to stories: make one, take over a new version, follow a kill."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dateline import clock
+from dateline.stories import models
+from dateline.stories.domain.body import blocks_of
+from dateline.stories.domain.errors import WireItemRefused
+from dateline.stories.services import kills, publishing
+from dateline.stories.services.alarms import raise_alarm
+from dateline.stories.services.drafting import Place, draft_story, stream_of
+from dateline.stories.services.wagtail_verbs import locked
+from dateline.stories.words import copy_of
+from dateline.wire import queries as wire
+
+USABLE, HELD = "usable", "held"
+HEADLINE_LIMIT = 250  # characters, as Story.headline
+
+
+@transaction.atomic
+def make_story(
+    item_id: int, *, by: str, places: tuple[Place, ...] = (), at: datetime | None = None
+) -> int:
+    """Start a story from a wire item and return its id; `by` is for the record.
+
+    Text, dateline, byline, copyright line, rights, embargo and picture come over; the editor's
+    draft is private until it is published. A held item makes a story that is withheld until a
+    person lifts the hold.
+
+    Raises:
+        WireItem.DoesNotExist: there is no such item.
+        WireItemRefused: the agency killed it, or it is not for readers.
+
+    """
+    item = wire.item_row(item_id)
+    if item.usability not in {USABLE, HELD}:
+        raise WireItemRefused(f"This item cannot become a story: {item.reason}")
+    if wire.is_family_killed(item.provider_id, item.family):
+        raise WireItemRefused("The agency killed this item. It cannot become a story.")
+    story_id = draft_story(
+        headline=_headline(item),
+        places=places,
+        body=blocks_of(item.body_html),
+        fields={
+            **_fields_from(item),
+            "kind": models.Story.Kind.WIRE,
+            "provider_id": item.provider_id,
+            "wire_family": item.family,
+            "wire_item_id": item.pk,
+            "urgency": item.urgency or 5,
+        },
+    )
+    _link(locked(story_id), item)
+    if item.usability == HELD:
+        kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
+    return story_id
+
+
+def _headline(item: Any) -> str:
+    first_line = (item.headline or item.slugline or item.caption or item.body_text).strip()
+    return (first_line.splitlines() or ["(no headline)"])[0][:HEADLINE_LIMIT]
+
+
+def _fields_from(item: Any) -> dict[str, Any]:
+    return {
+        "dateline": item.dateline,
+        "byline": item.byline[:200],
+        "language": (item.language or "en")[:12],
+        "copyright_line": (item.copyright or item.provider.copyright_line)[:200],
+        "usage_terms": item.usage_terms,
+        "rights_until": item.expires_at,
+        "agency_embargo_until": item.embargo_until,
+        "lead_picture": wire.picture_of(item.pk),
+    }
+
+
+def _link(story: models.Story, item: Any) -> None:
+    """Note which version the text is from, and what it was, so that an editor's change shows."""
+    models.Story.objects.filter(pk=story.pk).update(
+        wire_item_id=item.pk, wire_copy_hash=copy_of(story).digest()
+    )
+
+
+@transaction.atomic
+def take_version(story_id: int, item_id: int, *, at: datetime | None = None) -> str:
+    """Bring a newer wire version to a story made from that family; return what was done.
+
+    `updated`: nobody had changed the text, so it is replaced and, where the story is public, shown.
+    `offered`: an editor's text is never overwritten; an alarm offers the new version.
+    `embargoed` and `unchanged` say why nothing was replaced. An embargo the new version brings
+    covers the story at once, whatever happens to the text (NewsML-G2 2.35, `embargoed`).
+    """
+    story, item = locked(story_id), wire.item_row(item_id)
+    if not _is_newer(story, item):
+        return "unchanged"
+    models.Story.objects.filter(pk=story_id).update(agency_embargo_until=item.embargo_until)
+    if story.withheld_at and story.withheld_by == item.provider.name:
+        kills.lift_hold(story_id, by=item.provider.name, at=at)
+    if not item.provider.auto_update or _edited(story):
+        raise_alarm(
+            key=f"update:{story_id}:{item_id}",
+            kind=models.DeskAlarm.Kind.WIRE_UPDATE,
+            text=f"{item.provider.name} sent a new version of “{story.headline}”.",
+            story_id=story_id,
+            wire_item_id=item_id,
+            at=at,
+        )
+        return "offered"
+    _replace_text(locked(story_id), item, at=at)
+    return "updated"
+
+
+def _is_newer(story: models.Story, item: Any) -> bool:
+    current = story.wire_item
+    return current is None or (item.version, item.pk) > (current.version, current.pk)
+
+
+def _edited(story: models.Story) -> bool:
+    draft = story.get_latest_revision_as_object()
+    return any(copy_of(s).digest() != story.wire_copy_hash for s in (story, draft))
+
+
+def _replace_text(story: models.Story, item: Any, *, at: datetime | None) -> None:
+    changes = {
+        "headline": _headline(item),
+        "body": stream_of(blocks_of(item.body_html)),
+        **{k: v for k, v in _fields_from(item).items() if k != "agency_embargo_until"},
+    }
+    if not changes["lead_picture"]:
+        del changes["lead_picture"]
+    if story.live:
+        _show(story, item, changes, at=at)
+    else:
+        for name, value in changes.items():
+            setattr(story, name, value)
+        story.save()
+        story.save_revision()
+    _link(locked(story.pk), item)
+
+
+def _show(story: models.Story, item: Any, changes: dict[str, Any], *, at: datetime | None) -> None:
+    by = item.provider.name
+    if wire.is_correction(item.pk):
+        publishing.correct_story(
+            story.pk,
+            kind=models.Story.Change.CORRECTION,
+            text=f"{by} sent a corrected version of this story.",
+            changes=changes,
+            by=by,
+            at=at,
+            source="agency",
+        )
+    else:
+        publishing.update_story(story.pk, changes=changes, by=by, at=at, source="agency")
+
+
+@transaction.atomic
+def use_version(story_id: int, item_id: int, *, by: str, at: datetime | None = None) -> None:
+    """Replace a story's text with a wire version because an editor `by` name chose it.
+
+    Raises:
+        WireItemRefused: the item is not usable.
+
+    """
+    item = wire.item_row(item_id)
+    if item.usability != USABLE:
+        raise WireItemRefused(f"This version cannot be used: {item.reason}")
+    _replace_text(locked(story_id), item, at=at)
+    models.DeskAlarm.objects.filter(
+        story_id=story_id, wire_item_id=item_id, acknowledged_at=None
+    ).update(acknowledged_at=at or clock.now(), acknowledged_by=by)
+
+
+def stories_of(provider_id: int, family: str) -> list[models.Story]:
+    """Every story made from one wire family, killed ones included, oldest first."""
+    return list(
+        models.Story.objects.filter(provider_id=provider_id, wire_family=family).order_by("pk")
+    )
+
+
+def kill_family(item_id: int, *, at: datetime | None = None) -> list[int]:
+    """Act on an agency's structured cancel or hold: every story of the family, edited or not.
+
+    `canceled` kills; `withheld` closes the gate until a usable version follows. Returns the ids of
+    the stories it took down. Each story is its own transaction: one cannot keep another up.
+    """
+    item = wire.item_row(item_id)
+    taken = []
+    for story in stories_of(item.provider_id, item.family):
+        if story.killed_at:
+            continue
+        if item.status == "withheld":
+            kills.withhold_story(story.pk, reason=item.reason, by=item.provider.name, at=at)
+        else:
+            kills.kill_story(
+                story.pk, reason=item.reason, by=item.provider.name, source="agency", at=at
+            )
+        taken.append(story.pk)
+    return taken
+
+
+@transaction.atomic
+def publish_automatically(item_id: int, *, at: datetime | None = None) -> int | None:
+    """Make and publish a story where the provider's rule says so; its id, or None without a rule.
+
+    Only text without a story, and not while the item is under embargo without an end.
+    """
+    item = wire.item_row(item_id)
+    place = wire.automatic_place(item.provider_id)
+    if not place or item.kind != "text" or stories_of(item.provider_id, item.family):
+        return None
+    story_id = make_story(
+        item_id,
+        by=item.provider.name,
+        places=(Place(masthead=place["masthead_slug"], section=place["section_slug"]),),
+        at=at,
+    )
+    publishing.publish_story(story_id, by=item.provider.name, at=at, source="agency")
+    return story_id

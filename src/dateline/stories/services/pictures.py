@@ -1,0 +1,23 @@
+"""Which pictures a story shows, and who else shows them."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from dateline.stories import models
+
+
+def pictures_of(story: models.Story) -> list[Any]:
+    """Every picture of a story, the lead first, each once: media's Picture rows."""
+    found = [story.lead_picture] if story.lead_picture else []
+    found += [b.value["picture"] for b in story.body if b.block_type == "picture"]
+    return list({p.pk: p for p in found if p}.values())
+
+
+def used_elsewhere(picture_id: int, *, story_id: int) -> bool:
+    """Whether another public story shows this picture, as its lead or in its text."""
+    others = models.Story.objects.filter(live=True, killed_at=None).exclude(pk=story_id)
+    in_text = Q(body__contains=f'"picture": {picture_id},') | Q(
+        body__contains=f'"picture": {picture_id}}}'
+    )
+    return others.filter(Q(lead_picture_id=picture_id) | in_text).exists()

@@ -1,0 +1,236 @@
+"""Publish and unpublish as Wagtail asks for them, made one transaction with one fact.
+
+Wagtail's own publish is several commits and a signal. Its edit view, workflow approval, scheduled
+publishing, bulk actions and API v3 all end in one of these two actions, so here is the only place
+where a story becomes public or stops being so.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.actions.unpublish import UnpublishAction
+
+from dateline import clock, ids
+from dateline.outbox import services as outbox
+from dateline.stories import models
+from dateline.stories.domain.errors import AlreadyKilled, NeedsText
+from dateline.stories.domain.versions import Change
+from dateline.stories.events import (
+    StoryCorrected,
+    StoryPublished,
+    StoryScheduled,
+    StoryUpdated,
+    StoryWithdrawn,
+)
+from dateline.stories.services.versions import close_version, keep_version
+
+TOLD = {Change.CORRECTION, Change.CLARIFICATION}
+BY_ITSELF = "the schedule"  # who did it, when no person did
+
+
+def name_of(user: Any) -> str:
+    """Who did it, for the record: a person's name, or the schedule."""
+    return str(user.get_full_name()) if user else BY_ITSELF
+
+
+def locked(story_id: int) -> models.Story:
+    """The story's row, locked until the transaction ends.
+
+    Raises:
+        Story.DoesNotExist: there is no such story.
+
+    """
+    return models.Story.objects.select_for_update().get(pk=story_id)
+
+
+def refuse_killed(story: models.Story) -> None:
+    """Stop a verb that would bring a killed story back.
+
+    Raises:
+        AlreadyKilled: it was killed; the message says when and what to do.
+
+    """
+    if story.killed_at:
+        raise AlreadyKilled(
+            f"Story {story.pk} was killed at {story.killed_at:%H:%M UTC, %d %B}. "
+            "Reinstate it before you publish it again."
+        )
+
+
+class PublishStory(PublishRevisionAction):
+    """Make one revision of a story what readers see, or schedule that."""
+
+    def __init__(
+        self,
+        revision: Any,
+        *args: Any,
+        by: str = "",
+        source: str = "desk",
+        at: datetime | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(revision, *args, **kwargs)
+        self.by = by or name_of(self.user)
+        self.source = source
+        self.at = at
+
+    def execute(self, skip_permission_checks: bool = False) -> None:
+        """Publish in one transaction: rows, version, correction and fact, or nothing.
+
+        Raises:
+            AlreadyKilled: the story was killed and not reinstated.
+            NeedsText: a correction or clarification without words for readers.
+
+        """
+        self.check(skip_permission_checks=skip_permission_checks)
+        with transaction.atomic():
+            before = locked(self.object.pk)
+            refuse_killed(before)
+            at = self.at or clock.now()
+            shown_on = _mastheads(before) if before.live else set()
+            self.object = self.revision.as_object()
+            change, note = self._announcement(was_live=before.live)
+            scheduled = bool(self.object.go_live_at and self.object.go_live_at > clock.now())
+            if not scheduled:
+                self._prepare(at)
+            self._publish_revision(
+                self.revision, self.object, user=self.user, changed=self.changed,
+                log_action=self.log_action, previous_revision=self.previous_revision,
+            )  # fmt: skip
+            if scheduled:
+                self._record_schedule(at)
+            else:
+                self._record(change, note, shown_on=shown_on, at=at)
+
+    def _announcement(self, *, was_live: bool) -> tuple[Change, str]:
+        if not was_live:
+            return Change.PUBLISHED, ""
+        change = Change(self.object.change_kind or Change.UPDATE)
+        note = self.object.change_note.strip()
+        if change in TOLD and not note:
+            raise NeedsText(
+                f"Story {self.object.pk}: a {change} needs a note for readers. "
+                "Say what was wrong and what is right."
+            )
+        return change, note
+
+    def _prepare(self, at: datetime) -> None:
+        story = self.object
+        story.change_kind, story.change_note = "", ""
+        story.updated_at, story.withdrawn_at, story.withdrawn_reason = at, None, ""
+        placements = list(story.placements.all())
+        for placement in placements:
+            placement.published_at = placement.published_at or at
+            placement.slug = placement.slug or ids.slug_of(
+                story.headline, fallback=f"{at:%Y-%m-%d}"
+            )
+        if placements and not any(p.canonical for p in placements):
+            placements[0].canonical = True
+        story.placements.set(placements)
+
+    def _record_schedule(self, at: datetime) -> None:
+        go_live_at = self.object.go_live_at
+        outbox.record(
+            StoryScheduled(story_id=self.object.pk, at=at, by=self.by, go_live_at=go_live_at)
+        )
+
+    def _record(self, change: Change, note: str, *, shown_on: set[int], at: datetime) -> None:
+        story = self.object
+        if self.at:  # a moment given by the caller is the moment readers are told
+            first = min(story.first_published_at, at)
+            models.Story.objects.filter(pk=story.pk).update(
+                first_published_at=first, last_published_at=at
+            )
+        version = keep_version(
+            story, change=change, note=note, source=self.source, by=self.by, at=at
+        )
+        told: dict[str, Any] = {
+            "story_id": story.pk,
+            "masthead_ids": tuple(sorted(shown_on | _mastheads(story))),
+            "at": at,
+            "by": self.by,
+        }
+        if change is Change.PUBLISHED:
+            outbox.record(StoryPublished(**told))
+        elif change in TOLD:
+            correction = models.Correction.objects.create(
+                story_id=story.pk, kind=change, text=note, by=self.by, at=at
+            )
+            outbox.record(
+                StoryCorrected(
+                    **told, version=version.number, correction_id=correction.pk, kind=change
+                )
+            )
+        else:
+            outbox.record(StoryUpdated(**told, version=version.number))
+
+
+class UnpublishStory(UnpublishAction):
+    """Take a public story down, in one transaction, with its fact."""
+
+    def __init__(
+        self,
+        object: Any,  # noqa: A002 - Wagtail's name for it
+        *args: Any,
+        by: str = "",
+        reason: str = "",
+        at: datetime | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(object, *args, **kwargs)
+        self.by = by or name_of(self.user)
+        self.reason = reason
+        self.at = at
+
+    def execute(self, skip_permission_checks: bool = False) -> None:
+        """Withdraw the story; does nothing to one that is not public."""
+        self.check(skip_permission_checks=skip_permission_checks)
+        with transaction.atomic():
+            before = locked(self.object.pk)
+            if not before.live:
+                return
+            at = self.at or clock.now()
+            self.object.withdrawn_at, self.object.withdrawn_reason = at, self.reason
+            super().execute(skip_permission_checks=True)
+            close_version(before.pk, at=at)
+            outbox.record(
+                StoryWithdrawn(
+                    story_id=before.pk,
+                    masthead_ids=tuple(sorted(_mastheads(before))),
+                    at=at,
+                    by=self.by,
+                    reason=self.reason,
+                    expired=self.set_expired,
+                )
+            )
+
+    def _commit_unpublish(self, object: Any) -> None:  # noqa: A002 - Wagtail's name for it
+        # Only these columns: the object may carry a draft's text, which must not become the row's.
+        object.save(
+            update_fields=[
+                "live", "has_unpublished_changes", "live_revision", "expired",
+                "withdrawn_at", "withdrawn_reason",
+            ]
+        )  # fmt: skip
+
+
+def _mastheads(story: models.Story) -> set[int]:
+    return {p.masthead_id for p in story.placements.all()}
+
+
+class WagtailVerbs:
+    """What `Story.publish` and `Story.unpublish` call; set on the model by apps.StoriesConfig."""
+
+    @staticmethod
+    def publish(
+        _story: models.Story, revision: Any, *, skip_permission_checks: bool = False, **kwargs: Any
+    ) -> None:
+        """Publish `revision`; see PublishStory."""
+        PublishStory(revision, **kwargs).execute(skip_permission_checks=skip_permission_checks)
+
+    @staticmethod
+    def unpublish(story: models.Story, **kwargs: Any) -> None:
+        """Unpublish `story`; see UnpublishStory."""
+        UnpublishStory(story, **kwargs).execute(skip_permission_checks=True)

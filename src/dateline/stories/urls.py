@@ -1,0 +1,15 @@
+"""Addresses of the desk's story screens, under /admin/stories/."""
+
+from django.urls import path
+
+from dateline.stories import views
+
+app_name = "stories_desk"
+urlpatterns = [
+    path("<int:story_id>/kill/", views.KillView.as_view(), name="kill"),
+    path("<int:story_id>/reinstate/", views.reinstate, name="reinstate"),
+    path("<int:story_id>/lift-hold/", views.lift_hold, name="lift_hold"),
+    path("<int:story_id>/use/<int:item_id>/", views.use_version, name="use_version"),
+    path("kills/<int:report_id>/", views.kill_report, name="kill_report"),
+    path("alarms/<int:alarm_id>/acknowledge/", views.acknowledge, name="acknowledge"),
+]

@@ -1,0 +1,200 @@
+"""The desk's own story screens: withdraw, kill, reinstate, reports and alarms."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.generic import View
+from wagtail.admin.auth import require_admin_access
+from wagtail.snippets.views.snippets import EditView, UnpublishView, WorkflowActionView
+
+from dateline.stories import models
+from dateline.stories.domain.errors import StoryRefused
+from dateline.stories.forms import ReasonForm
+from dateline.stories.services import alarms, from_wire, kills, publishing
+
+EDIT = "wagtailsnippets_stories_story:edit"
+
+
+def edit_url(story_id: int) -> str:
+    """The desk's address for editing a story."""
+    return reverse(EDIT, args=[story_id])
+
+
+class StoryEditView(EditView):
+    """Wagtail's edit view; a refusal is a sentence on the page and nothing typed is lost."""
+
+    def publish_action(self) -> Any:
+        """Publish the revision just saved; a refusal leaves it as a draft."""
+        return self._or_say_why(super().publish_action)
+
+    def workflow_action_action(self) -> Any:
+        """Approve or reject; a refusal leaves the workflow where it was."""
+        return self._or_say_why(super().workflow_action_action)
+
+    def _or_say_why(self, verb: Any) -> Any:
+        try:
+            return verb()
+        except StoryRefused as refusal:
+            messages.error(self.request, f"{refusal} Your text is kept as a draft.")
+            return redirect(edit_url(self.object.pk))
+
+
+class StoryWorkflowActionView(WorkflowActionView):
+    """Approval from lists and panels; a refusal is a sentence."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Run the approval."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except StoryRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(edit_url(self.object.pk))
+
+
+class WithdrawView(UnpublishView):
+    """Wagtail's unpublish, asked through the service, with a reason for the record."""
+
+    def unpublish(self) -> Any:
+        """Withdraw the story; one that is not public stays as it is."""
+        reason = self.request.POST.get("reason", "").strip()
+        try:
+            publishing.withdraw_story(
+                self.object.pk, reason=reason, by=self.request.user.get_full_name()
+            )
+        except StoryRefused as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect(edit_url(self.object.pk))
+        return None
+
+
+def _may_kill(request: HttpRequest) -> None:
+    if not request.user.has_perm("stories.kill_story"):
+        raise PermissionDenied
+
+
+@method_decorator([never_cache, require_admin_access], name="dispatch")
+class KillView(View):
+    """Ask for the reason, then kill."""
+
+    def get(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """Show what the kill will do."""
+        _may_kill(request)
+        return self._page(request, story_id, ReasonForm(), status=200)
+
+    def post(self, request: HttpRequest, story_id: int) -> HttpResponse:
+        """Kill the story and go to the report."""
+        _may_kill(request)
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, story_id, form, status=422)
+        try:
+            report_id = kills.kill_story(
+                story_id,
+                reason=form.cleaned_data["reason"],
+                by=request.user.get_full_name(),
+                user=request.user,
+            )
+        except StoryRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(edit_url(story_id))
+        return redirect("stories_desk:kill_report", report_id)
+
+    def _page(
+        self, request: HttpRequest, story_id: int, form: ReasonForm, *, status: int
+    ) -> HttpResponse:
+        story = get_object_or_404(models.Story, pk=story_id)
+        placements = story.placements.select_related("masthead", "section").order_by("masthead")
+        context = {
+            "story": story, "form": form, "placements": placements, "edit_url": edit_url(story_id),
+        }  # fmt: skip
+        return render(request, "stories/kill.html", context, status=status)
+
+
+@never_cache
+@require_admin_access
+def kill_report(request: HttpRequest, report_id: int) -> HttpResponse:
+    """How long each surface took to let go of a killed story."""
+    _may_kill(request)
+    report = get_object_or_404(models.KillReport.objects.select_related("story"), pk=report_id)
+    surfaces = [
+        {
+            "row": s,
+            "seconds": (s.clear_at - report.killed_at).total_seconds() if s.clear_at else None,
+        }
+        for s in report.surfaces.order_by("surface", "url")
+    ]
+    slowest = max((s["seconds"] for s in surfaces if s["seconds"] is not None), default=None)
+    alarm = models.DeskAlarm.objects.filter(key=f"kill:{report.pk}").first()
+    context = {
+        "report": report, "surfaces": surfaces, "slowest": slowest, "alarm": alarm,
+        "edit_url": edit_url(report.story_id),
+    }  # fmt: skip
+    return render(request, "stories/kill_report.html", context)
+
+
+@require_POST
+@require_admin_access
+def reinstate(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Lift a kill; the story is a draft again."""
+    _may_kill(request)
+    return _say_and_edit(
+        request, story_id, kills.reinstate_story,
+        "The kill is lifted. The story is a draft: publish it when it is right.",
+    )  # fmt: skip
+
+
+@require_POST
+@require_admin_access
+def lift_hold(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Lift a hold; what was public is public again."""
+    _may_kill(request)
+    return _say_and_edit(request, story_id, kills.lift_hold, "The hold is lifted.")
+
+
+def _say_and_edit(request: HttpRequest, story_id: int, verb: Any, done: str) -> HttpResponse:
+    get_object_or_404(models.Story, pk=story_id)
+    try:
+        verb(story_id, by=request.user.get_full_name())
+    except StoryRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(edit_url(story_id))
+
+
+@require_POST
+@require_admin_access
+def use_version(request: HttpRequest, story_id: int, item_id: int) -> HttpResponse:
+    """Replace a story's text with the agency's newer version, because an editor chose it."""
+    if not request.user.has_perm("stories.change_story"):
+        raise PermissionDenied
+    get_object_or_404(models.Story, pk=story_id, killed_at=None)
+    try:
+        from_wire.use_version(story_id, item_id, by=request.user.get_full_name())
+    except StoryRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The agency's version is in. Earlier drafts are in the history.")
+    return redirect(edit_url(story_id))
+
+
+@require_POST
+@require_admin_access
+def acknowledge(request: HttpRequest, alarm_id: int) -> HttpResponse:
+    """Take an alarm off the desk because a person has seen it."""
+    alarm = get_object_or_404(models.DeskAlarm, pk=alarm_id)
+    if alarms.acknowledge(alarm.pk, by=request.user.get_full_name()):
+        messages.success(request, "Acknowledged.")
+    return redirect(request.POST.get("next") if _is_local(request) else "wagtailadmin_home")
+
+
+def _is_local(request: HttpRequest) -> bool:
+    target = request.POST.get("next", "")
+    return target.startswith("/") and not target.startswith(("//", "/\\"))

@@ -1,0 +1,196 @@
+"""Stories, people and topics in Wagtail's desk."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from dateline.stories import models, views
+from dateline.stories import urls as desk_urls
+from dateline.stories.forms import StoryForm
+
+TEXT = [
+    FieldPanel("headline", classname="title"),
+    FieldPanel("standfirst"),
+    FieldRowPanel([FieldPanel("dateline"), FieldPanel("byline")]),
+    FieldPanel("lead_picture"),
+    FieldPanel("lead_caption"),
+    FieldPanel("body"),
+    MultiFieldPanel(
+        [FieldPanel("change_kind"), FieldPanel("change_note")],
+        heading="What readers are told, once the story is public",
+    ),
+]
+PLACES = [
+    InlinePanel(
+        "placements",
+        heading="Placements",
+        label="Placement",
+        panels=[
+            FieldPanel("masthead"),
+            FieldPanel("section"),
+            FieldPanel("slug"),
+            FieldRowPanel(
+                [
+                    FieldPanel("pinned_rank"),
+                    FieldPanel("canonical"),
+                    FieldPanel("comments_open"),
+                ]
+            ),
+        ],
+    ),
+    FieldPanel("short_headline"),
+    FieldPanel("kind"),
+    FieldPanel("language"),
+    FieldPanel("urgency"),
+    FieldPanel("sensitive"),
+    InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("person")]),
+    FieldPanel("topics"),
+]
+RIGHTS = [
+    FieldPanel("copyright_line"),
+    FieldPanel("usage_terms"),
+    FieldPanel("embargo_until"),
+    FieldPanel("rights_until"),
+    FieldPanel("licensed_mastheads"),
+    FieldPanel("licensed_uses"),
+    FieldPanel("advisory"),
+]
+
+
+class StoryEdit(views.StoryEditView):
+    """The edit view with the newsroom's verbs in its menu."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        story, user = self.object, self.request.user
+        if not user.has_perm("stories.kill_story"):
+            return list(super().header_more_buttons)
+        report = story.kill_reports.order_by("-killed_at").first()
+        more = [
+            (not story.killed_at, "Kill…", "stories_desk:kill", story.pk, "warning"),
+            (report, "Kill report", "stories_desk:kill_report", report and report.pk, "list-ul"),
+        ]
+        return [
+            *super().header_more_buttons,
+            *(
+                Button(label, url=reverse(name, args=[pk]), icon_name=icon, priority=90)
+                for wanted, label, name, pk, icon in more
+                if wanted
+            ),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["open_alarms"] = self.object.alarms.filter(acknowledged_at=None)
+        return context
+
+
+class StoryViewSet(SnippetViewSet):
+    """Stories: the centre of the desk."""
+
+    model = models.Story
+    icon = "doc-full"
+    menu_label = "Stories"
+    menu_order = 110
+    add_to_admin_menu = True
+    edit_view_class = StoryEdit
+    unpublish_view_class = views.WithdrawView
+    workflow_action_view_class = views.StoryWorkflowActionView
+    unpublish_template_name = "stories/withdraw.html"
+    edit_template_name = "stories/edit.html"
+    list_display = ["headline", "kind", "__status__", UpdatedAtColumn()]
+    list_filter = {"live": ["exact"], "kind": ["exact"], "provider": ["exact"]}
+    list_per_page = 50
+    ordering = ("-id",)
+    copy_view_enabled = False
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(TEXT, heading="Story"),
+            ObjectList(PLACES, heading="Placement"),
+            ObjectList(RIGHTS, heading="Rights"),
+        ],
+        base_form_class=StoryForm,
+    )
+
+
+class PersonViewSet(SnippetViewSet):
+    """People named over stories."""
+
+    model = models.Person
+    icon = "user"
+    menu_label = "People"
+    menu_order = 130
+    add_to_admin_menu = True
+    list_display = ("name", "role")
+    panels = [FieldPanel(n) for n in ("name", "slug", "role", "about", "portrait")]
+
+
+class TopicViewSet(SnippetViewSet):
+    """What stories are about."""
+
+    model = models.Topic
+    icon = "tag"
+    menu_label = "Topics"
+    menu_order = 131
+    add_to_admin_menu = True
+    list_display = ("name", "qcode")
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("qcode")]
+
+
+register_snippet(StoryViewSet)
+register_snippet(PersonViewSet)
+register_snippet(TopicViewSet)
+
+
+@hooks.register("register_admin_urls")
+def story_screens() -> list[Any]:
+    """The desk's own story screens."""
+    return [path("stories/", include(desk_urls))]
+
+
+class AlarmPanel(Component):
+    """What somebody must see: stays until acknowledged."""
+
+    order = 10
+    template_name = "stories/alarms_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        alarms = models.DeskAlarm.objects.filter(acknowledged_at=None).select_related("story")
+        return {"alarms": alarms.order_by("-raised_at")[:20], "request": parent_context["request"]}
+
+
+@hooks.register("construct_homepage_panels")
+def alarms_first(request: Any, panels: list[Component]) -> None:
+    """Put the alarms above everything else on the desk's start page."""
+    if request.user.has_perm("stories.change_story"):
+        panels.insert(0, AlarmPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    """The few rules our own screens need, in Wagtail's tokens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("stories/desk.css"))
+
+
+@hooks.register("register_permissions")
+def kill_permission() -> Iterable[Any]:
+    """Offer the permission to kill in the group form."""
+    return Permission.objects.filter(content_type__app_label="stories", codename__in=["kill_story"])

@@ -1,0 +1,58 @@
+"""What happened on the wire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireItemStored:
+    """A usable item was stored: the newest version of its family, ready for an editor or a rule.
+
+    `provider` is the provider's slug and `family` the agency's persistent id; `at` is when it was
+    received, aware UTC.
+    """
+
+    name: ClassVar[str] = "wire.item_stored"
+    item_id: int
+    provider: str
+    family: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireItemKilled:
+    """A provider withdrew a family by structure (IPTC `canceled` or `withheld`): act at once.
+
+    `lifted` kinds do not exist: a later usable version arrives as `WireItemStored`.
+    """
+
+    name: ClassVar[str] = "wire.item_killed"
+    item_id: int
+    provider: str
+    family: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireItemHeld:
+    """An item needs a person before it may be used: unknown status, unclear embargo, prose kill."""
+
+    name: ClassVar[str] = "wire.item_held"
+    item_id: int
+    provider: str
+    family: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawQuarantined:
+    """A delivery could not be read; its bytes are kept. `reason` is a sentence for an editor."""
+
+    name: ClassVar[str] = "wire.raw_quarantined"
+    raw_id: int
+    provider: str
+    at: datetime
+    reason: str
