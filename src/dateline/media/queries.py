@@ -1,0 +1,125 @@
+"""What readers' pages may show of a picture, and at which address.
+
+For the reader templates (all of it in one call, no query of its own):
+
+    from dateline.media import queries as media
+
+    hero = media.sources(story.picture, ratio="3:2", sizes="(min-width: 60rem) 45rem", at=now)
+    # None when there is no picture or it may not be shown: killed, held, expired.
+
+    {% if hero %}
+    <figure>
+      <picture>
+        <source type="image/webp" srcset="{{ hero.webp }}" sizes="{{ hero.sizes }}">
+        <img src="{{ hero.src }}" srcset="{{ hero.jpeg }}" sizes="{{ hero.sizes }}"
+             width="{{ hero.width }}" height="{{ hero.height }}" alt="{{ hero.alt }}"
+             fetchpriority="high">          {# cards: loading="lazy" decoding="async" instead #}
+      </picture>
+      <figcaption>{{ hero.caption }} <span class="credit">{{ hero.credit }}</span></figcaption>
+    </figure>
+    {% endif %}
+
+`ratio` is one of "3:2", "1:1", "4:5", "16:9" (cropped around the focal point) or
+"full" (uncropped). `hero.until` is the moment the answer may change (a right that
+ends), for the page cache; None means never. Load the picture with its story:
+`select_related("picture")`. Addresses are computed, not looked up: a rendition is
+made when its address is first asked for, so a page never waits for an encoder and
+a list of fifty pictures costs no query.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.media.domain import rights
+from dateline.media.domain.sizes import WIDTHS, Copies, Format, Ratio, Size, on_offer
+from dateline.media.models import Picture
+
+PREFIX = "/media/pictures/"
+PREFERRED_WIDTH = 960  # for browsers that know no srcset, and for feeds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSources:
+    """All a template needs to draw one picture. Texts are plain: let the template escape them."""
+
+    picture_id: int
+    src: str
+    """A JPEG, for `img src`; a path without host."""
+    jpeg: str
+    """`srcset` of JPEGs."""
+    webp: str
+    """`srcset` of WebPs."""
+    sizes: str
+    width: int
+    """Pixels of the largest copy, for `img width`; the browser keeps the shape."""
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    byline: str
+    copyright_notice: str
+    until: datetime | None
+    """When the answer may change (aware UTC), or None."""
+
+
+def sources(
+    picture: Picture | None, *, ratio: Ratio = "3:2", sizes: str = "100vw", at: datetime
+) -> PictureSources | None:
+    """Say how to draw a picture, or None when there is none or it may not be shown at `at`.
+
+    `sizes` is the HTML attribute of that name. `at` is aware UTC. No query is
+    made and no file is touched.
+    """
+    if picture is None or not may_show(picture, at=at):
+        return None
+    copies = on_offer(ratio, picture.width, picture.height)
+    widest, width, height = copies[-1]
+    folder = _folder(picture)
+    return PictureSources(
+        picture_id=picture.pk,
+        src=folder + Size(ratio, min(PREFERRED_WIDTH, widest), "jpeg").file_name,
+        jpeg=_srcset(folder, ratio, "jpeg", copies),
+        webp=_srcset(folder, ratio, "webp", copies),
+        sizes=sizes,
+        width=width,
+        height=height,
+        alt=picture.default_alt_text,
+        caption=picture.caption,
+        credit=picture.credit,
+        byline=picture.byline,
+        copyright_notice=picture.copyright_notice,
+        until=picture.usable_until,
+    )
+
+
+def may_show(picture: Picture, *, at: datetime) -> bool:
+    """Say whether readers may see a picture at this moment (aware UTC)."""
+    return rights.may_use(picture.facts, rights.Use.PAGE, at)[0]
+
+
+def rendition_path(picture: Picture, ratio: Ratio, width: int, form: Format) -> str:
+    """Return the path of one copy, without host: for a card, a feed or a social card.
+
+    Raises:
+        ValueError: a width that is not in `domain.sizes.WIDTHS`.
+
+    """
+    if width not in WIDTHS:
+        raise ValueError(f"{width} is not one of the widths on offer: {WIDTHS}.")
+    return _folder(picture) + Size(ratio, width, form).file_name
+
+
+def of_guid(guid: str) -> tuple[int, ...]:
+    """Return the ids of all versions of an agency's picture, oldest first."""
+    found = Picture.objects.filter(guid=guid).exclude(guid="").order_by("pk")
+    return tuple(found.values_list("pk", flat=True))
+
+
+def _folder(picture: Picture) -> str:
+    return f"{PREFIX}{picture.pk}/{picture.token}/"
+
+
+def _srcset(folder: str, ratio: Ratio, form: Format, copies: Copies) -> str:
+    return ", ".join(
+        f"{folder}{Size(ratio, asked, form).file_name} {real}w" for asked, real, _ in copies
+    )

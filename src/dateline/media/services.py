@@ -1,0 +1,265 @@
+"""What the newsroom can do to a picture. One function per verb, one transaction each."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, UnidentifiedImageError
+
+from dateline import clock
+from dateline.media.domain import rights
+from dateline.media.domain.metadata import PhotoMetadata, PictureRefused, read_metadata
+from dateline.media.events import (
+    PictureChanged,
+    PictureImported,
+    PictureKilled,
+    PictureReinstated,
+)
+from dateline.media.models import TEXT_LIMIT, Picture, Rendition
+from dateline.outbox import services as outbox
+
+OVERRIDABLE = frozenset(
+    {
+        "byline",
+        "caption",
+        "copyright_notice",
+        "credit",
+        "data_mining",
+        "description",
+        "digital_source_type",
+        "guid",
+        "headline",
+        "held_reason",
+        "instructions",
+        "place",
+        "source",
+        "taken_at",
+        "title",
+        "transmission_ref",
+        "usable_until",
+        "usage_terms",
+        "web_statement",
+    }
+)
+_SIDE = 256  # pixels: how far the decoder may shrink a JPEG while it checks it
+
+
+def import_picture(
+    data: bytes,
+    *,
+    name: str,
+    provider: str = "",
+    overrides: Mapping[str, Any] | None = None,
+    by: str = "",
+    at: datetime | None = None,
+) -> Picture:
+    """Take a picture into the library and return its row; the same file again returns the same row.
+
+    `name` is the file name, `provider` the slug of the feed. `overrides` are
+    fields of OVERRIDABLE known better than the file knows them, from a sidecar or the
+    wire item; None and "" leave what the file says. A time limit in the
+    restrictions counts from `at` (aware UTC, now if left out). A new version of
+    a picture that was killed is held until a person releases it.
+
+    Raises:
+        PictureRefused: no picture, damaged or too large; the message says which
+            and what to do.
+        TypeError: an override that is no such field.
+
+    """
+    at = at or clock.now()
+    values = read_values(data, name=name, at=at, overrides=overrides or {})
+    with transaction.atomic():
+        known: Picture | None = Picture.objects.filter(
+            guid=values["guid"], sha256=values["sha256"]
+        ).first()
+        if known is not None:
+            return known
+        return _store(Picture(provider=provider, **values), data, name=name, by=by, at=at)
+
+
+def read_values(
+    data: bytes, *, name: str, at: datetime, overrides: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the Picture fields that a file and its sidecar give, ready to store.
+
+    Raises:
+        PictureRefused: no picture, damaged or too large.
+        TypeError: an override that is no such field.
+
+    """
+    unknown = set(overrides or {}) - OVERRIDABLE
+    if unknown:
+        raise TypeError(f"import_picture has no field {', '.join(sorted(unknown))} to override.")
+    found = read_metadata(data, source=name)
+    _check_pixels(data, source=name)
+    values = _fields(found, name)
+    values |= {key: value for key, value in (overrides or {}).items() if value not in (None, "")}
+    values["sha256"] = hashlib.sha256(data).hexdigest()
+    values["notes"] = "\n".join(found.warnings)
+    if values.get("usable_until") is None:
+        limits = Picture(**{key: values[key] for key in _WORDS}).restrictions
+        values["usable_until"] = rights.usable_until(limits, from_at=at)
+    return values
+
+
+@transaction.atomic
+def kill_picture(picture_id: int, *, reason: str, by: str, at: datetime | None = None) -> bool:
+    """Withdraw a picture everywhere, at once; return False if it was killed before.
+
+    From COMMIT on the gate answers 410 for every copy, and the copies are taken
+    off the disk. The original stays in private, as evidence, served to nobody.
+    `at` is aware UTC, now if left out.
+
+    Raises:
+        Picture.DoesNotExist: there is no such picture.
+        ValueError: no reason or no name was given.
+
+    """
+    if not reason.strip() or not by.strip():
+        raise ValueError(f"Picture {picture_id} was not killed: say why, and who you are.")
+    picture = _locked(picture_id)
+    if picture.killed_at is not None:
+        return False
+    at = at or clock.now()
+    picture.killed_at, picture.killed_reason, picture.killed_by = at, reason, by
+    picture.save(update_fields=["killed_at", "killed_reason", "killed_by"])
+    remove_copies(picture)
+    outbox.record(
+        PictureKilled(picture_id=picture.pk, guid=picture.guid, reason=reason, by=by, at=at)
+    )
+    return True
+
+
+@transaction.atomic
+def kill_family(guid: str, *, reason: str, by: str, at: datetime | None = None) -> int:
+    """Kill every version of an agency's picture; return how many were killed now."""
+    family = Picture.objects.filter(guid=guid).exclude(guid="").order_by("pk")
+    return sum(
+        kill_picture(pk, reason=reason, by=by, at=at) for pk in family.values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def reinstate_picture(
+    picture_id: int, *, by: str, reason: str = "", at: datetime | None = None
+) -> bool:
+    """Lift a kill; return False if the picture was not killed. `at` is aware UTC.
+
+    Raises:
+        Picture.DoesNotExist: there is no such picture.
+
+    """
+    picture = _locked(picture_id)
+    if picture.killed_at is None:
+        return False
+    picture.killed_at, picture.killed_reason, picture.killed_by = None, "", ""
+    picture.save(update_fields=["killed_at", "killed_reason", "killed_by"])
+    outbox.record(
+        PictureReinstated(
+            picture_id=picture.pk, guid=picture.guid, reason=reason, by=by, at=at or clock.now()
+        )
+    )
+    return True
+
+
+@transaction.atomic
+def note_upload(picture: Picture, *, by: str, at: datetime | None = None) -> None:
+    """Record that a person put a picture into the library. Call after it is saved."""
+    at = at or clock.now()
+    outbox.record(
+        PictureImported(
+            picture_id=picture.pk, guid=picture.guid, provider=picture.provider, by=by, at=at
+        )
+    )
+
+
+@transaction.atomic
+def note_change(picture: Picture, *, by: str, at: datetime | None = None) -> None:
+    """Record that words, rights, crop or file changed, and drop the copies that tell the old ones.
+
+    Call after the picture is saved, in the same transaction.
+    """
+    remove_copies(picture)
+    outbox.record(PictureChanged(picture_id=picture.pk, by=by, at=at or clock.now()))
+
+
+def remove_copies(picture: Picture) -> None:
+    """Take all renditions of a picture off the disk when the transaction commits."""
+    copies = Rendition.objects.filter(image=picture)
+    files = [(copy.file.storage, copy.file.name) for copy in copies]
+    copies.delete()
+    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
+
+
+_WORDS = ("instructions", "usage_terms", "copyright_notice", "credit", "caption")
+
+
+def _fields(found: PhotoMetadata, name: str) -> dict[str, Any]:
+    place = ", ".join(part for part in (found.city, found.region, found.country) if part)
+    texts = {
+        "title": found.headline or found.title or PurePath(name).stem or "Picture",
+        "description": found.alt_text,
+        "headline": found.headline,
+        "byline": found.byline,
+        "credit": found.credit,
+        "source": found.source,
+        "place": place,
+        "guid": found.guid,
+        "transmission_ref": found.transmission_ref,
+        "digital_source_type": found.digital_source_type,
+        "data_mining": found.data_mining,
+        "web_statement": found.web_statement,
+    }
+    fitting = {key: _fit(text or "") for key, text in texts.items()}
+    return fitting | {
+        "caption": found.caption or "",
+        "copyright_notice": found.copyright_notice or "",
+        "usage_terms": found.usage_terms or "",
+        "instructions": found.instructions or "",
+        "taken_at": found.taken_at,
+    }
+
+
+def _fit(text: str) -> str:
+    """Cut a text to its column, at a space where there is one near the end."""
+    if len(text) <= TEXT_LIMIT:
+        return text
+    return text[: TEXT_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _store(picture: Picture, data: bytes, *, name: str, by: str, at: datetime) -> Picture:
+    if Picture.objects.filter(guid=picture.guid, killed_at__isnull=False).exclude(guid="").exists():
+        picture.held_reason = "An earlier version of this picture was killed."
+    suffix = ".jpg" if data.startswith(b"\xff\xd8") else ".webp"
+    picture.file = ContentFile(data, name=(PurePath(name).stem or "picture") + suffix)
+    picture._set_image_file_metadata()  # noqa: SLF001  Wagtail's own forms call it
+    try:
+        picture.save()
+        note_upload(picture, by=by, at=at)
+    except BaseException:
+        picture.file.storage.delete(picture.file.name)
+        raise
+    return picture
+
+
+def _locked(picture_id: int) -> Picture:
+    picture: Picture = Picture.objects.select_for_update().get(pk=picture_id)
+    return picture
+
+
+def _check_pixels(data: bytes, *, source: str) -> None:
+    """Decode the picture once, small, so that no reader's page meets a broken one."""
+    try:
+        with Image.open(BytesIO(data)) as image:
+            image.draft(None, (_SIDE, _SIDE))
+            image.load()
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+        raise PictureRefused(
+            f"{source} cannot be decoded: its picture data is damaged. Ask for it again."
+        ) from error
