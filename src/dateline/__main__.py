@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from django.core.management import ManagementUtility
 
+from dateline.project import processes
 from dateline.project.config import Config, ConfigError
 from dateline.project.logs import set_up
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Return 0 when done, 1 when it could not run, 2 when it refused the input."""
+    processes.die_with_supervisor()
     arguments = list(sys.argv if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.project.settings")
     try:

@@ -109,7 +109,19 @@ def _by_demo_host(host: str) -> Any:
     domain = settings.DATELINE_DEMO_DOMAIN
     if not domain or not host.endswith(f".{domain}"):
         return None
-    return mastheads.by_slug(host.removesuffix(f".{domain}"))
+    label = host.removesuffix(f".{domain}")
+    return next((m for m in mastheads.all_mastheads() if _label(m.host) == label), None)
+
+
+def _label(host: str) -> str:
+    return host.partition(".")[0]
+
+
+def origin_of(host: str) -> str:
+    """Where readers reach `host`: `scheme://host[:port]`, on the demo domain when one is set."""
+    if domain := settings.DATELINE_DEMO_DOMAIN:
+        host = f"{_label(host)}.{domain}"
+    return settings.CONFIG.origin(host)
 
 
 def _refusal(status: int) -> HttpResponse:

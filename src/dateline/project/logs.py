@@ -5,7 +5,15 @@ import sys
 
 import structlog
 
-QUIET = ("asyncio", "PIL", "urllib3", "aiohttp.access")
+# What they say at these levels is no news for an operator: a 404 is a reader's, not ours.
+QUIET = {
+    "asyncio": logging.WARNING,
+    "PIL": logging.WARNING,
+    "urllib3": logging.WARNING,
+    "uvicorn": logging.WARNING,
+    "django.request": logging.ERROR,
+    "django_tasks_db": logging.WARNING,
+}
 
 
 def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
@@ -24,7 +32,13 @@ def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:
-        ending = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)]
+        ending = [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                pad_event_to=0,
+                exception_formatter=structlog.dev.plain_traceback,
+            )
+        ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -40,5 +54,5 @@ def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, quiet in QUIET.items():
+        logging.getLogger(name).setLevel(quiet)

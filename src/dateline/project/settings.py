@@ -18,7 +18,6 @@ DEBUG = False
 # mastheads in the database, so that adding a site needs no restart.
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "dateline.project.urls"
-WSGI_APPLICATION = "dateline.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -52,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dateline.project.health.Readiness",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dateline.project.headers.SecurityHeaders",
@@ -153,13 +153,12 @@ globals().update(mail.settings_for(CONFIG))
 # Where lower rooms hear of higher ones (DESIGN 3).
 DATELINE_SUBSCRIPTIONS = "dateline.project.subscriptions.SUBSCRIPTIONS"
 DATELINE_PREVIEW_RENDERER = "dateline.web.views.preview_story"
+DATELINE_ORIGIN_OF = "dateline.project.hosts.origin_of"
 DATELINE_SERVE = "dateline.project.serve.run"
 DATELINE_INTAKE_DIR = CONFIG.intake
 DATELINE_DATA_DIR = CONFIG.data_dir
 DATELINE_NETWORK_DOMAIN = CONFIG.network_domain
 DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme
-# ":8000" behind the host in public addresses, empty where the port is the usual one.
-DATELINE_PORT_SUFFIX = CONFIG.origin("").removeprefix(f"{CONFIG.scheme}://")
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

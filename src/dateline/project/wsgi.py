@@ -4,6 +4,15 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from dateline.project import processes
+from dateline.project.behind_front import BehindFront
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.project.settings")
 
-application = get_wsgi_application()
+application = BehindFront(get_wsgi_application(), os.environ[processes.TOKEN])
+
+# Granian copies what is left in the environment into every request: neither a secret nor a
+# variable that looks like a header may be among it. Settings have been read by now.
+for name in [*os.environ]:
+    if name.startswith(("HTTP_", "DATELINE_", "_DATELINE_")):
+        del os.environ[name]

@@ -1,0 +1,43 @@
+"""WSGI behind the front: whoever asks must be the front, and what it says about the reader is true.
+
+Behind a unix socket REMOTE_ADDR is empty and SERVER_NAME is the path of the socket.
+"""
+
+import hmac
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+PRIVATE = ("HTTP_X_DATELINE_TOKEN", "HTTP_X_DATELINE_CLIENT", "HTTP_X_DATELINE_SCHEME")
+DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+class BehindFront:
+    """Sets REMOTE_ADDR, SERVER_NAME, SERVER_PORT and wsgi.url_scheme from the front's own headers.
+
+    `token` is made anew at each start and known only to the front and the render processes: a
+    request without it is refused, whoever reached the socket.
+    """
+
+    def __init__(self, application: Application, token: str) -> None:
+        self.application = application
+        self.token = token
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        token, client, scheme = (environ.pop(name, "") for name in PRIVATE)
+        if not hmac.compare_digest(token.encode("latin-1"), self.token.encode("latin-1")):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"Only the front may ask here.\n"]
+        name, _, port = environ.get("HTTP_HOST", "").rpartition(":")
+        if not port.isdigit():
+            name, port = environ.get("HTTP_HOST", ""), DEFAULT_PORTS[scheme]
+        environ |= {
+            "REMOTE_ADDR": client,
+            "SERVER_NAME": name,
+            "SERVER_PORT": port,
+            "wsgi.url_scheme": scheme,
+        }
+        return self.application(environ, start_response)

@@ -1,0 +1,51 @@
+"""The processes of one run: tied to their parent's life, and how they find each other."""
+
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+# Not settings: how the processes of one run find each other. The leading underscore keeps them out
+# of the names that an operator may set.
+PARENT = "_DATELINE_PARENT"
+RUN_DIR = "_DATELINE_RUN_DIR"
+TOKEN = "_DATELINE_FRONT_TOKEN"  # noqa: S105 - a variable's name
+LISTEN_FD = "_DATELINE_LISTEN_FD"
+SOCKET = "_DATELINE_SOCKET"
+
+SOCKET_NAME = "render.sock"  # a link that always leads to the newest render socket
+
+
+def die_with(parent: int) -> None:
+    """Ask the kernel to kill this process the moment `parent` (its real parent) is gone.
+
+    Without it `kill -9` of Granian's main process leaves workers that go on answering with old
+    code. Only Linux can do this; elsewhere the supervisor's process groups are all there is.
+    """
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG) was refused")
+    if os.getppid() != parent:  # it died before we asked
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_with_supervisor() -> None:
+    """Tie this process to the supervisor that started it; do nothing when a person did.
+
+    What this process starts in its turn is not a child of the supervisor and must not think so.
+    """
+    if parent := os.environ.pop(PARENT, None):
+        die_with(int(parent))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process with this id runs on this machine (a zombie counts as gone)."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return text.rpartition(")")[2].split()[0] != "Z"

@@ -1,0 +1,41 @@
+"""Everything that happens by itself: what, how often, and by which function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.outbox import services as outbox
+from dateline.project import reaper, ticker
+from dateline.stories.services import publishing
+from dateline.wire import services as wire
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Runs again `every_s` seconds after it ended; at once while `run` says it found work."""
+
+    name: str
+    every_s: float
+    run: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Runs once for each slot of `cron` (five fields, UTC), on one worker only."""
+
+    name: str
+    cron: str
+    run: Callable[[], Any]
+
+
+LOOPS = (
+    Loop("outbox", 0.2, outbox.deliver_due),
+    Loop("intake", 1.0, wire.scan_intake),
+    Loop("publish-due", 15.0, publishing.publish_due),
+)
+
+JOBS = (
+    Job("tasks-reap", "* * * * *", reaper.reap),
+    Job("tasks-prune", "17 3 * * *", reaper.prune),
+    Job("slots-prune", "23 3 * * *", ticker.prune),
+)
