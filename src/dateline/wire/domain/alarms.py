@@ -1,0 +1,74 @@
+"""What agencies say in words only: kills, holds, corrections."""
+
+import re
+from collections.abc import Iterable
+
+from dateline.wire.domain.item import Relation
+from dateline.wire.domain.wording import line
+
+_KILL = re.compile(
+    r"\bKILL[\s.,!-]+KILL\b|\bMANDATORY KILL\b|\bKILL IS MANDATORY\b|\b(?i:a kill is mandatory)\b|"
+    r"\b(?i:please kill (?:the |our |this )?(?:item|story|headline|brief|picture|photo|article))\b|"
+    r"\bSTORY (?:IS )?WITHDRAWN\b|^\s*(?:KILL|WITHDRAWN|WITHDRAWAL)\s*[-:]",
+    re.MULTILINE,
+)
+_HOLD = re.compile(
+    r"\bHOLD[\s.,!-]+HOLD[\s.,!-]+HOLD\b|"
+    r"\b(?i:please hold (?:the |our |this )?(?:item|story|picture|photo|article))\b"
+)
+_NAMED = re.compile(
+    r"(?i:please (?:kill|hold))\s+(?i:the |our |this )?"
+    r"(?i:item|story|headline|brief|picture|photo|article)\s+([^\n]{2,160}?)(?:\.(?:\s|$)|\n|$)"
+)
+_DASH = r"\s*[-:\u2013\u2014]\s*"
+_LABELS = (
+    (
+        "corrects",
+        re.compile(r"CORRECT(?:ED|ION)(?:[ -]?\([A-Z ,]{1,40}\))?[ A-ZÀ-Þ]{0,30}" + _DASH),
+    ),
+    ("corrects", re.compile("REFILE" + _DASH)),
+    ("update-of", re.compile("UPDATE ?[0-9]{0,2}" + _DASH)),
+    ("update-of", re.compile(f"[0-9]{{1,2}}(?:ST|ND|RD|TH) (?:LEAD|NET)\\b(?:{_DASH})?\\s*")),
+    ("repeats", re.compile("(?:RPT|REPEAT)(?: ?[0-9]{1,2})?" + _DASH)),
+)
+
+
+def prose_kill(texts: Iterable[str | None]) -> tuple[Relation, ...]:
+    """Find a kill or a hold that is said in words only (dpa, AP), and what it names.
+
+    Returns relations of type kills or holds without a family and never certain: they name a
+    sequence number or a slug, so a person confirms which story is meant.
+    """
+    found: list[Relation] = []
+    for text in texts:
+        for kind, pattern in (("kills", _KILL), ("holds", _HOLD)):
+            if text and pattern.search(text) and kind not in [one.type for one in found]:
+                found.append(Relation(type=kind, note=_named(text), certain=False))
+    return tuple(found)
+
+
+def _named(text: str) -> str | None:
+    named = _NAMED.search(text)
+    return line(named.group(1)) if named else None
+
+
+def labels(headline: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Take the desk's labels off a headline: what is left for readers, and what they said.
+
+    CORRECTED-, UPDATE 2-, REFILE-, RPT- (Reuters), CORRECTION ET MISE À JOUR - (GlobeNewswire), 2ND
+    LEAD (dpa). Returns relation types. A headline that is nothing but a label stays.
+    """
+    rest, types = headline or "", []
+    while found := _label_at(rest):
+        kind, length = found
+        if length == len(rest):
+            break
+        types.append(kind)
+        rest = rest[length:]
+    return rest or headline, tuple(dict.fromkeys(types))
+
+
+def _label_at(headline: str) -> tuple[str, int] | None:
+    """The label a headline begins with: its kind and its length."""
+    hits = ((kind, label.match(headline)) for kind, label in _LABELS)
+    return next(((kind, hit.end()) for kind, hit in hits if hit), None)

@@ -1,0 +1,140 @@
+"""The formats Dateline reads, in one table. A new one is a reader file and a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from dateline.wire.domain import fingerpost, jpeg, jsontree, newsml_g2, ninjs, xmltree
+from dateline.wire.domain.errors import WireFormatError
+from dateline.wire.domain.item import IncomingItem
+from dateline.wire.domain.profile import ProviderProfile
+
+MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+MAX_PICTURE_BYTES = 256 * 1024 * 1024
+
+
+class Reader(Protocol):
+    """Bytes in, items out; nothing else is touched."""
+
+    def __call__(
+        self, data: bytes, *, source: str, profile: ProviderProfile | None
+    ) -> tuple[IncomingItem, ...]: ...
+
+
+class Look:
+    """A first look at a document: enough to tell formats apart, each part found when asked for."""
+
+    def __init__(self, data: bytes, source: str) -> None:
+        self.data = data
+        self.source = source
+
+    @cached_property
+    def start(self) -> str:
+        """The first character that is not white space, '' when there is none or it is no text."""
+        head = self.data[:4096]
+        for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+            head = head.removeprefix(mark)
+        return head.replace(b"\x00", b"").lstrip()[:1].decode("ascii", "replace")
+
+    @cached_property
+    def root(self) -> str:
+        """The local name of the first XML element in lower case; '' when it is no XML."""
+        if self.start != "<":
+            return ""
+        return (xmltree.prolog_and_root(self.data)[1] or "").lower()
+
+    @cached_property
+    def json(self) -> Any:
+        """The JSON value, None when it is no JSON object or list."""
+        return jsontree.parse(self.data, source=self.source) if self.start in ("{", "[") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, how to tell it, and who reads it."""
+
+    name: str
+    is_it: Callable[[Look], bool]
+    read: Reader
+
+
+# In this order: the first that says yes reads the document.
+FORMATS = (
+    Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
+    Format(newsml_g2.FORMAT, lambda look: look.root in newsml_g2.ROOTS, newsml_g2.read),
+    Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
+    Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
+)
+
+_KNOWN_STRANGERS = (
+    (b"%PDF", "a PDF document"), (b"PK\x03\x04", "a ZIP archive"), (b"\x89PNG", "a PNG picture"),
+    (b"GIF8", "a GIF picture"), (b"\x1f\x8b", "a gzip archive"), (b"RIFF", "a WebP or AVI file"),
+    (b"BM", "a BMP picture"), (b"II*\x00", "a TIFF picture"), (b"MM\x00*", "a TIFF picture"),
+)  # fmt: skip
+
+
+def recognise(data: bytes, name: str) -> str:
+    """Return the name of the format of a document, told by its content, never by its file name.
+
+    Raises:
+        WireFormatError: empty, too large, or no format we read; it says what it seems to be.
+
+    """
+    return _format_of(data, name).name
+
+
+def read(
+    data: bytes, *, source: str, profile: ProviderProfile | None = None
+) -> tuple[IncomingItem, ...]:
+    """Turn a document of any format in FORMATS into its items, in document order, at least one.
+
+    `source` (a file name or an address) is used in messages only. `profile` holds the provider's
+    rules; intake always passes it, since it is also the namespace of ids that are no addresses.
+    Without one, the rules of the agency the document names apply, and failing that the defaults.
+
+    Raises:
+        WireFormatError: naming the document, the field and what was found.
+
+    """
+    return _format_of(data, source).read(data, source=source, profile=profile)
+
+
+def _format_of(data: bytes, source: str) -> Format:
+    limit = MAX_PICTURE_BYTES if data.startswith(jpeg.MAGIC) else MAX_DOCUMENT_BYTES
+    if len(data) > limit:
+        raise WireFormatError(
+            source, "(document)",
+            f"it has {len(data) / 2**20:,.1f} MB; the limit is {limit // 2**20} MB. "
+            "Ask the agency for a smaller one.",
+        )  # fmt: skip
+    look = Look(data, source)
+    found = next((one for one in FORMATS if one.is_it(look)), None)
+    if found is None:
+        raise WireFormatError(source, "(document)", _what_it_seems(look))
+    return found
+
+
+def _what_it_seems(look: Look) -> str:
+    if not look.data.strip():
+        return "it is empty."
+    for magic, what in _KNOWN_STRANGERS:
+        if look.data.startswith(magic):
+            return f"it is {what}, which the wire does not take. {_TAKEN}"
+    if look.start == "<":
+        has_doctype, root = xmltree.prolog_and_root(look.data)
+        if has_doctype:
+            return xmltree.HAS_DTD
+        seems = (
+            f"its first element is {root[:60]!r}"
+            if root
+            else "it begins like XML but has no element"
+        )
+        return f"{seems}, which is no format the wire knows. {_TAKEN}"
+    if look.json is not None:
+        names = ", ".join(list(look.json)[:5]) if isinstance(look.json, dict) else "a list"
+        return f"its JSON ({names[:80] or 'empty'}) is no format the wire knows. {_TAKEN}"
+    return f"it is no format the wire knows. {_TAKEN}"
+
+
+_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON and JPEG."

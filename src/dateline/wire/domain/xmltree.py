@@ -1,0 +1,138 @@
+"""XML from strangers: parsed without DTDs, entities or network, within bounds."""
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from lxml import etree
+
+from dateline.wire.domain.errors import WireFormatError
+from dateline.wire.domain.wording import line
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml's public name for a node is this one
+
+MAX_DEPTH = 100  # levels; the deepest real item we know has 27
+_PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+def prolog_and_root(data: bytes) -> tuple[bool, str | None]:
+    """Return whether the first 64 KiB have a DOCTYPE, and the first element's local name."""
+    head = data[:65_536]
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            head = head[len(mark) :].decode(encoding, "replace").encode()
+            break
+    start = _PROLOG.match(head)
+    rest = head[start.end() if start else 0 :]
+    if rest[:9].upper() == b"<!DOCTYPE":
+        return True, None
+    root = _ROOT.match(rest)
+    return False, root.group(1).decode("utf-8", "replace") if root else None
+
+
+def parse(data: bytes, *, source: str) -> Element:
+    """Return the root of an XML document.
+
+    No DTD, no entity but the five of XML 1.0, no network, at most MAX_DEPTH levels. The encoding is
+    what the document declares. `source` is used in messages only.
+
+    Raises:
+        WireFormatError: not well-formed, cut off, wrongly encoded, with a DTD, or too deep.
+
+    """
+    has_doctype, _ = prolog_and_root(data)
+    if has_doctype:
+        raise WireFormatError(source, "(document)", HAS_DTD)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True,
+        recover=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise WireFormatError(source, "(document)", _what_is_wrong(error)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise WireFormatError(source, "(document)", HAS_DTD)
+    check_depth(root, source=source)
+    return root
+
+
+HAS_DTD = (
+    "it declares a DTD or entities (<!DOCTYPE>), which can make a small file unfold into a huge "
+    "one. Ask the agency for the item without a DTD."
+)
+
+
+def _what_is_wrong(error: Exception) -> str:
+    text = line(str(error)) or "no reason given"
+    if "Premature end of data" in text or "Document is empty" in text or "EndTag" in text:
+        return f"it ends before its last tag, so it was cut off. Ask for it again ({text})."
+    if "not proper UTF-8" in text or "encoding" in text.lower() or "PCDATA invalid Char" in text:
+        return f"it has bytes that its encoding does not allow. Ask for it again ({text})."
+    return f"it is not well-formed XML ({text})."
+
+
+def check_depth(root: Element, *, source: str) -> None:
+    """Refuse a tree nested more than MAX_DEPTH levels.
+
+    Raises:
+        WireFormatError: it is deeper.
+
+    """
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise WireFormatError(
+                source, "(document)", f"its tags are nested more than {MAX_DEPTH} levels deep."
+            )
+
+
+def name_of(element: Element) -> str:
+    """Return the local name in lower case; '' for comments, instructions and entities."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    """Yield the child elements with one of these local names, in any namespace and letter case."""
+    wanted = {name.lower() for name in names}
+    for child in () if element is None else element:
+        if name_of(child) in wanted:
+            yield child
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """Return the first element at a path of local names below `element`, or None."""
+    for name in path:
+        element = next(children(element, name), None)
+    return element
+
+
+def descendants(element: Element | None, *names: str) -> Iterator[Element]:
+    """Yield the elements below with one of these local names, in document order."""
+    wanted = {name.lower() for name in names}
+    for found in () if element is None else element.iterdescendants():
+        if name_of(found) in wanted:
+            yield found
+
+
+def texts(element: Element) -> Iterator[str]:
+    """Yield every piece of text inside `element`, in document order."""
+    return (piece for piece in element.itertext() if isinstance(piece, str))
+
+
+def words(element: Element | None) -> str | None:
+    """Return all text inside `element` on one line, pieces apart by a space; None for nothing."""
+    if element is None:
+        return None
+    pieces = (piece.strip() for piece in texts(element))
+    joined = line(" ".join(piece for piece in pieces if piece))
+    return re.sub(r" ([,.;:])", r"\1", joined) if joined else None

@@ -1,0 +1,60 @@
+"""What the tests of the readers share: reading with defaults, and text as a reader sees it."""
+
+from html.parser import HTMLParser
+
+from lxml import etree
+
+from dateline.wire.domain import formats
+
+NOT_VISIBLE = {"head", "script", "style", "bildfil"}
+FOR_EDITORS = {"np-nonpublic", "notepad"}
+
+
+def read(data, *, source="x", profile=None):
+    document = data.encode() if isinstance(data, str) else data
+    return formats.read(document, source=source, profile=profile)
+
+
+def read_one(data, **options):
+    (item,) = read(data, **options)
+    return item
+
+
+def squeezed(text):
+    """Text without any white space: what must be equal when nothing is lost or moved."""
+    return "".join((text or "").split())
+
+
+def visible_in_tree(element):
+    """The visible text of a mark-up tree, told without any code of ours."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    name = etree.QName(element).localname.lower() if tag else "head"
+    if name in NOT_VISIBLE or FOR_EDITORS & set((element.get("class") or "").split()):
+        return ""
+    inside = (visible_in_tree(child) + (child.tail or "") for child in element)
+    return (element.text or "") + "".join(inside)
+
+
+class _Visible(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.pieces = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.hidden += tag in NOT_VISIBLE
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in NOT_VISIBLE
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.pieces.append(data)
+
+
+def visible_in_html(html):
+    """The visible text of HTML, told by the standard library's parser."""
+    parser = _Visible()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.pieces)
