@@ -18,6 +18,7 @@ import base64
 import configparser
 import hashlib
 import html.parser
+import http
 import io
 import json
 import os
@@ -39,6 +40,7 @@ TOOLS = ROOT / ".tools"
 PUBLIC_INDEX = "https://pypi.org/simple"
 UV_MINIMUM, UV_BELOW = (0, 11), (0, 14)  # releases whose lock file and flags are the ones used here
 PYTHON_MINIMUM = (3, 11)
+SYSTEM_PIP_CONF = Path("/etc/pip.conf")
 TRIES = 3
 
 
@@ -80,7 +82,7 @@ def pip_settings() -> "dict[str, str]":
     home = Path.home()
     parser = configparser.RawConfigParser()
     files = [
-        "/etc/pip.conf",
+        SYSTEM_PIP_CONF,
         home / ".pip/pip.conf",
         Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "pip/pip.conf",
         os.environ.get("PIP_CONFIG_FILE") or os.devnull,
@@ -132,7 +134,10 @@ def fetch(url: str, accept: str = "*/*") -> "tuple[bytes, str, str]":
             with urllib.request.urlopen(request, timeout=60, context=context) as answer:
                 return answer.read(), answer.headers.get_content_type(), answer.url
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-            final = isinstance(error, urllib.error.HTTPError) and error.code < 500  # noqa: PLR2004
+            final = False
+            if isinstance(error, urllib.error.HTTPError):
+                final = error.code < http.HTTPStatus.INTERNAL_SERVER_ERROR  # asked wrongly
+                error.close()
             if final or attempt == TRIES:
                 shown = urllib.parse.urlunsplit(bare)
                 raise CannotContinue(

@@ -163,7 +163,10 @@ def _words(node: ast.AST) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    """One table cell: a pipe would end it, and an angle bracket outside code is not HTML."""
+    spans = " ".join(text.split()).replace("|", "\\|").split("`")
+    spans[::2] = [span.replace("<", "&lt;") for span in spans[::2]]
+    return "`".join(spans)
 
 
 # Settings and commands

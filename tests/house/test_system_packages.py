@@ -1,0 +1,105 @@
+"""What only Debian brings is installed, or named."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.house import scripts
+
+system_packages = scripts.load("system_packages")
+
+
+def test_all_here_is_one_quiet_line(bare, monkeypatch, capsys):
+    bare.add("chromium", "java")
+    bare.font()
+
+    assert system_packages.main() == 0
+    assert capsys.readouterr().err == "system packages: all here\n"
+
+
+@pytest.mark.parametrize(("ci", "status"), [("true", 1), ("", 0)])
+def test_what_cannot_be_installed_is_named_and_fails_in_ci(bare, monkeypatch, capsys, ci, status):
+    monkeypatch.setenv("CI", ci)
+    bare.add("java")
+
+    assert system_packages.main() == status
+    said = capsys.readouterr().err
+    assert "chromium IS MISSING; it is for journeys in a real browser" in said
+    assert "fonts-noto-cjk IS MISSING" in said
+    assert "default-jre-headless" not in said
+    assert "sudo apt-get install chromium fonts-noto-cjk" in said
+
+
+def test_root_installs_what_is_missing(bare, monkeypatch, capfd):
+    bare.font()
+    bare.add("java")
+    bare.add_apt(installs="chromium")
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
+
+    assert system_packages.main() == 0
+    assert bare.log.read_text().splitlines() == [
+        "update -q",
+        "install -qy --no-install-recommends chromium",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sudo", "expected"), [(None, []), ("exit 1", []), ("exit 0", ["SUDO", "-n", "apt-get"])]
+)
+def test_others_install_only_where_sudo_asks_nothing(bare, monkeypatch, sudo, expected):
+    bare.add_apt(installs="nothing")
+    if sudo:
+        bare.add("sudo", text=sudo)
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000)
+
+    found = system_packages.apt_get()
+
+    assert found == [str(bare.bin / "sudo") if word == "SUDO" else word for word in expected]
+
+
+def test_no_apt_no_install(bare):
+    assert system_packages.apt_get() == []
+
+
+def test_runs_as_a_script(bare):
+    result = subprocess.run(
+        [sys.executable, scripts.BIN / "system_packages.py"],
+        env={"PATH": str(bare.bin), "CI": "true"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert "chromium IS MISSING" in result.stderr
+
+
+@pytest.fixture
+def bare(tmp_path, monkeypatch):
+    return Bare(tmp_path, monkeypatch)
+
+
+class Bare:
+    """A machine with nothing on PATH and no fonts."""
+
+    def __init__(self, place, monkeypatch):
+        self.bin, self.fonts, self.log = place / "bin", place / "fonts", place / "apt.log"
+        self.bin.mkdir()
+        self.fonts.mkdir()
+        monkeypatch.setenv("PATH", str(self.bin))
+        monkeypatch.setenv("CI", "true")
+        monkeypatch.setattr(system_packages, "FONT_PLACES", (self.fonts,))
+
+    def add(self, *names, text="exit 0"):
+        for name in names:
+            (self.bin / name).write_text(f"#!/bin/sh\n{text}\n")
+            (self.bin / name).chmod(0o755)
+
+    def font(self):
+        (self.fonts / "NotoSansCJK-Regular.ttc").touch()
+
+    def add_apt(self, *, installs):
+        made = self.bin / installs
+        lines = [f'echo "$@" >> {self.log}', f"[ $1 = install ] && : > {made}"]
+        self.add("apt-get", text="\n".join([*lines, f"/bin/chmod +x {made} 2>/dev/null; exit 0"]))
