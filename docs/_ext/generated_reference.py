@@ -132,7 +132,9 @@ def errors_page() -> str:
                 said += [text] if text and text not in said else []
     parts = ["| number | what it says |", "| --- | --- |"]
     for code, said in sorted(found.items()):
-        parts.append(f"| `dateline.{code}` | {'<br>'.join(said)} |")
+        # The parts of a formatted text are found once more by themselves.
+        whole = [text for text in said if not any(text != t and t.startswith(text) for t in said)]
+        parts.append(f"| `dateline.{code}` | {'<br>'.join(whole)} |")
     return "\n".join(parts) + "\n"
 
 
