@@ -3,8 +3,8 @@
 from dateline.stories import models
 from dateline.stories.services import from_wire
 from dateline.stories.services.alarms import raise_alarm
-from dateline.wire import queries as wire
 from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
+from dateline.wire.queries import items as wire
 
 
 def take_wire_item(fact: WireItemStored) -> None:

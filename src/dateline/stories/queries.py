@@ -258,3 +258,23 @@ def versions(story_id: int) -> list[ShownVersion]:
         )
         for v in rows
     ]  # fmt: skip
+
+
+def corrections_of(story_ids: Sequence[int]) -> dict[int, tuple[CorrectionNote, ...]]:
+    """What readers were told about mistakes in these stories, by story, oldest first. One query."""
+    found: dict[int, tuple[CorrectionNote, ...]] = {}
+    rows = models.Correction.objects.filter(
+        story_id__in=story_ids, kind__in=("correction", "clarification")
+    )
+    for row in rows.order_by("at", "id"):
+        found[row.story_id] = (
+            *found.get(row.story_id, ()),
+            CorrectionNote(row.kind, row.text, row.at),
+        )
+    return found
+
+
+def addresses(story_id: int) -> list[tuple[int, int, str]]:
+    """(masthead id, section id, path) of every placement of a story, shown or not."""
+    placements = models.Placement.objects.select_related("section").filter(story_id=story_id)
+    return [(p.masthead_id, p.section_id, path_of(p)) for p in placements.order_by("masthead_id")]

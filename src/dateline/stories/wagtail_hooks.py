@@ -190,6 +190,13 @@ def desk_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("stories/desk.css"))
 
 
+@hooks.register("register_log_actions")
+def kill_actions(actions: Any) -> None:
+    """Name the newsroom's own verbs in a story's history."""
+    actions.register_action("dateline.kill", "Kill", "Killed")
+    actions.register_action("dateline.reinstate", "Reinstate", "Reinstated as a draft")
+
+
 @hooks.register("register_permissions")
 def kill_permission() -> Iterable[Any]:
     """Offer the permission to kill in the group form."""

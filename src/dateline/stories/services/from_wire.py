@@ -14,7 +14,7 @@ from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.drafting import Place, draft_story, stream_of
 from dateline.stories.services.wagtail_verbs import locked
 from dateline.stories.words import copy_of
-from dateline.wire import queries as wire
+from dateline.wire.queries import items as wire
 
 USABLE, HELD = "usable", "held"
 HEADLINE_LIMIT = 250  # characters, as Story.headline
@@ -215,7 +215,7 @@ def publish_automatically(item_id: int, *, at: datetime | None = None) -> int | 
     story_id = make_story(
         item_id,
         by=item.provider.name,
-        places=(Place(masthead=place["masthead_slug"], section=place["section_slug"]),),
+        places=(Place(**place),),
         at=at,
     )
     publishing.publish_story(story_id, by=item.provider.name, at=at, source="agency")

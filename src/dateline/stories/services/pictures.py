@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from dateline.stories import models
 
@@ -17,7 +18,9 @@ def pictures_of(story: models.Story) -> list[Any]:
 def used_elsewhere(picture_id: int, *, story_id: int) -> bool:
     """Whether another public story shows this picture, as its lead or in its text."""
     others = models.Story.objects.filter(live=True, killed_at=None).exclude(pk=story_id)
-    in_text = Q(body__contains=f'"picture": {picture_id},') | Q(
-        body__contains=f'"picture": {picture_id}}}'
+    # As text: JSON operators differ between databases, and a picture's id stands in one form only.
+    others = others.annotate(body_json=Cast("body", TextField()))
+    in_text = Q(body_json__contains=f'"picture": {picture_id},') | Q(
+        body_json__contains=f'"picture": {picture_id}}}'
     )
     return others.filter(Q(lead_picture_id=picture_id) | in_text).exists()

@@ -90,11 +90,13 @@ class PublishStory(PublishRevisionAction):
             refuse_killed(before)
             at = self.at or clock.now()
             shown_on = _mastheads(before) if before.live else set()
-            self.object = self.revision.as_object()
+            # Over the row just locked: the revision may carry one that is older than a kill.
+            self.object = before.with_content_json(self.revision.content)
             change, note = self._announcement(was_live=before.live)
             scheduled = bool(self.object.go_live_at and self.object.go_live_at > clock.now())
             if not scheduled:
                 self._prepare(at)
+                first = before.first_published_at or at
             self._publish_revision(
                 self.revision, self.object, user=self.user, changed=self.changed,
                 log_action=self.log_action, previous_revision=self.previous_revision,
@@ -102,6 +104,10 @@ class PublishStory(PublishRevisionAction):
             if scheduled:
                 self._record_schedule(at)
             else:
+                if self.at:  # a moment given by the caller is the moment readers are told
+                    models.Story.objects.filter(pk=before.pk).update(
+                        first_published_at=first, last_published_at=at
+                    )
                 self._record(change, note, shown_on=shown_on, at=at)
 
     def _announcement(self, *, was_live: bool) -> tuple[Change, str]:
@@ -138,11 +144,6 @@ class PublishStory(PublishRevisionAction):
 
     def _record(self, change: Change, note: str, *, shown_on: set[int], at: datetime) -> None:
         story = self.object
-        if self.at:  # a moment given by the caller is the moment readers are told
-            first = min(story.first_published_at, at)
-            models.Story.objects.filter(pk=story.pk).update(
-                first_published_at=first, last_published_at=at
-            )
         version = keep_version(
             story, change=change, note=note, source=self.source, by=self.by, at=at
         )
