@@ -4,17 +4,34 @@ import os
 import sys
 from collections.abc import Sequence
 
-from django.core.management import ManagementUtility
+import django
+from django.core.management import ManagementUtility, get_commands, load_command_class
 
 from dateline.project import processes
 from dateline.project.config import Config, ConfigError
 from dateline.project.logs import set_up
 
+HELP_WORDS = {"", "-h", "--help", "help"}
+# What an operator or editor types. Django's and Wagtail's own commands work too, but are not news.
+VERBS = (
+    "demo",
+    "setup",
+    "serve",
+    "work",
+    "check",
+    "upgrade",
+    "backup",
+    "restore",
+    "wire",
+    "story",
+    "outbox",
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb. Return 0 when done, 1 when it could not run, 2 when it refused the input."""
     processes.die_with_supervisor()
-    arguments = list(sys.argv if argv is None else argv)
+    arguments = [*(sys.argv if argv is None else argv), ""]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.project.settings")
     try:
         config = Config.read()
@@ -22,8 +39,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     set_up(config.log_format)
-    ManagementUtility(["dateline", *arguments[1:]]).execute()
+    if arguments[1] in HELP_WORDS and len(arguments) <= 3:  # noqa: PLR2004 - name, word, our ""
+        django.setup()
+        sys.stdout.write(overview())
+        return 0
+    if arguments[1] == "migrate":
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+    ManagementUtility(["dateline", *arguments[1:-1]]).execute()
     return 0
+
+
+def overview() -> str:
+    """What `dateline --help` prints: each verb with the first sentence of its help."""
+    apps = get_commands()
+    lines = ["dateline VERB [options]", ""]
+    for verb in VERBS:
+        if app := apps.get(verb):
+            command = app if not isinstance(app, str) else load_command_class(app, verb)
+            lines.append(f"  {verb:<9} {command.help.partition('. ')[0].rstrip('.')}.")
+    lines += [
+        "",
+        "`dateline VERB --help` says more; `dateline help --commands` lists every command.",
+        "Settings are DATELINE_* variables: `dateline check --list-settings`.",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

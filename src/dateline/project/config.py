@@ -20,6 +20,9 @@ PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
 
 
+SETTINGS_FILE = "settings.env"
+
+
 class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
@@ -137,13 +140,17 @@ class Config(BaseSettings):
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Config":
-        """Read the settings from `environ`.
+        """Read the settings from `environ`, and from `settings.env` of the data folder below it.
+
+        The file is what `dateline setup` wrote: a NAME=value a line. The environment wins.
 
         Raises:
             ConfigError: one line for each unknown name (dateline.E001) and bad value (E002).
 
         """
         given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
+        folder = Path(given.get(f"{PREFIX}DATA_DIR") or cls.model_fields["data_dir"].default)
+        given = read_settings_file(folder / SETTINGS_FILE) | given
         problems = [_unknown(name) for name in given if name not in cls.names()]
         values = {
             field: given[name] for name, field in cls.names().items() if given.get(name, "") != ""
@@ -215,6 +222,38 @@ class Config(BaseSettings):
             file.write(secrets.token_urlsafe(48) + "\n")
         path.chmod(0o600)
         return path.read_text().strip()
+
+
+def read_settings_file(path: Path) -> dict[str, str]:
+    """NAME → value of a file with one NAME=value a line; `#` begins a comment line.
+
+    Raises:
+        ConfigError: dateline.E019, a line that is neither.
+
+    """
+    try:
+        lines = path.read_text().splitlines()
+    except OSError:
+        return {}
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals:
+            raise ConfigError(f"dateline.E019: {path}, line {number}: expected NAME=value.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def write_settings_file(path: Path, values: Mapping[str, str]) -> None:
+    """Write `values` for `read_settings_file`, readable by the owner only, in one step."""
+    fresh = path.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write("# Written by `dateline setup`. The environment wins over this file.\n")
+        file.writelines(f"{name}={value}\n" for name, value in values.items())
+    fresh.replace(path)
 
 
 def _unknown(name: str) -> str:

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("dateline.web.urls"))]
+urlpatterns = [
+    path("media/", include("dateline.media.urls")),
+    path("", include("dateline.web.urls")),
+]

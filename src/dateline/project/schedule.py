@@ -7,7 +7,7 @@ from typing import Any
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
 from dateline.stories.services import publishing
-from dateline.wire import services as wire
+from dateline.wire.services import intake as wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Job:
 
 LOOPS = (
     Loop("outbox", 0.2, outbox.deliver_due),
-    Loop("intake", 1.0, wire.scan_intake),
+    Loop("intake", 0.5, wire.scan_intake),
     Loop("publish-due", 15.0, publishing.publish_due),
 )
 

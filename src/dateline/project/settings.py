@@ -140,7 +140,9 @@ WAGTAILADMIN_BASE_URL = CONFIG.origin(CONFIG.desk_host)
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128_000_000
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+# Pictures are kept in formats that can carry credit and rights.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.media.forms.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the desk tells nobody outside that it exists
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from dateline.project import reader_urls
 
 urlpatterns = [
+    path("media/", include("dateline.media.urls")),
     # Wagtail's own last pattern catches every path, so nothing below it answers on the desk; the
     # worker and previews build readers' addresses from it.
     path("", include(wagtailadmin_urls)),
