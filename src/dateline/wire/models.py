@@ -20,7 +20,9 @@ class Provider(models.Model):
         max_length=6, choices=EmptyEmbargo.choices, default=EmptyEmbargo.HOLD
     )
     credit_line = models.CharField(max_length=120, blank=True)
-    copyright_line = models.CharField(max_length=200, blank=True, help_text="When an item has none.")
+    copyright_line = models.CharField(
+        max_length=200, blank=True, help_text="When an item has none."
+    )
     auto_masthead = models.ForeignKey(
         "mastheads.Masthead", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         help_text="Publish its usable items automatically on this masthead.",
@@ -137,7 +139,9 @@ class WireItem(models.Model):
     picture = models.ForeignKey(
         "media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    received_at = models.DateTimeField(help_text="When we got it, UTC. The list's order; never changed.")
+    received_at = models.DateTimeField(
+        help_text="When we got it, UTC. The list's order; never changed."
+    )
 
     class Meta:
         constraints = [
@@ -152,7 +156,8 @@ class WireItem(models.Model):
                 condition=Q(usability="usable") | ~Q(reason=""), name="wire_item_refusal_has_reason"
             ),
             models.CheckConstraint(
-                condition=Q(recalls=False) | ~Q(usability="usable"), name="wire_item_recall_not_usable"
+                condition=Q(recalls=False) | ~Q(usability="usable"),
+                name="wire_item_recall_not_usable",
             ),
         ]
         indexes = [
