@@ -96,9 +96,13 @@ class _Words(HTMLParser):
             self.lines.extend(others)
             return
         folded = " ".join(data.split())
-        if data[:1].isspace() and self.lines[-1] and not self.lines[-1][-1].isspace():
-            self.lines[-1] += " "
+        if data[:1].isspace():
+            self._space()
         self.lines[-1] += folded + (" " if folded and data[-1:].isspace() else "")
+
+    def _space(self) -> None:
+        if self.lines[-1] and not self.lines[-1][-1].isspace():
+            self.lines[-1] += " "
 
     def text(self) -> str:
         """Return what was read, without spaces at line ends or more than one empty line."""
@@ -110,8 +114,10 @@ class _Words(HTMLParser):
 
     def _separate(self, tag: str) -> None:
         if self.cells and tag in BLOCK_TAGS | _LINES:
-            self.lines[-1] += " "  # one cell, one line
-        elif tag in _LINES:
+            self._space()  # one cell, one line
+        elif tag == "br":
             self.lines.append("")
+        elif tag in _LINES:
+            self.lines += [""] if self.lines[-1] else []
         elif tag in BLOCK_TAGS - _CELLS:
             self.lines += ["", ""]

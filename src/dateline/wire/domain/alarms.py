@@ -39,12 +39,13 @@ def prose_kill(texts: Iterable[str | None]) -> tuple[Relation, ...]:
     Returns relations of type kills or holds without a family and never certain: they name a
     sequence number or a slug, so a person confirms which story is meant.
     """
-    found: list[Relation] = []
-    for text in texts:
-        for kind, pattern in (("kills", _KILL), ("holds", _HOLD)):
-            if text and pattern.search(text) and kind not in [one.type for one in found]:
-                found.append(Relation(type=kind, note=_named(text), certain=False))
-    return tuple(found)
+    said = [text for text in texts if text]
+    named = next((name for name in map(_named, said) if name), None)
+    return tuple(
+        Relation(type=kind, note=named, certain=False)
+        for kind, pattern in (("kills", _KILL), ("holds", _HOLD))
+        if any(pattern.search(text) for text in said)
+    )
 
 
 def _named(text: str) -> str | None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
 from dateline.wire.domain import fingerpost, jpeg, jsontree, newsml_g2, ninjs, xmltree
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import IncomingItem
 from dateline.wire.domain.profile import ProviderProfile
 
-MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
-MAX_PICTURE_BYTES = 256 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 64_000_000
+MAX_BYTES = MAX_PICTURE_BYTES
 
 
 class Reader(Protocol):
@@ -105,7 +106,7 @@ def _format_of(data: bytes, source: str) -> Format:
     if len(data) > limit:
         raise WireFormatError(
             source, "(document)",
-            f"it has {len(data) / 2**20:,.1f} MB; the limit is {limit // 2**20} MB. "
+            f"it has {len(data) / 1_000_000:,.1f} MB; the limit is {limit // 1_000_000} MB. "
             "Ask the agency for a smaller one.",
         )  # fmt: skip
     look = Look(data, source)

@@ -16,7 +16,11 @@ class Usability(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One picture of an item: its largest rendition. Width and height in pixels."""
+    """One picture of an item: its largest rendition. Width and height in pixels.
+
+    `guid` is the family of the picture's own item, by which it is killed. `href` is None where the
+    document is the picture itself, or where no file has come yet.
+    """
 
     href: str | None = None
     guid: str | None = None

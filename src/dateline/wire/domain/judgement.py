@@ -9,7 +9,7 @@ from dateline.wire.domain import alarms, instants
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.families import MAX_LENGTH, family_of
 from dateline.wire.domain.instants import Doubt
-from dateline.wire.domain.item import IncomingItem, Relation, Topic, Usability
+from dateline.wire.domain.item import IncomingItem, Picture, Relation, Topic, Usability
 from dateline.wire.domain.profile import PROFILES, ProviderProfile
 from dateline.wire.domain.sent import Sent
 from dateline.wire.domain.status import read_status
@@ -67,7 +67,7 @@ def judge(sent: Sent, *, source: str, profile: ProviderProfile | None) -> Incomi
     if not (sent.headline or sent.body.text or sent.pictures):
         verdict.warnings.append("It has no headline, no text and no picture.")
     relations, reader_headline = _relations(sent, family, rules, verdict)
-    as_read = _as_read(sent, family, verdict)
+    as_read = _as_read(sent, family, rules, verdict)
     usability, reason = verdict.outcome()
     return replace(
         as_read,
@@ -254,7 +254,7 @@ _PROSE = {
 }
 
 
-def _as_read(sent: Sent, family: str, verdict: _Verdict) -> IncomingItem:
+def _as_read(sent: Sent, family: str, rules: ProviderProfile, verdict: _Verdict) -> IncomingItem:
     """Return the item with everything that needs no judgement."""
     body = sent.body
     notes = [note for note in map(passage, (*sent.ed_notes, *body.for_editors)) if note]
@@ -285,12 +285,20 @@ def _as_read(sent: Sent, family: str, verdict: _Verdict) -> IncomingItem:
         usage_terms=usage,
         credit=line(sent.credit),
         caption=passage(sent.caption),
-        pictures=tuple(dict.fromkeys((*sent.pictures, *body.pictures))),
+        pictures=_pictures(sent, rules),
         media_topics=tuple(topic for topic in topics if _is_media_topic(topic)),
         subjects=tuple(topic for topic in topics if not _is_media_topic(topic)),
         keywords=tuple(dict.fromkeys(word for word in map(line, sent.keywords) if word)),
         signals=tuple(dict.fromkeys(word for word in map(line, sent.signals) if word)),
         ed_note="\n".join(dict.fromkeys(notes)) or None,
+    )
+
+
+def _pictures(sent: Sent, rules: ProviderProfile) -> tuple[Picture, ...]:
+    """Return the pictures, each once, with the family of the picture's own item as its guid."""
+    found = dict.fromkeys((*sent.pictures, *sent.body.pictures))
+    return tuple(
+        replace(one, guid=family_of(one.guid, profile=rules) if one.guid else None) for one in found
     )
 
 

@@ -36,10 +36,17 @@ class Command(BaseCommand):
         refused = 0
         for file in files:
             try:
-                items = formats.read(file.read_bytes(), source=file.name)
-            except (WireFormatError, OSError) as problem:
+                with file.open(
+                    "rb"
+                ) as stream:  # a byte more than we take tells that it is too large
+                    data = stream.read(formats.MAX_BYTES + 1)
+                items = formats.read(data, source=file.name)
+            except WireFormatError as refusal:
                 refused += 1
-                self.stderr.write(f"{problem}")
+                self.stderr.write(str(refusal))
+            except OSError as problem:
+                refused += 1
+                self.stderr.write(f"{file}: it cannot be opened ({problem.strerror}).")
             else:
                 read += [inspect.as_json(item) for item in items]
         self.stdout.write(json.dumps(read, indent=2, ensure_ascii=False))
