@@ -1,0 +1,135 @@
+"""Lay a front out: which story leads, which follow, and never one of them twice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.stories.domain.pages import Card
+
+OPINION = "opinion"
+FRESH = 10  # how far down the list a story may come from to stand beside the lead
+FEWEST_IN_ROW = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much of each a look puts on its front. `rows` are the styles of section rows, in turn."""
+
+    lead_more: int
+    seconds: int
+    latest: int
+    opinion: int
+    row_cards: int
+    rows: tuple[str, ...]
+
+
+PLANS = {
+    "daily": Plan(
+        lead_more=3, seconds=3, latest=8, opinion=4, row_cards=5, rows=("picture", "list", "text")
+    ),
+    "magazine": Plan(
+        lead_more=0,
+        seconds=2,
+        latest=5,
+        opinion=3,
+        row_cards=4,
+        rows=("picture", "list", "picture"),
+    ),
+    "guide": Plan(
+        lead_more=2, seconds=3, latest=6, opinion=3, row_cards=4, rows=("list", "picture", "text")
+    ),
+    "weekly": Plan(
+        lead_more=3, seconds=2, latest=7, opinion=4, row_cards=6, rows=("text", "list", "picture")
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Topping:
+    """A section as a row needs it: where it is, and which sections' stories are its own."""
+
+    name: str
+    path: str
+    section_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One section on the front. `style` is picture, list or text."""
+
+    name: str
+    path: str
+    style: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """A front page, laid out. Every story is in one place only."""
+
+    lead: Card | None
+    lead_more: tuple[Card, ...]
+    seconds: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    opinion: tuple[Card, ...]
+    rows: tuple[Row, ...]
+    more: tuple[Card, ...]
+
+
+def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) -> Front:
+    """Lay `cards` out, given in the order editors and time put them: the first leads.
+
+    An unknown `look` is laid out as the daily. Cards left over become `more`, newest first.
+    """
+    plan = PLANS.get(look, PLANS["daily"])
+    left = {card.story_id: card for card in cards}  # a story that comes twice counts once
+
+    lead = _take(left, list(left.values())[:1])
+    opinion = _take(left, _of_kind(left.values(), OPINION)[: plan.opinion])
+    seconds = _take(left, _with_pictures_first(list(left.values())[:FRESH])[: plan.seconds])
+    lead_more = _take(left, _beside(lead, left.values())[: plan.lead_more])
+    newest = sorted(left.values(), key=lambda card: card.published_at, reverse=True)
+    latest = _take(left, newest[: plan.latest])
+    rows = tuple(_rows(left, sections, plan))
+    return Front(
+        lead=lead[0] if lead else None,
+        lead_more=lead_more,
+        seconds=seconds,
+        latest=latest,
+        opinion=opinion,
+        rows=rows,
+        more=tuple(left.values()),
+    )
+
+
+def _take(left: dict[int, Card], chosen: Sequence[Card]) -> tuple[Card, ...]:
+    for card in chosen:
+        del left[card.story_id]
+    return tuple(chosen)
+
+
+def _of_kind(cards: Iterable[Card], kind: str) -> list[Card]:
+    return [card for card in cards if card.kind == kind]
+
+
+def _with_pictures_first(cards: Iterable[Card]) -> list[Card]:
+    return sorted(cards, key=lambda card: card.picture is None)  # stable: their order stays
+
+
+def _beside(lead: Sequence[Card], cards: Iterable[Card]) -> list[Card]:
+    return [card for card in cards if lead and card.section_id == lead[0].section_id]
+
+
+def _rows(left: dict[int, Card], sections: Iterable[Topping], plan: Plan) -> Iterable[Row]:
+    turn = 0
+    for section in sections:
+        own = [card for card in left.values() if card.section_id in section.section_ids]
+        if len(own) < FEWEST_IN_ROW:
+            continue
+        style = plan.rows[turn % len(plan.rows)]
+        cards = own[: plan.row_cards]
+        if all(card.picture is None for card in cards):
+            style = "text"
+        if style == "picture":
+            cards = _with_pictures_first(cards)
+        turn += 1
+        yield Row(section.name, section.path, style, _take(left, cards))

@@ -1,0 +1,257 @@
+"""The words of the reader pages themselves, in each language a masthead may have."""
+
+ENGLISH = {
+    "skip": "Skip to the content",
+    "menu": "Menu",
+    "sections": "Sections",
+    "all_sections": "All sections",
+    "our_titles": "From our other titles",
+    "newsletter_signup": "Newsletter Signup",
+    "register_login": "Register / Login",
+    "newsletter_title": "The day in one letter",
+    "newsletter_text": (
+        "One mail in the morning, chosen by our editors, with nothing that follows you."
+    ),
+    "feed": "RSS feed",
+    "latest": "Latest",
+    "opinion": "Opinion",
+    "more": "More stories",
+    "more_in": "More in",
+    "latest_in": "Latest in",
+    "all_of": "All of",
+    "related": "Related",
+    "network_title": "From our other titles",
+    "lead": "Top story",
+    "label_opinion": "Opinion",
+    "label_press_release": "Press release",
+    "corrected": "Corrected",
+    "image": "Image",
+    "by": "By",
+    "published": "Published",
+    "updated": "Updated",
+    "what_changed": "What changed",
+    "versions_one": "first version",
+    "versions_many": "versions",
+    "correction": "Correction",
+    "clarification": "Clarification",
+    "update": "Update",
+    "how": "How this reached you",
+    "how_agency": "Agency",
+    "how_item": "Item",
+    "how_version": "version",
+    "how_sent": "Sent by the agency",
+    "how_received": "Received here",
+    "how_edited": "Edited here",
+    "how_untouched": "Published as the agency sent it",
+    "how_own": "Reported and edited by",
+    "yes": "Yes",
+    "no": "No",
+    "topics": "Topics",
+    "table": "Table",
+    "page": "Page",
+    "newer": "Newer stories",
+    "older": "Older stories",
+    "pages": "Pages",
+    "empty_front": "The first edition is being made.",
+    "empty_front_text": (
+        "Nothing has been published here yet. Stories appear the moment our desk releases them."
+    ),
+    "empty_section": "Nothing here yet",
+    "empty_section_text": "No story of this section has been published yet.",
+    "preview": "Preview",
+    "preview_text": "This is a draft. Readers do not see it.",
+    "preview_no_masthead": (
+        "This draft is placed on no masthead yet. Choose one, and the preview shows it there."
+    ),
+    "versions_title": "What changed",
+    "versions_intro": (
+        "Every text readers were shown, the newest first. Words that came are marked, words "
+        "that went are struck through."
+    ),
+    "versions_back": "Back to the story",
+    "version": "Version",
+    "version_now": "Shown now",
+    "version_from": "From",
+    "version_until": "until",
+    "version_first": "First published",
+    "changed_by": "Changed by",
+    "nothing_changed": "The words did not change.",
+    "field_headline": "Headline",
+    "field_standfirst": "Standfirst",
+    "field_dateline": "Dateline",
+    "field_byline": "Byline",
+    "field_body": "Text",
+    "unchanged_left_out": "Paragraphs that did not change are left out.",
+    "added": "added",
+    "removed": "removed",
+    "to_front": "To the front page",
+    "not_found": "There is no such page",
+    "not_found_text": (
+        "The address may have been mistyped, or the page never existed. Our sections are "
+        "above; the newest stories are on the front page."
+    ),
+    "error": "Something went wrong on our side",
+    "error_text": "The page could not be made just now. Please try again in a moment.",
+    "gone_killed": "This story was withdrawn",
+    "gone_killed_text": (
+        "It has been taken down and we do not repeat what it said. If you shared it, please "
+        "do not rely on it."
+    ),
+    "gone_withdrawn": "This story is no longer here",
+    "gone_withdrawn_text": "Our desk has taken it down. It may come back.",
+    "gone_expired": "This story has expired",
+    "gone_expired_text": "We had the right to show it for a limited time, and that time is over.",
+    "gone_at": "Withdrawn",
+    "newsletters_title": "Newsletters",
+    "newsletters_text": (
+        "Our letters are being set up. When sign-up opens, it opens on this page: you choose "
+        "the letters, confirm once by mail, and leave with one click. Until then we collect "
+        "no addresses."
+    ),
+    "newsletters_meanwhile": "Meanwhile you can follow every section by RSS:",
+    "account_title": "Your account",
+    "account_text": (
+        "Registration is not open yet. When it is, one account will work on all our titles: "
+        "to comment, to choose newsletters and to follow topics. Reading needs no account, "
+        "now or then."
+    ),
+    "network_home": "The network",
+    "network_home_text": "These titles are published from one newsroom.",
+    "section_feed": "Feed of this section",
+    "day_format": "l j F Y",
+    "moment_format": "j F Y, H:i T",
+    "date_format": "j F Y",
+    "short_date_format": "j M",
+    "time_format": "H:i",
+}
+
+JAPANESE = {
+    "skip": "本文へ移動",
+    "menu": "メニュー",
+    "sections": "分野",
+    "all_sections": "すべての分野",
+    "our_titles": "姉妹媒体から",
+    "newsletter_signup": "ニュースレター登録",
+    "register_login": "会員登録・ログイン",
+    "newsletter_title": "一日を一通に",
+    "newsletter_text": "編集部が選んだ記事を毎朝一通でお届けします。追跡はしません。",
+    "feed": "RSSフィード",
+    "latest": "新着",
+    "opinion": "オピニオン",
+    "more": "その他の記事",
+    "more_in": "関連分野の記事",
+    "latest_in": "この分野の新着",
+    "all_of": "一覧へ",
+    "related": "関連記事",
+    "network_title": "姉妹媒体から",
+    "lead": "トップ記事",
+    "label_opinion": "オピニオン",
+    "label_press_release": "プレスリリース",
+    "corrected": "訂正あり",
+    "image": "写真・画像",
+    "by": "文",
+    "published": "公開",
+    "updated": "更新",
+    "what_changed": "変更履歴",
+    "versions_one": "初版",
+    "versions_many": "版",
+    "correction": "訂正",
+    "clarification": "補足",
+    "update": "更新",
+    "how": "この記事が届くまで",
+    "how_agency": "配信元",
+    "how_item": "配信番号",
+    "how_version": "第",
+    "how_sent": "配信時刻",
+    "how_received": "受信時刻",
+    "how_edited": "編集部による編集",
+    "how_untouched": "配信されたまま掲載",
+    "how_own": "取材・編集",
+    "yes": "あり",
+    "no": "なし",
+    "topics": "トピック",
+    "table": "表",
+    "page": "ページ",
+    "newer": "新しい記事",
+    "older": "過去の記事",
+    "pages": "ページ送り",
+    "empty_front": "創刊の準備をしています",
+    "empty_front_text": "まだ記事はありません。公開され次第、ここに掲載します。",
+    "empty_section": "まだ記事がありません",
+    "empty_section_text": "この分野の記事はまだ公開されていません。",
+    "preview": "プレビュー",
+    "preview_text": "これは下書きです。読者には見えません。",
+    "preview_no_masthead": (
+        "この下書きはまだどの媒体にも配置されていません。媒体を選ぶとここに表示されます。"
+    ),
+    "versions_title": "変更履歴",
+    "versions_intro": (
+        "読者に示したすべての版を新しい順に示します。加えた語には印を、"
+        "削った語には取り消し線を付けています。"
+    ),
+    "versions_back": "記事に戻る",
+    "version": "版",
+    "version_now": "現在の版",
+    "version_from": "掲載",
+    "version_until": "から次の時刻まで",
+    "version_first": "初版公開",
+    "changed_by": "変更者",
+    "nothing_changed": "文面の変更はありません。",
+    "field_headline": "見出し",
+    "field_standfirst": "前文",
+    "field_dateline": "発信地",
+    "field_byline": "筆者",
+    "field_body": "本文",
+    "unchanged_left_out": "変更のない段落は省いています。",
+    "added": "追加",
+    "removed": "削除",
+    "to_front": "トップページへ",
+    "not_found": "ページが見つかりません",
+    "not_found_text": "アドレスが正しいかご確認ください。最新の記事はトップページにあります。",
+    "error": "エラーが発生しました",
+    "error_text": "ページを表示できませんでした。しばらくしてからもう一度お試しください。",
+    "gone_killed": "この記事は取り消されました",
+    "gone_killed_text": (
+        "記事は取り下げられ、内容は繰り返しません。共有された場合は、"
+        "その内容に依拠しないようお願いします。"
+    ),
+    "gone_withdrawn": "この記事は掲載を終えました",
+    "gone_withdrawn_text": "編集部が取り下げました。再び掲載されることがあります。",
+    "gone_expired": "掲載期間が終了しました",
+    "gone_expired_text": "配信契約で定められた掲載期間が終わりました。",
+    "gone_at": "取り消し",
+    "newsletters_title": "ニュースレター",
+    "newsletters_text": (
+        "ニュースレターは準備中です。受付が始まると、このページで配信を選び、"
+        "確認メールで一度だけ登録を済ませ、いつでも一度の操作で解除できます。"
+        "それまではアドレスをお預かりしません。"
+    ),
+    "newsletters_meanwhile": "それまでは各分野のRSSをご利用ください。",
+    "account_title": "アカウント",
+    "account_text": (
+        "会員登録はまだ始まっていません。始まれば、"
+        "一つのアカウントで姉妹媒体すべてのコメント、ニュースレター、"
+        "トピックの購読が使えます。記事を読むのに登録は今後も不要です。"
+    ),
+    "network_home": "媒体一覧",
+    "network_home_text": "一つの編集局から発行している媒体です。",
+    "section_feed": "この分野のフィード",
+    "day_format": "Y年n月j日（D）",  # noqa: RUF001 - Japanese brackets
+    "moment_format": "Y年n月j日 H:i T",
+    "date_format": "Y年n月j日",
+    "short_date_format": "n月j日",
+    "time_format": "H:i",
+}
+
+LANGUAGES = {"en": ENGLISH, "ja": JAPANESE}
+NAMES = {"en": "English", "ja": "日本語"}
+
+
+def words_for(language: str) -> dict[str, str]:
+    """The interface words for a BCP 47 tag; English where we have none of that language."""
+    return LANGUAGES.get(language.partition("-")[0].lower(), ENGLISH)
+
+
+def language_name(language: str) -> str:
+    """A language by its own name: `ja` is 日本語; the tag itself where we do not know it."""
+    return NAMES.get(language.partition("-")[0].lower(), language)

@@ -1,0 +1,137 @@
+"""The pages that more than one view answers with: a story, a notice, a page that is not there."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from dateline import clock
+from dateline.mastheads.queries import SectionNode, Site
+from dateline.media import queries as media
+from dateline.stories.domain.gate import Closed
+from dateline.stories.domain.pages import Gone, StoryPage
+from dateline.web import queries
+from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
+from dateline.web.domain.words import words_for
+from dateline.web.rendering import draw
+
+SOCIAL_WIDTH = 1280
+NOTICES = {
+    Closed.KILLED: "gone_killed",
+    Closed.EXPIRED: "gone_expired",
+    Closed.RIGHTS_EXPIRED: "gone_expired",
+}
+
+
+def story(
+    request: HttpRequest, site: Site, page: StoryPage, *, preview: bool = False
+) -> HttpResponseBase:
+    """A story's page, public or, with a note above it, as a preview of a draft."""
+    at, others, card = clock.now(), queries.other_titles(site), page.card
+    near = queries.beside(site, card, at=at)
+    seen = {card.story_id, *(other.story_id for other in near)}
+    return draw(
+        request, site, "story", meta=_story_meta(site, page, at=at), at=at, network=others,
+        story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
+        elsewhere=queries.from_other_titles(site, others, at=at, without=seen),
+        trail=site.trail(card.section_id)[:-1],
+    )  # fmt: skip
+
+
+def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
+    """410 with a notice that says why, and repeats nothing of the story."""
+    w = words_for(site.language)
+    notice = NOTICES.get(found.closed, "gone_withdrawn")
+    return draw(
+        request, site, "gone", at=clock.now(), network=queries.other_titles(site), status=410,
+        meta=Meta(title=f"{w[notice]} — {site.name}", hidden=True),
+        title=w[notice], text=w[f"{notice}_text"], gone_at=found.at,
+    )  # fmt: skip
+
+
+def plain(request: HttpRequest, kind: str, path: str) -> HttpResponseBase:
+    """A page of the masthead with words of its own and no story: `kind` names its template."""
+    site: Site = request.masthead  # type: ignore[attr-defined]
+    title = words_for(site.language)[f"{kind}_title"]
+    return draw(
+        request, site, kind, at=clock.now(), network=queries.other_titles(site),
+        meta=Meta(
+            title=f"{title} — {site.name}", headline=title, canonical=f"{site.origin}{path}",
+            languages=languages(site, path),
+        ),
+    )  # fmt: skip
+
+
+def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
+    """404 in the masthead's own frame."""
+    site: Site = request.masthead  # type: ignore[attr-defined]
+    w = words_for(site.language)
+    return draw(
+        request, site, "not_found", at=clock.now(), network=queries.other_titles(site), status=404,
+        meta=Meta(title=f"{w['not_found']} — {site.name}", hidden=True),
+    )  # fmt: skip
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """500 without asking the database for anything."""
+    site: Site | None = getattr(request, "masthead", None)
+    if site is None:
+        w = words_for("en")
+        return HttpResponse(
+            f"{w['error']}. {w['error_text']}\n", status=500, content_type="text/plain"
+        )
+    w = words_for(site.language)
+    return draw(
+        request, site, "error", at=clock.now(), network=[], status=500,
+        meta=Meta(title=f"{w['error']} — {site.name}", hidden=True),
+    )  # fmt: skip
+
+
+def languages(site: Site, path: str) -> tuple[Language, ...]:
+    """Addresses of a page that every edition has at the same path; empty where there is one."""
+    if not site.editions:
+        return ()
+    own = Language(site.language, site.origin + path)
+    return (own, *(Language(e.language, e.origin + path) for e in site.editions))
+
+
+def steps(site: Site, node: SectionNode) -> list[tuple[str, str]]:
+    """(name, path) of a section and of those above it, from the top."""
+    return [(above.name, above.path) for above in site.trail(node.id)]
+
+
+def top_slug(site: Site, page: StoryPage) -> str:
+    """The top section a story is under, to mark it in the navigation."""
+    trail = site.trail(page.card.section_id)
+    return trail[0].slug if trail else ""
+
+
+def _story_meta(site: Site, page: StoryPage, *, at: Any) -> Meta:
+    card = page.card
+    trail = [(above.name, above.path) for above in site.trail(card.section_id)]
+    picture = media.sources(card.picture, ratio="3:2", at=at)
+    image = site.origin + picture.src if picture else ""
+    return Meta(
+        title=f"{card.headline} — {site.name}",
+        headline=card.headline,
+        description=card.standfirst,
+        canonical=page.canonical_url,
+        kind="article",
+        image=image,
+        image_alt=picture.alt if picture else "",
+        feed=f"{card.section_path}feed.xml",
+        feed_title=f"{site.name}: {card.kicker}",
+        published_at=card.published_at,
+        modified_at=card.updated_at,
+        languages=_story_languages(site, page),
+        data=(
+            news_article(page, site, image=image, credit=picture.credit if picture else ""),
+            breadcrumbs(site, [*trail, (card.headline, card.path)]),
+        ),
+    )
+
+
+def _story_languages(site: Site, page: StoryPage) -> tuple[Language, ...]:
+    """The same story on this title's other editions, where it is placed there too."""
+    placed = dict(page.elsewhere)
+    found = [Language(e.language, placed[e.slug]) for e in site.editions if e.slug in placed]
+    return (Language(site.language, site.origin + page.card.path), *found) if found else ()

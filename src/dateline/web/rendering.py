@@ -1,0 +1,98 @@
+"""Draw a reader page and answer with it: language, time zone, ETag, what every page is given."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template import loader
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+
+from dateline.mastheads.queries import Site
+from dateline.web.domain.meta import Meta
+from dateline.web.domain.palette import palette
+from dateline.web.domain.words import words_for
+
+LOOKS = ("daily", "magazine", "guide", "weekly")
+JAPANESE = "ja"
+
+
+def draw(
+    request: HttpRequest,
+    site: Site,
+    kind: str,
+    *,
+    meta: Meta,
+    at: datetime,
+    network: list[Site],
+    status: int = 200,
+    **context: Any,
+) -> HttpResponseBase:
+    """Answer with the page `web/<kind>.html` in the masthead's language and time zone.
+
+    HTML is revalidated each time (`no-cache`) and answers 304 to the ETag it gave.
+    """
+    everything = {
+        **frame(site), "page_kind": kind, "meta": meta, "now": at, "network": network, **context
+    }  # fmt: skip
+    with translation.override(site.language), timezone.override(ZoneInfo(site.time_zone)):
+        html = loader.render_to_string(f"web/{kind}.html", everything, request)
+    response = HttpResponse(html, status=status)
+    response["Cache-Control"] = "no-cache"
+    response["Content-Language"] = site.language
+    return revalidated(request, response) if status == HttpResponse.status_code else response
+
+
+def revalidated(
+    request: HttpRequest, response: HttpResponse, *, modified_at: datetime | None = None
+) -> HttpResponseBase:
+    """`response` with an ETag of its content, or 304 where the reader has it already."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    seconds = int(modified_at.timestamp()) if modified_at else None
+    answer: HttpResponseBase = get_conditional_response(request, etag, seconds, response)
+    return answer
+
+
+def frame(site: Site) -> dict[str, Any]:
+    """What the frame of every page of a masthead is given."""
+    look = site.look if site.look in LOOKS else LOOKS[0]
+    return {
+        "site": site,
+        "w": words_for(site.language),
+        "look_file": f"web/css/look-{look}.css",
+        "look_url": f"/look.css?v={look_version(site)}",
+        "fonts": fonts(site, look),
+    }
+
+
+def fonts(site: Site, look: str) -> list[str]:
+    """The two fonts above the fold; Japanese text is set in the reader's own."""
+    if site.language.startswith(JAPANESE):
+        return []
+    return [f"web/fonts/{look}-display.woff2", f"web/fonts/{look}-text.woff2"]
+
+
+def look_css(site: Site) -> str:
+    """The masthead's colours and wordmark as CSS custom properties, for light and dark."""
+    t = site.tokens
+    light = palette(ink=t.ink, paper=t.paper, accent=t.accent)
+    dark = palette(ink=t.ink_dark, paper=t.paper_dark, accent=t.accent_dark)
+    wordmark = f'--wordmark:url("{site.wordmark_url}");' if site.wordmark_url else ""
+    return (
+        f"@layer look{{:root{{{wordmark}{_properties(light)}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}}}"
+        f"@media print{{:root{{--ink:#000;--paper:#fff;--muted:#444;--accent-text:#000}}}}}}"
+    )
+
+
+def look_version(site: Site) -> str:
+    """Changes whenever the masthead's stylesheet does."""
+    return hashlib.sha256(look_css(site).encode()).hexdigest()[:12]
+
+
+def _properties(colours: Any) -> str:
+    names = colours.__slots__
+    return "".join(f"--{name.replace('_', '-')}:{getattr(colours, name)};" for name in names)

@@ -1,0 +1,76 @@
+"""Template tags of the reader pages: pictures, moments, safe HTML, structured data."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from wagtail.rich_text import RichText, expand_db_html
+
+from dateline import markup
+from dateline.media import queries as media
+from dateline.web.domain import words
+
+register = template.Library()
+# JSON inside <script>: nothing in it may end the element or start a comment.
+IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+FRESH = timedelta(hours=18)
+
+
+@register.simple_tag(takes_context=True)
+def sources(
+    context: dict[str, Any], picture: Any, ratio: Any, sizes: str
+) -> media.PictureSources | None:
+    """How to draw `picture`, or None where there is none or it may not be shown now."""
+    return media.sources(picture, ratio=ratio, sizes=sizes, at=context["now"])
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: dict[str, Any], at: datetime) -> SafeString:
+    """`at` for a list: the time when it is fresh, else the day, in the masthead's time zone."""
+    w, now = context["w"], context["now"]
+    local = localtime(at)
+    fresh = now - at < FRESH and local.date() == localtime(now).date()
+    text = format_date(local, w["time_format" if fresh else "short_date_format"])
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+@register.simple_tag(takes_context=True)
+def full_moment(context: dict[str, Any], at: datetime) -> SafeString:
+    """`at` in full, with its zone."""
+    local = localtime(at)
+    text = format_date(local, context["w"]["moment_format"])
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def safe_richtext(value: RichText | str) -> SafeString:
+    """Text from the desk's editor; cleaned again, since a draft may come from anywhere."""
+    source = value.source if isinstance(value, RichText) else str(value)
+    return mark_safe(markup.clean(expand_db_html(source)))  # noqa: S308 - markup.clean made it safe
+
+
+@register.simple_tag(takes_context=True)
+def wire_html(context: dict[str, Any], value: Any) -> SafeString:
+    """Agency copy, cleaned; tables may be scrolled sideways, by keyboard too."""
+    opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{context["w"]["table"]}">'
+    html = markup.clean(str(value), link_rel=markup.WIRE_LINKS)
+    html = html.replace("<table", f"{opening}<table").replace("</table>", "</table></div>")
+    return mark_safe(html)  # noqa: S308 - markup.clean made it safe; what was added is our own
+
+
+@register.filter
+def ld_json(data: Any) -> SafeString:
+    """Structured data for a <script type="application/ld+json">, with nothing that could end it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(IN_SCRIPT)
+    return mark_safe(text)  # noqa: S308 - no <, > or & is left
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """A language by its own name."""
+    return words.language_name(language)

@@ -1,0 +1,216 @@
+"""What readers ask for: read the request, make one call, choose the answer."""
+
+from typing import Any
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.template import loader
+from django.views.decorators.http import require_safe
+
+from dateline import clock
+from dateline.ids import story_path_id
+from dateline.mastheads import queries as mastheads
+from dateline.mastheads.queries import Site
+from dateline.stories import queries as stories
+from dateline.stories.domain.pages import Gone
+from dateline.web import pages, queries
+from dateline.web.domain.changes import changes
+from dateline.web.domain.front import lay_out
+from dateline.web.domain.meta import Meta, breadcrumbs, website
+from dateline.web.domain.palette import palette
+from dateline.web.domain.words import words_for
+from dateline.web.rendering import draw, look_css, look_version, revalidated
+
+FRONT_CARDS = 60
+LAST_PAGE = 1000  # a list ends here for readers; the archive has its own pages
+# How a look shows its lead picture: shape, and width on screens.
+SHAPES = {
+    "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 94vw"},
+    "magazine": {"lead": "16:9", "lead_sizes": "(min-width: 80rem) 76rem, 100vw"},
+    "guide": {"lead": "16:9", "lead_sizes": "(min-width: 80rem) 76rem, 100vw"},
+    "weekly": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 36rem, 94vw"},
+}
+
+not_found = pages.not_found
+server_error = pages.server_error
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponseBase:
+    """The masthead's front page."""
+    site, at = _site(request), clock.now()
+    cards = stories.front(site, at=at, limit=FRONT_CARDS)
+    page = lay_out(cards, queries.toppings(site), look=site.look)
+    others = queries.other_titles(site)
+    seen = {card.story_id for card in cards}
+    meta = Meta(
+        title=f"{site.name} — {site.tagline}" if site.tagline else site.name,
+        headline=site.name,
+        description=site.about or site.tagline,
+        canonical=f"{site.origin}/",
+        languages=pages.languages(site, "/"),
+        data=(website(site),),
+    )
+    return draw(
+        request, site, "front", meta=meta, at=at, network=others, page=page,
+        shapes=SHAPES.get(site.look, SHAPES["daily"]),
+        elsewhere=queries.from_other_titles(site, others, at=at, without=seen),
+    )  # fmt: skip
+
+
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """One page of a section's stories, newest first; `?page=` walks back."""
+    site, at = _site(request), clock.now()
+    node = site.section(section)
+    number = _page_number(request.GET.get("page", "1"))
+    if not node or not number:
+        return pages.not_found(request)
+    page = stories.section(site, node.family_ids(), at=at, page=number)
+    if number > 1 and not page.items:
+        return pages.not_found(request)
+    own = f"{site.origin}{node.path}" + (f"?page={number}" if number > 1 else "")
+    meta = Meta(
+        title=f"{node.name} — {site.name}",
+        headline=node.name,
+        description=node.standfirst,
+        canonical=own,
+        feed=f"{node.path}feed.xml",
+        feed_title=f"{site.name}: {node.name}",
+        data=(breadcrumbs(site, pages.steps(site, node)),),
+    )
+    return draw(
+        request, site, "section", meta=meta, at=at, network=queries.other_titles(site),
+        page=page, node=node, trail=site.trail(node.id)[:-1],
+        section_slug=site.trail(node.id)[0].slug,
+    )  # fmt: skip
+
+
+@require_safe
+def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
+    """A story. Its id decides; a wrong slug or section is sent to the right address."""
+    site, at = _site(request), clock.now()
+    named = story_path_id(tail)
+    found = stories.story_page(site, named[1], at=at) if named else None
+    if found is None:
+        return pages.not_found(request)
+    if isinstance(found, Gone):
+        return pages.gone(request, site, found)
+    if found.card.path != f"/{section}/{tail}":
+        return HttpResponsePermanentRedirect(found.card.path)
+    return pages.story(request, site, found)
+
+
+@require_safe
+def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
+    """What changed in a story, from version to version."""
+    site, at = _site(request), clock.now()
+    named = story_path_id(tail)
+    found = stories.story_page(site, named[1], at=at) if named else None
+    if found is None:
+        return pages.not_found(request)
+    if isinstance(found, Gone):
+        return pages.gone(request, site, found)
+    if found.card.path != f"/{section}/{tail}":
+        return HttpResponsePermanentRedirect(f"{found.card.path}/versions")
+    w = words_for(site.language)
+    meta = Meta(
+        title=f"{w['versions_title']}: {found.card.headline} — {site.name}",
+        headline=found.card.headline,
+        canonical=f"{site.origin}{found.card.path}/versions",
+        hidden=True,
+    )
+    return draw(
+        request, site, "versions", meta=meta, at=at, network=queries.other_titles(site),
+        story=found, shown=changes(stories.versions(found.card.story_id)),
+        section_slug=pages.top_slug(site, found),
+    )  # fmt: skip
+
+
+def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> HttpResponseBase:
+    """Draw an unsaved story as the public page of a masthead would; for the desk's preview.
+
+    `story` is a Story as Wagtail's form made it. An empty or unknown slug draws a page that says
+    what is missing.
+    """
+    site = mastheads.by_slug(masthead_slug) if masthead_slug else None
+    placement = next((p for p in story.placements.all() if site and p.masthead_id == site.id), None)
+    if not site or not placement:
+        return HttpResponse(words_for("en")["preview_no_masthead"], content_type="text/plain")
+    page = stories.page_of(story, placement, site)
+    return pages.story(request, site, page, preview=True)
+
+
+@require_safe
+def newsletters(request: HttpRequest) -> HttpResponseBase:
+    """Where newsletter sign-up will be; says so until it opens."""
+    return pages.plain(request, "newsletters", "/newsletters/")
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponseBase:
+    """Where registration will be; says so until it opens."""
+    return pages.plain(request, "account", "/account/")
+
+
+@require_safe
+def look(request: HttpRequest) -> HttpResponseBase:
+    """The masthead's colours as a stylesheet; kept for good under the address that names them."""
+    site = _site(request)
+    response = HttpResponse(look_css(site), content_type="text/css; charset=utf-8")
+    fresh = request.GET.get("v") == look_version(site)
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    return revalidated(request, response)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """The first letter of the name in the masthead's colours."""
+    site = _site(request)
+    colours = palette(ink=site.tokens.ink, paper=site.tokens.paper, accent=site.tokens.accent)
+    letter = site.name.removeprefix("The ")[:1]
+    context = {"letter": letter, "site": site, "fill": colours.on_accent}
+    body = loader.render_to_string("web/favicon.svg", context)
+    response = HttpResponse(body, content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=86400"
+    return revalidated(request, response)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponseBase:
+    """Everything may be read; version pages need not be indexed."""
+    response = HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=86400"
+    return revalidated(request, response)
+
+
+@require_safe
+def to_section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """`/world` is `/world/`."""
+    node = _site(request).section(section)
+    return HttpResponsePermanentRedirect(node.path) if node else pages.not_found(request)
+
+
+@require_safe
+def network_home(request: HttpRequest) -> HttpResponseBase:
+    """All mastheads, for the network's own host and for unknown names of this machine."""
+    sites = mastheads.all_mastheads()
+    body = loader.render_to_string("web/network_home.html", {"sites": sites, "w": words_for("en")})
+    response = HttpResponse(body)
+    response["Cache-Control"] = "no-cache"
+    return revalidated(request, response)
+
+
+def _site(request: HttpRequest) -> Site:
+    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
+    return site
+
+
+def _page_number(text: str) -> int | None:
+    """A page number as we write it ourselves, 1 to LAST_PAGE; anything else is no page."""
+    number = int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else 0
+    return number if 1 <= number <= LAST_PAGE else None

@@ -1,0 +1,80 @@
+"""Photograph every kind of reader page of a running network, to be looked at by a person.
+
+    uv run python tools/screenshots.py http://musashi.localhost:8000/ --out /tmp/shots
+    uv run python tools/screenshots.py URL URL --widths 360,1280 --schemes light --full
+
+Names are `<host>-<path>-<width>-<scheme>.png`. CHROMIUM names the browser, if not /usr/bin/chromium.
+"""
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, sync_playwright
+
+WIDTHS = (360, 768, 1280, 1920)
+SCHEMES = ("light", "dark")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+def main() -> int:
+    """Take the pictures; return 1 if a page said anything on its console."""
+    asked = argparse.ArgumentParser(description="Photograph reader pages.")
+    asked.add_argument("urls", nargs="+")
+    asked.add_argument("--out", type=Path, default=Path("screenshots"))
+    asked.add_argument("--widths", default=",".join(map(str, WIDTHS)))
+    asked.add_argument("--schemes", default=",".join(SCHEMES))
+    asked.add_argument("--full", action="store_true", help="the whole page, not the first screen")
+    wanted = asked.parse_args()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        said = [
+            line
+            for scheme in wanted.schemes.split(",")
+            for width in map(int, wanted.widths.split(","))
+            for url in wanted.urls
+            for line in photograph(browser, url, width, scheme, wanted)
+        ]
+        browser.close()
+    sys.stdout.writelines(f"{line}\n" for line in said)
+    return bool(said)
+
+
+def photograph(
+    browser: Browser, url: str, width: int, scheme: str, wanted: argparse.Namespace
+) -> list[str]:
+    """Save one picture; return what the page said on its console and what overflowed."""
+    context = browser.new_context(
+        viewport={"width": width, "height": max(800, width * 5 // 8)},
+        color_scheme=scheme,  # type: ignore[arg-type]  # one of SCHEMES
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{url} {width} {scheme}: {message.text}"))
+    page.goto(url, wait_until="load")
+    if wanted.full:  # lazy pictures come when they are near
+        page.evaluate("document.querySelectorAll('img').forEach(i => { i.loading = 'eager'; })")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        said.append(f"{url} {width} {scheme}: the page is {wide} px wide and scrolls sideways")
+    page.screenshot(path=wanted.out / name_of(url, width, scheme), full_page=wanted.full)
+    context.close()
+    return said
+
+
+def name_of(url: str, width: int, scheme: str) -> str:
+    """`musashi-world-1280-dark.png` for a page of musashi.localhost."""
+    parts = urlsplit(url)
+    path = re.sub(r"[^a-z0-9]+", "-", f"{parts.path}{parts.query}".lower()).strip("-") or "front"
+    return f"{(parts.hostname or '').split('.')[0]}-{path[:40]}-{width}-{scheme}.png"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
