@@ -28,6 +28,8 @@ def _judge(package: str, apps: set[str], importer: str, imported: str) -> str:
     inside = imported.removeprefix(f"{there}.")
     at_root = here == f"{package}.{COMPOSITION_ROOT}"
     rooms = ROOMS_FOR_THE_ROOT if at_root else PUBLIC_ROOMS
+    if at_root and importer.endswith("urls"):
+        rooms = rooms | {"urls", "views"}
     if inside.split(".")[0] in rooms:
         return ""
     if imported.removeprefix(f"{package}.") in PUBLIC_MODULES:

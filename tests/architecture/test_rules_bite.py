@@ -162,6 +162,8 @@ def test_names_of_a_machine_are_found(tmp_path):
         ("stories.services", "from PAPER import clock", True),
         ("project.subscriptions", "from PAPER.wire import handlers", True),
         ("project.settings", "from PAPER.wire import models", False),
+        ("project.desk_urls", "from PAPER.wire import views", True),
+        ("project.hosts", "from PAPER.wire import views", False),
         ("stories.migrations.0001_initial", "from PAPER.wire import models", True),
         ("wire.services", "from PAPER.wire import models", True),
     ],
@@ -170,7 +172,7 @@ def test_private_rooms_of_another_app_stay_closed(
     tmp_path, monkeypatch, request, importer, line, allowed
 ):
     paper = f"paper{abs(hash(request.node.name))}"
-    rooms = ["services", "queries", "models", "handlers", "events", "adapters/folder"]
+    rooms = ["services", "queries", "models", "views", "handlers", "events", "adapters/folder"]
     files = {f"wire/{room}.py": "def items(): ...\nItem = ItemStored = 1\n" for room in rooms}
     files |= {"wire/domain/item.py": "Kind = 1\n", "clock.py": "", "edge/keys.py": ""}
     files |= {"edge/store.py": "", f"{importer.replace('.', '/')}.py": line}
