@@ -9,6 +9,7 @@ from pathlib import Path
 
 # One directory a process: xdist workers inherit the environment of the one that started them.
 SCRATCH = Path(tempfile.mkdtemp(prefix="dateline-tests-"))
+(SCRATCH / "static").mkdir()  # WhiteNoise warns where nothing was ever collected
 os.environ["DATELINE_DATA_DIR"] = str(SCRATCH)
 # Child processes that a test starts must run the product's settings, not these.
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)

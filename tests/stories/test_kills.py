@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from dateline.stories import models, queries

@@ -133,7 +133,7 @@ def test_a_correction_typed_without_words_is_refused_whole(daily):
     story.headline, story.change_kind = "Wrong", "correction"
     revision = story.save_revision()
 
-    with pytest.raises(NeedsText, match="needs a note for readers. Say what was wrong"):
+    with pytest.raises(NeedsText, match="needs a note for readers"):
         revision.publish()
 
     story.refresh_from_db()

@@ -61,6 +61,8 @@ class StoryWorkflowActionView(WorkflowActionView):
 class WithdrawView(UnpublishView):
     """Wagtail's unpublish, asked through the service, with a reason for the record."""
 
+    template_name = "stories/withdraw.html"
+
     def unpublish(self) -> Any:
         """Withdraw the story; one that is not public stays as it is."""
         reason = self.request.POST.get("reason", "").strip()

@@ -17,13 +17,14 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.stories import models, views
 from dateline.stories import urls as desk_urls
+from dateline.stories.bulk_actions import PublishMany, WithdrawMany
 from dateline.stories.forms import StoryForm
 
 TEXT = [
@@ -75,6 +76,24 @@ RIGHTS = [
 ]
 
 
+def standing(story: models.Story) -> str:
+    """A story's standing in one word, from its own row: no query for each line of the list."""
+    if story.killed_at:
+        return "killed"
+    if story.withheld_at:
+        return "withheld"
+    if story.live:
+        return "public, draft waiting" if story.has_unpublished_changes else "public"
+    if story.withdrawn_at:
+        return "expired" if story.expired else "withdrawn"
+    return "scheduled" if story.go_live_at else "draft"
+
+
+def placed_on(story: models.Story) -> str:
+    """The mastheads a story is placed on."""
+    return ", ".join(p.masthead.name for p in story.placements.all())
+
+
 class StoryEdit(views.StoryEditView):
     """The edit view with the newsroom's verbs in its menu."""
 
@@ -114,12 +133,23 @@ class StoryViewSet(SnippetViewSet):
     edit_view_class = StoryEdit
     unpublish_view_class = views.WithdrawView
     workflow_action_view_class = views.StoryWorkflowActionView
-    unpublish_template_name = "stories/withdraw.html"
     edit_template_name = "stories/edit.html"
-    list_display = ["headline", "kind", "__status__", UpdatedAtColumn()]
+    list_display = (
+        "headline",
+        Column("status", label="Status", accessor=standing),
+        Column("placed", label="Mastheads", accessor=placed_on),
+        Column("kind", label="Kind", accessor="get_kind_display"),
+        DateColumn("last_published_at", label="Last published", sort_key="last_published_at"),
+    )
     list_filter = {"live": ["exact"], "kind": ["exact"], "provider": ["exact"]}
     list_per_page = 50
     ordering = ("-id",)
+
+    def get_queryset(self, request: Any) -> Any:
+        """Every story with its placements, in three queries however long the page is."""
+        del request  # who may see which desk comes with the newsroom's permissions
+        return models.Story.objects.defer("body").prefetch_related("placements__masthead")
+
     copy_view_enabled = False
     edit_handler = TabbedInterface(
         [
@@ -158,6 +188,8 @@ class TopicViewSet(SnippetViewSet):
 register_snippet(StoryViewSet)
 register_snippet(PersonViewSet)
 register_snippet(TopicViewSet)
+hooks.register("register_bulk_action", PublishMany)
+hooks.register("register_bulk_action", WithdrawMany)
 
 
 @hooks.register("register_admin_urls")

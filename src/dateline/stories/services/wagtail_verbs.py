@@ -224,6 +224,9 @@ def _mastheads(story: models.Story) -> set[int]:
 class WagtailVerbs:
     """What `Story.publish` and `Story.unpublish` call; set on the model by apps.StoriesConfig."""
 
+    publish_action = PublishStory
+    unpublish_action = UnpublishStory
+
     @staticmethod
     def publish(
         _story: models.Story, revision: Any, *, skip_permission_checks: bool = False, **kwargs: Any
