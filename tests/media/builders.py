@@ -97,3 +97,9 @@ def opened(data):
     image = Image.open(BytesIO(data))
     image.load()
     return image
+
+
+def bytes_of(copy):
+    """The file of a rendition, closed again."""
+    with copy.file.open("rb") as file:
+        return file.read()

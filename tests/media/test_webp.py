@@ -31,6 +31,14 @@ def test_refuses_a_picture_that_is_cut_off(keep):
         webp.read(builders.picture("WEBP")[:keep], source="a.webp")
 
 
+def test_refuses_a_chunk_that_is_longer_than_the_file():
+    data = bytearray(builders.picture("WEBP"))
+    data[16:20] = b"\xff\xff\xff\x7f"
+
+    with pytest.raises(PictureRefused, match="is cut off"):
+        webp.read(bytes(data), source="a.webp")
+
+
 @pytest.mark.parametrize("chunk", [b"VP8X", b"VP8 ", b"VP8L", b"JUNK"])
 def test_refuses_a_picture_that_does_not_say_its_size(chunk):
     data = b"RIFF" + struct.pack("<I", 16) + b"WEBP" + chunk + struct.pack("<I", 4) + b"\x00" * 4

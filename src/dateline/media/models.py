@@ -1,6 +1,7 @@
 """Pictures and their renditions as stored: the custom image models of Wagtail."""
 
 import hashlib
+from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 from typing import Any, ClassVar
@@ -10,28 +11,60 @@ from django.core.files import File
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import classproperty
+from PIL import Image
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     Filter,
+    SourceImageIOError,
     WagtailImageField,
+    WagtailImageFieldFile,
     get_upload_to,
 )
 from wagtail.search import index
 
 from dateline.media import storages
 from dateline.media.domain.embed import Credits, embed_metadata
+from dateline.media.domain.exif import LAST_UPRIGHT, ORIENTATION
 from dateline.media.domain.rights import PictureFacts, Restriction, read_restrictions
 
 TEXT_LIMIT = 255
 """Characters of a one-line field."""
 
 
+class UprightFile(WagtailImageFieldFile):  # type: ignore[misc]
+    """A picture file that gives its size as people see it, EXIF orientation applied.
+
+    Wagtail crops after turning but stores the size from before; with this the
+    focal point, the crop and `width` speak of the same picture.
+    """
+
+    def get_image_dimensions(self) -> tuple[int, int]:
+        """Return width and height in pixels; only the head of the file is read."""
+        width, height = super().get_image_dimensions()
+        was_closed = self.closed
+        self.open()
+        with suppress(OSError):
+            turned = Image.open(self).getexif().get(ORIENTATION, 1) > LAST_UPRIGHT
+            width, height = (height, width) if turned else (width, height)
+        if was_closed:
+            self.close()
+        else:
+            self.seek(0)
+        return width, height
+
+
+class UprightImageField(WagtailImageField):  # type: ignore[misc]
+    """An image field whose size is that of the upright picture."""
+
+    attr_class = UprightFile
+
+
 class Picture(AbstractImage):  # type: ignore[misc]
     """One picture as one file. A new version from the agency is a new row with the same guid."""
 
-    file = WagtailImageField(
+    file = UprightImageField(
         verbose_name="file",
         upload_to=get_upload_to,
         storage=storages.originals,
@@ -281,23 +314,28 @@ class Picture(AbstractImage):  # type: ignore[misc]
         return hashlib.sha256(text.encode()).hexdigest()[:10]
 
     def generate_rendition_file(
-        self, filter: Filter, *, source: File[bytes] | None = None
-    ) -> File[bytes]:  # noqa: A002  Wagtail's name
+        self,
+        filter: Filter,  # noqa: A002  Wagtail's name
+        *,
+        source: File[bytes] | None = None,
+    ) -> File[bytes]:
         """Make a rendition that carries the credit and no GPS.
 
         Raises:
             InvalidFilterSpecError: a format that we cannot write credits into.
+            SourceImageIOError: the original is not on the disk.
 
         """
-        made = super().generate_rendition_file(filter, source=source)
-        if made.name.rsplit(".", 1)[-1] not in {"jpg", "webp"}:
-            raise InvalidFilterSpecError(
-                f"{filter.spec}: renditions are JPEG or WebP, which can carry a credit."
-            )
-        made.seek(0)
-        return File(
-            BytesIO(embed_metadata(made.read(), self.credits, source=made.name)), name=made.name
-        )
+        if source is None and not self.file.storage.exists(self.file.name):
+            raise SourceImageIOError(f"The original of picture {self.pk} is missing.")
+        with super().generate_rendition_file(filter, source=source) as made:
+            if made.name.rsplit(".", 1)[-1] not in {"jpg", "webp"}:
+                raise InvalidFilterSpecError(
+                    f"{filter.spec}: renditions are JPEG or WebP, which can carry a credit."
+                )
+            made.seek(0)
+            data = embed_metadata(made.read(), self.credits, source=made.name)
+        return File(BytesIO(data), name=made.name)
 
 
 class Rendition(AbstractRendition):  # type: ignore[misc]

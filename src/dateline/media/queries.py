@@ -32,7 +32,7 @@ from datetime import datetime
 
 from dateline.media.domain import rights
 from dateline.media.domain.sizes import WIDTHS, Copies, Format, Ratio, Size, on_offer
-from dateline.media.models import Picture
+from dateline.media.models import Picture, Rendition
 
 PREFIX = "/media/pictures/"
 PREFERRED_WIDTH = 960  # for browsers that know no srcset, and for feeds
@@ -100,13 +100,35 @@ def may_show(picture: Picture, *, at: datetime) -> bool:
 def rendition_path(picture: Picture, ratio: Ratio, width: int, form: Format) -> str:
     """Return the path of one copy, without host: for a card, a feed or a social card.
 
+    A picture narrower than `width` gives its largest copy.
+
     Raises:
         ValueError: a width that is not in `domain.sizes.WIDTHS`.
 
     """
     if width not in WIDTHS:
         raise ValueError(f"{width} is not one of the widths on offer: {WIDTHS}.")
-    return _folder(picture) + Size(ratio, width, form).file_name
+    widest = on_offer(ratio, picture.width, picture.height)[-1][0]
+    return _folder(picture) + Size(ratio, min(width, widest), form).file_name
+
+
+def by_id(picture_id: int) -> Picture | None:
+    """Return one picture's row, or None. One query."""
+    found: Picture | None = Picture.objects.filter(pk=picture_id).first()
+    return found
+
+
+def copy_named(file_name: str) -> Rendition | None:
+    """Return the rendition stored under a name, with its picture, or None. One query."""
+    copies = Rendition.objects.select_related("image")
+    found: Rendition | None = copies.filter(file=file_name).first()
+    return found
+
+
+def by_original(file_name: str) -> Picture | None:
+    """Return the picture whose original is stored under a name, or None. One query."""
+    found: Picture | None = Picture.objects.filter(file=file_name).first()
+    return found
 
 
 def of_guid(guid: str) -> tuple[int, ...]:

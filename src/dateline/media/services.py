@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from dateline import clock
 from dateline.media.domain import rights
 from dateline.media.domain.metadata import PhotoMetadata, PictureRefused, read_metadata
+from dateline.media.domain.sizes import Size
 from dateline.media.events import (
     PictureChanged,
     PictureImported,
@@ -169,17 +170,6 @@ def reinstate_picture(
 
 
 @transaction.atomic
-def note_upload(picture: Picture, *, by: str, at: datetime | None = None) -> None:
-    """Record that a person put a picture into the library. Call after it is saved."""
-    at = at or clock.now()
-    outbox.record(
-        PictureImported(
-            picture_id=picture.pk, guid=picture.guid, provider=picture.provider, by=by, at=at
-        )
-    )
-
-
-@transaction.atomic
 def note_change(picture: Picture, *, by: str, at: datetime | None = None) -> None:
     """Record that words, rights, crop or file changed, and drop the copies that tell the old ones.
 
@@ -187,6 +177,29 @@ def note_change(picture: Picture, *, by: str, at: datetime | None = None) -> Non
     """
     remove_copies(picture)
     outbox.record(PictureChanged(picture_id=picture.pk, by=by, at=at or clock.now()))
+
+
+def fill(picture: Picture, values: Mapping[str, Any]) -> None:
+    """Give a picture what its file says, where a person has typed nothing. Nothing is saved."""
+    for name, value in values.items():
+        if name in _OF_THE_FILE or not getattr(picture, name):
+            setattr(picture, name, value)
+    if PurePath(picture.title).stem in {PurePath(picture.filename).stem, picture.title}:
+        picture.title = values["title"]
+
+
+def copy_of(picture: Picture, size: Size) -> Rendition:
+    """Return one copy for readers, made now if there is none. Writes one row and one file.
+
+    Raises:
+        SourceImageIOError: the original is not on the disk.
+
+    """
+    made: Rendition = picture.get_rendition(size.filter_spec)
+    if not made.file.storage.exists(made.file.name):
+        made.delete()  # the row outlived its file: a restore without files, or a cleared disk
+        made = picture.get_rendition(size.filter_spec)
+    return made
 
 
 def remove_copies(picture: Picture) -> None:
@@ -197,6 +210,7 @@ def remove_copies(picture: Picture) -> None:
     transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
 
 
+_OF_THE_FILE = frozenset({"sha256", "notes"})
 _WORDS = ("instructions", "usage_terms", "copyright_notice", "credit", "caption")
 
 
@@ -237,11 +251,16 @@ def _store(picture: Picture, data: bytes, *, name: str, by: str, at: datetime) -
     if Picture.objects.filter(guid=picture.guid, killed_at__isnull=False).exclude(guid="").exists():
         picture.held_reason = "An earlier version of this picture was killed."
     suffix = ".jpg" if data.startswith(b"\xff\xd8") else ".webp"
-    picture.file = ContentFile(data, name=(PurePath(name).stem or "picture") + suffix)
+    stem = PurePath(name).stem or "picture"
+    setattr(picture, "file", ContentFile(data, name=stem + suffix))  # noqa: B010  typed as the field
     picture._set_image_file_metadata()  # noqa: SLF001  Wagtail's own forms call it
     try:
         picture.save()
-        note_upload(picture, by=by, at=at)
+        outbox.record(
+            PictureImported(
+                picture_id=picture.pk, guid=picture.guid, provider=picture.provider, by=by, at=at
+            )
+        )
     except BaseException:
         picture.file.storage.delete(picture.file.name)
         raise

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dateline.media.domain.plain_text import clean, decode
 
 DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT = 0x010E, 0x0112, 0x013B, 0x8298
+LAST_UPRIGHT = 4  # orientations 5 to 8 lie on their side
 TAKEN_AT, TAKEN_OFFSET = 0x9003, 0x9011
 _EXIF_DIRECTORY, _GPS_DIRECTORY = 0x8769, 0x8825
 _BYTE_ORDERS = {b"II*\x00": "<", b"MM\x00*": ">"}

@@ -121,7 +121,7 @@ class _Reading:
             self.warnings.append("There is more XMP in a second block, which was not read.")
 
     def answer(self) -> PhotoMetadata:
-        upright = self.exif.orientation <= 4  # noqa: PLR2004  5 to 8 lie on their side
+        upright = self.exif.orientation <= exif_block.LAST_UPRIGHT
         width, height = self.container.width, self.container.height
         return PhotoMetadata(
             kind=self.container.kind,

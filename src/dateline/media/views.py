@@ -1,0 +1,141 @@
+"""HTTP for picture files: every file passes the gate, whoever asks and however often."""
+
+import mimetypes
+
+import structlog
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+from wagtail.images.models import SourceImageIOError
+
+from dateline import clock
+from dateline.media import queries, services
+from dateline.media.domain import byte_ranges, sizes
+from dateline.media.models import Picture, Rendition
+
+log = structlog.get_logger(__name__)
+
+GONE = "This picture has been withdrawn and may not be shown.\n"
+MISSING = "There is no such picture.\n"
+_ORIGINAL_SPEC = "original"
+
+
+@require_safe
+def reader_copy(request: HttpRequest, picture_id: int, token: str, name: str) -> HttpResponse:
+    """Serve one copy for readers, made on first request.
+
+    410 when killed or expired, 404 when held or unknown, 302 to the present
+    address when file, crop or credits changed since the page was made.
+    """
+    size = sizes.parse(name)
+    picture = queries.by_id(picture_id)
+    if size is None or picture is None:
+        return _text(MISSING, 404)
+    if not queries.may_show(picture, at=clock.now()):
+        return _withheld(picture)
+    present = queries.rendition_path(picture, size.ratio, size.width, size.format)
+    if request.path != present:
+        return _uncached(HttpResponseRedirect(present))
+    try:
+        copy = services.copy_of(picture, size)
+    except SourceImageIOError:
+        log.warning("picture_original_missing", picture=picture_id)
+        return _text(MISSING, 404)
+    return _file(request, copy, etag=f'"{copy.pk}-{token}"')
+
+
+@require_safe
+def desk_copy(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve a rendition that Wagtail made, by its file name.
+
+    Staff see the copies of killed and held pictures, and only staff see a copy
+    at full size.
+    """
+    copy = queries.copy_named(f"images/{name}")
+    if copy is None:
+        return _text(MISSING, 404)
+    shown = queries.may_show(copy.image, at=clock.now()) and copy.filter_spec != _ORIGINAL_SPEC
+    if not shown and not _is_staff(request):
+        return _withheld(copy.image)
+    if not copy.file.storage.exists(copy.file.name):
+        return _text(MISSING, 404)
+    response = _file(request, copy, etag=f'"{copy.pk}"')
+    return response if shown else _private(response)
+
+
+@require_safe
+def original(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve an original as a download to staff who may use pictures; to nobody when killed."""
+    picture = queries.by_original(name) if _is_staff(request) else None
+    if picture is None:
+        return _text(MISSING, 404)
+    if picture.killed_at is not None:
+        return _text(GONE, 410)
+    with picture.open_file() as file:
+        response = HttpResponse(file.read(), content_type=_content_type(name))
+    response["Content-Disposition"] = f'attachment; filename="{picture.filename}"'
+    return _private(response)
+
+
+def _withheld(picture: Picture) -> HttpResponse:
+    """Answer for a picture that may not be shown: gone for good, or not there yet."""
+    gone = picture.killed_at is not None or not picture.held_reason
+    return _text(GONE, 410) if gone else _text(MISSING, 404)
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return request.user.has_perm("wagtailadmin.access_admin")
+
+
+def _file(request: HttpRequest, copy: Rendition, *, etag: str) -> HttpResponse:
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        with copy.file.open("rb") as file:
+            response = _ranged(request, file.read(), etag, _content_type(copy.file.name))
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
+def _ranged(request: HttpRequest, data: bytes, etag: str, content_type: str) -> HttpResponse:
+    wanted = request.headers.get("Range")
+    if request.headers.get("If-Range", etag) != etag:
+        wanted = None  # the rest of another file is no use to anybody
+    try:
+        found = byte_ranges.parse(wanted, len(data))
+    except byte_ranges.Unsatisfiable:
+        response = HttpResponse(status=416, content_type=content_type)
+        response["Content-Range"] = f"bytes */{len(data)}"
+        return _safe(response)
+    if found is None:
+        response = HttpResponse(data, content_type=content_type)
+    else:
+        first, last = found
+        response = HttpResponse(data[first : last + 1], status=206, content_type=content_type)
+        response["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
+    response["Accept-Ranges"] = "bytes"
+    return _safe(response)
+
+
+def _content_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _text(words: str, status: int) -> HttpResponse:
+    return _uncached(HttpResponse(words, status=status, content_type="text/plain; charset=utf-8"))
+
+
+def _safe(response: HttpResponse) -> HttpResponse:
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, no_store=True)
+    return _safe(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return _safe(response)
