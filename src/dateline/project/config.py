@@ -259,7 +259,7 @@ def write_settings_file(path: Path, values: Mapping[str, str]) -> None:
 def _unknown(name: str) -> str:
     known = [field.upper() for field in Config.model_fields]
     near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.6)
-    hint = "`dateline check --settings` lists all of them."
+    hint = "`dateline check --list-settings` lists all of them."
     if near:
         hint = f"Did you mean {PREFIX}{near[0]}?"
     return f"dateline.E001: unknown setting {name}. {hint}"

@@ -23,7 +23,7 @@ class FrontProtocol(HttpToolsProtocol):
         self.reading_head = False
         self.head_bytes = 0
         self.head_timer: asyncio.TimerHandle | None = None
-        self.refusal = (400, "This is not a request that HTTP/1.1 allows.")
+        self.refusal = (400, "This is not a well-formed request.")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)

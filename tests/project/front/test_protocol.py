@@ -1,0 +1,110 @@
+"""The seam to uvicorn: heads are small, quick, and written in one way only."""
+
+import socket
+from importlib.metadata import version
+
+import pytest
+
+from dateline.project.front.protocol import FrontProtocol
+
+HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
+
+
+def test_it_is_the_version_that_the_seam_was_written_for():
+    assert version("uvicorn") == "0.54.0"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
+        b"GET / HTTP/1.1\nHost: a\n\n",
+        b"GET  / HTTP/1.1\r\n\r\n",
+        b"GET http://evil.test/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"CONNECT evil.test:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    ],
+)
+def test_smuggling_and_nonsense_are_refused_and_the_connection_closed(
+    front, renderer, say, request_
+):
+    answer = say(front, request_)
+
+    assert answer.startswith(b"HTTP/1.1 40"), answer
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"connection: close" in answer
+    assert [head for head, _ in renderer.asked if b"evil" in head] == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEAD + b"X: " + b"y" * 40_000 + b"\r\n\r\n",
+        HEAD + b"".join(b"X%d: y\r\n" % n for n in range(150)) + b"\r\n",
+        HEAD + b"".join(b"X%d: %s\r\n" % (n, b"y" * 900) for n in range(50)) + b"\r\n",
+        b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+    ids=["one long field", "many fields", "many long fields", "long address"],
+)
+def test_a_large_head_is_refused(front, renderer, say, head):
+    answer = say(front, head)
+
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert renderer.asked == []
+
+
+def test_a_field_that_never_ends_is_refused_while_it_comes(front, renderer, say):
+    answer = say(front, HEAD + b"X: " + b"y" * 2_000_000, until=b"large")
+
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 431 ")
+    assert renderer.asked == []
+
+
+def test_a_head_that_trickles_is_given_up(quick, say):
+    answer = say(quick, b"GET / HTTP/1.1\r\nHost:")
+
+    assert answer.startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.parametrize("silence", [b"", b"\r\n"])
+def test_a_connection_that_says_nothing_is_closed(quick, say, silence):
+    assert say(quick, silence) == b""
+
+
+def test_a_connection_is_kept_for_the_next_request(front, renderer, say):
+    one = HEAD + b"\r\n"
+
+    answer = say(front, one + one + one[:-2] + b"Connection: close\r\n\r\n")
+
+    assert answer.count(b"HTTP/1.1 200 OK") == 3
+
+
+def test_a_small_request_passes_in_pieces(front, renderer):
+    with socket.create_connection(("127.0.0.1", front)) as connection:
+        for piece in (b"GET / HT", b"TP/1.1\r\nHo", b"st: a\r\n", b"\r\n"):
+            connection.sendall(piece)
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_above_the_limit_of_connections_the_answer_is_503(front_at, renderer, say):
+    with front_at(max_connections=1) as port:
+        assert say(port, HEAD + b"\r\n", until=b"503").startswith(b"HTTP/1.1 503 ")
+
+
+@pytest.fixture
+def quick(front_at, renderer):
+    class Quick(FrontProtocol):
+        head_seconds = 0.1
+
+    with front_at(protocol=Quick) as port:
+        yield port

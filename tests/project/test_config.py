@@ -1,0 +1,133 @@
+"""Settings: typed, explained, and never silently ignored."""
+
+import stat
+
+import pytest
+
+from dateline.project import config as settings_of
+from dateline.project.config import Config, ConfigError
+
+
+def test_a_bare_environment_is_enough(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    config = Config.read({})
+
+    assert config.data_dir == tmp_path / "var"
+    assert config.database == f"sqlite:///{tmp_path}/var/dateline.sqlite3"
+    assert config.intake == tmp_path / "var" / "intake"
+    assert config.desk_host == "desk.localhost"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("DATELINE_NETWORK_DOMIAN", "Did you mean DATELINE_NETWORK_DOMAIN?"),
+        ("DATELINE_PROT", "Did you mean DATELINE_PORT?"),
+        ("DATELINE_XYZZY", "`dateline check --list-settings` lists all of them."),
+    ],
+)
+def test_an_unknown_name_is_refused_with_a_suggestion(tmp_path, name, hint):
+    with pytest.raises(ConfigError) as refused:
+        Config.read({"DATELINE_DATA_DIR": str(tmp_path), name: "1"})
+
+    assert str(refused.value) == f"dateline.E001: unknown setting {name}. {hint}"
+
+
+def test_every_problem_is_told_at_once(tmp_path):
+    with pytest.raises(ConfigError) as refused:
+        Config.read(
+            {
+                "DATELINE_DATA_DIR": str(tmp_path),
+                "DATELINE_PORT": "eighty",
+                "DATELINE_TRUSTED_PROXIES": "10.0.0.0/8, nowhere",
+                "DATELINE_TYPO": "",
+            }
+        )
+
+    typo, port, proxies = str(refused.value).split("\n")
+    assert typo.startswith("dateline.E001: unknown setting DATELINE_TYPO.")
+    assert port.startswith("dateline.E002: DATELINE_PORT is 'eighty': Input should be a valid int")
+    assert port.endswith("It means: Port that the front listens on.")
+    assert "'nowhere' does not appear to be an IPv4 or IPv6 network" in proxies
+
+
+def test_a_bad_key_is_not_printed(tmp_path, monkeypatch):
+    error = {"loc": ("secret_key",), "msg": "too odd"}
+
+    assert "hunter2" not in settings_of._bad_value(Config, error, {"secret_key": "hunter2"})
+
+
+def test_a_child_process_reads_the_very_same_configuration(tmp_path):
+    config = Config.read(
+        {
+            "DATELINE_DATA_DIR": str(tmp_path),
+            "DATELINE_TRUSTED_PROXIES": "10.0.0.0/8,::1",
+            "DATELINE_SECRET_KEY": "k" * 40,
+            "DATELINE_PUBLIC_PORT": "81",
+            "DATELINE_SCHEME": "https",
+        }
+    )
+
+    assert Config.read(config.environment()) == config
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ({}, "http://post.test:8000"),
+        ({"DATELINE_PORT": "80"}, "http://post.test"),
+        ({"DATELINE_PUBLIC_PORT": "81"}, "http://post.test:81"),
+        ({"DATELINE_SCHEME": "https"}, "https://post.test"),
+        ({"DATELINE_SCHEME": "https", "DATELINE_PUBLIC_PORT": "8443"}, "https://post.test:8443"),
+    ],
+)
+def test_addresses_are_written_as_a_browser_writes_them(given, origin):
+    assert Config.read(given).origin("post.test") == origin
+
+
+def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    config = Config.read({"DATELINE_DATA_DIR": str(tmp_path / "new")})
+    assert config.stored_secret_key() is None
+
+    key = config.ensure_secret_key()
+
+    path = tmp_path / "new" / "secret-key"
+    assert len(key) >= 48
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert config.ensure_secret_key() == config.stored_secret_key() == key
+
+
+def test_a_key_in_the_environment_wins_over_the_file(tmp_path):
+    config = Config.read({"DATELINE_DATA_DIR": str(tmp_path), "DATELINE_SECRET_KEY": "from-env"})
+
+    assert config.ensure_secret_key() == "from-env"
+    assert not (tmp_path / "secret-key").exists()
+
+
+def test_what_setup_stored_is_read_and_the_environment_wins(tmp_path):
+    settings_of.write_settings_file(
+        tmp_path / "settings.env", {"DATELINE_PORT": "9000", "DATELINE_BIND": "127.0.0.2"}
+    )
+
+    config = Config.read({"DATELINE_DATA_DIR": str(tmp_path), "DATELINE_BIND": "127.0.0.3"})
+
+    assert (config.port, config.bind) == (9000, "127.0.0.3")
+    assert stat.S_IMODE((tmp_path / "settings.env").stat().st_mode) == 0o600
+
+
+def test_a_stored_line_that_is_no_setting_is_named(tmp_path):
+    (tmp_path / "settings.env").write_text("# mine\n\nDATELINE_PORT 9000\n")
+
+    with pytest.raises(ConfigError) as refused:
+        Config.read({"DATELINE_DATA_DIR": str(tmp_path)})
+
+    where = tmp_path / "settings.env"
+    assert str(refused.value) == f"dateline.E019: {where}, line 3: expected NAME=value."
+
+
+def test_every_setting_says_in_one_sentence_what_it_means():
+    for name, field in Config.model_fields.items():
+        text = field.description or ""
+        assert text.endswith((".", "headers are believed, with commas.")), name
+        assert text[0].isupper() or text[0] == "`", name

@@ -1,0 +1,61 @@
+"""Database URLs, and the rules that keep rows safe on SQLite."""
+
+import sqlite3
+
+import pytest
+from django.db import connection
+
+from dateline import SAFE_SQLITE
+from dateline.project import databases
+from dateline.project.config import ConfigError
+
+
+def test_postgresql_takes_its_parts_from_the_url():
+    settings = databases.settings_for("postgresql://ana:p%40ss@db.test:6432/network")
+
+    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert (settings["NAME"], settings["USER"], settings["PASSWORD"]) == ("network", "ana", "p@ss")
+    assert (settings["HOST"], settings["PORT"]) == ("db.test", "6432")
+    assert (settings["OPTIONS"], settings["CONN_MAX_AGE"]) == ({"pool": True}, 0)
+
+
+def test_postgresql_may_be_behind_a_unix_socket():
+    settings = databases.settings_for("postgres:///network?host=/run/postgresql")
+
+    assert (settings["NAME"], settings["HOST"], settings["PORT"]) == (
+        "network", "/run/postgresql", "",
+    )  # fmt: skip
+
+
+def test_sqlite_takes_an_absolute_path():
+    assert databases.settings_for("sqlite:////srv/a%20b.sqlite3")["NAME"] == "/srv/a b.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("sqlite://", "dateline.E003: DATELINE_DATABASE_URL names no file."),
+        ("mysql://x/y", "dateline.E003: DATELINE_DATABASE_URL begins with 'mysql'."),
+    ],
+)
+def test_other_databases_are_refused(url, message):
+    with pytest.raises(ConfigError) as refused:
+        databases.settings_for(url)
+
+    assert str(refused.value).startswith(message)
+
+
+@pytest.mark.django_db
+def test_sqlite_is_safe_durable_and_waits_its_turn():
+    def pragma(name):
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA {name}")
+            return cursor.fetchone()[0]
+
+    assert sqlite3.sqlite_version_info >= SAFE_SQLITE
+    assert connection.Database.sqlite_version_info >= SAFE_SQLITE
+    assert pragma("journal_mode") == "wal"
+    assert pragma("synchronous") == 2  # FULL
+    assert pragma("mmap_size") == 0
+    assert pragma("foreign_keys") == 1
+    assert connection.transaction_mode == "IMMEDIATE"

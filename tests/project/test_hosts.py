@@ -1,0 +1,136 @@
+"""The host decides which site a request belongs to, from rows, without a restart."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
+
+from dateline.project import hosts
+from dateline.project.hosts import HostRouting, Place
+from tests.factories.newsroom import a_masthead
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_desk_has_its_own_host(ask):
+    request, response = ask("desk.localhost:8000")
+
+    assert response.status_code == 200
+    assert not hasattr(request, "urlconf")
+    assert request.masthead is None
+
+
+@pytest.mark.parametrize("host", ["post.localhost", "POST.localhost:8000", "post.localhost.:8000"])
+def test_a_masthead_answers_on_its_host_in_its_language(ask, masthead, host):
+    request, response = ask(host)
+
+    assert request.masthead.slug == masthead.slug
+    assert request.urlconf == "dateline.project.reader_urls"
+    assert response.content == b"ja"
+    assert translation.get_language() != "ja"
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "x.localhost"])
+def test_an_unknown_name_for_this_machine_shows_the_network(ask, host):
+    request, response = ask(host)
+
+    assert (request.urlconf, response.status_code) == ("dateline.project.network_urls", 200)
+
+
+@pytest.mark.parametrize("host", ["evil.test", "localhost.evil.test", "192.0.2.1"])
+def test_an_unknown_name_elsewhere_is_refused(ask, host):
+    _, response = ask(host)
+
+    assert response.status_code == 421
+    assert response.content == b"This host belongs to no site of this network.\n"
+
+
+def test_a_host_that_is_no_host_is_refused(ask):
+    _, response = ask("a b/c")
+
+    assert response.status_code == 400
+
+
+def test_a_site_added_in_the_desk_answers_within_a_second(monkeypatch):
+    routing = HostRouting(lambda _: HttpResponse())
+    now = [100.0]
+    monkeypatch.setattr(hosts.time, "monotonic", lambda: now[0])
+    assert routing.place("new.localhost").kind == "network"
+
+    a_masthead("new")
+
+    assert routing.place("new.localhost").kind == "network"
+    now[0] += hosts.REMEMBER_S
+    assert routing.place("new.localhost").masthead.slug == "new"
+
+
+def test_a_busy_site_costs_no_query_a_request(masthead, django_assert_num_queries):
+    routing = HostRouting(lambda _: HttpResponse())
+    routing.place("post.localhost")
+
+    with django_assert_num_queries(0):
+        routing.place("post.localhost")
+
+
+def test_somebody_trying_names_fills_no_memory(monkeypatch):
+    routing = HostRouting(lambda _: HttpResponse())
+    monkeypatch.setattr(hosts, "find", lambda _: Place("unknown"))
+
+    for number in range(hosts.REMEMBER_AT_MOST * 2 + 5):
+        routing.place(f"n{number}.test")
+
+    assert len(routing.known) <= hosts.REMEMBER_AT_MOST
+
+
+def test_a_demo_domain_serves_the_same_sites_elsewhere(ask, masthead, settings):
+    settings.DATELINE_DEMO_DOMAIN = "demo.test"
+
+    site, _ = ask("post.demo.test")
+    unknown, _ = ask("nobody.demo.test")
+    home, _ = ask("demo.test")
+    desk, _ = ask("desk.demo.test")
+
+    assert site.masthead.slug == "post"
+    assert not hasattr(unknown, "urlconf")
+    assert home.urlconf == "dateline.project.network_urls"
+    assert not hasattr(desk, "urlconf")
+    assert hosts.origin_of("post.localhost") == "http://post.demo.test:8000"
+
+
+def test_addresses_name_the_port(settings):
+    assert hosts.origin_of("post.localhost") == "http://post.localhost:8000"
+
+
+def test_a_form_of_a_site_needs_no_list_of_origins(masthead, client, settings):
+    """Django compares Origin with the host itself, so CSRF follows the mastheads too."""
+    assert not settings.CSRF_TRUSTED_ORIGINS
+    page = client.get("/login/", headers={"host": "desk.localhost"})
+    token = page.context["csrf_token"]
+
+    def post(origin):
+        strict = type(client)(enforce_csrf_checks=True)
+        strict.cookies = client.cookies
+        form = {"csrfmiddlewaretoken": str(token), "username": "x", "password": "y"}
+        headers = {"host": "desk.localhost", "origin": origin}
+        return strict.post("/login/", form, headers=headers).status_code
+
+    assert post("http://desk.localhost") == 200
+    assert post("http://evil.test") == 403
+
+
+@pytest.fixture
+def ask():
+    def view(_request):
+        return HttpResponse(translation.get_language())
+
+    def _ask(host):
+        request = RequestFactory().get("/", headers={"host": host})
+        return request, HostRouting(view)(request)
+
+    return _ask
+
+
+@pytest.fixture
+def masthead():
+    a_masthead("other", language="en")  # a query that forgets its filter fails
+    return a_masthead("post", language="ja")
