@@ -3,7 +3,7 @@
     uv run python tools/screenshots.py http://musashi.localhost:8000/ --out /tmp/shots
     uv run python tools/screenshots.py URL URL --widths 360,1280 --schemes light --full
 
-Names are `<host>-<path>-<width>-<scheme>.png`. CHROMIUM names the browser, if not /usr/bin/chromium.
+Names are `<host>-<path>-<width>-<scheme>.png`. CHROMIUM names another browser than Debian's.
 """
 
 import argparse
@@ -17,6 +17,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
+FETCH_ALL = """() => Promise.all([...document.images].map(image => {
+    image.loading = 'eager';
+    return image.decode().catch(() => undefined);
+}))"""
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -58,7 +62,7 @@ def photograph(
     page.on("console", lambda message: said.append(f"{url} {width} {scheme}: {message.text}"))
     page.goto(url, wait_until="load")
     if wanted.full:  # lazy pictures come when they are near
-        page.evaluate("document.querySelectorAll('img').forEach(i => { i.loading = 'eager'; })")
+        page.evaluate(FETCH_ALL)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     wide = page.evaluate("document.documentElement.scrollWidth")

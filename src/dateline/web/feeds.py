@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dateline import clock
-from dateline.mastheads.queries import Site
+from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card, CorrectionNote

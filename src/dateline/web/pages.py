@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dateline import clock
-from dateline.mastheads.queries import SectionNode, Site
+from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dateline.mastheads import queries as mastheads
-from dateline.mastheads.queries import SectionNode, Site
+from dateline.mastheads.domain.site import SectionNode, Site
+from dateline.media import queries as media
+from dateline.media.domain.sizes import Ratio
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card
 from dateline.web.domain.front import Topping
@@ -12,6 +14,8 @@ from dateline.web.domain.front import Topping
 NETWORK_TITLES = 4  # other titles shown on a page
 NETWORK_CARDS = 3  # stories of each
 LATEST_BESIDE = 5  # stories of its section beside a story
+PICTURE_SHAPES: tuple[Ratio, ...] = ("3:2", "full")
+PICTURE_WIDTH = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,59 @@ def toppings(site: Site) -> list[Topping]:
 
 def _topping(node: SectionNode) -> Topping:
     return Topping(node.name, node.path, frozenset(node.family_ids()))
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One address that may show a story. `kind` is page, versions, front, section, feed, picture.
+
+    `traces` are what stands in its text when the story is there; empty where only a status counts.
+    """
+
+    kind: str
+    site: Site
+    path: str
+    traces: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The absolute address readers use."""
+        return self.site.origin + self.path
+
+
+def surfaces_of(story_id: int) -> list[Surface]:
+    """Every address of the network that may show a story, whether it does or not; each once.
+
+    Its page and versions page on each placement, the sections and feeds above it, the front of
+    every title (other titles show the newest of this one), and copies of pictures that were killed.
+    """
+    sites = {site.id: site for site in mastheads.all_mastheads()}
+    placed = [(sites[m], section_id, path) for m, section_id, path in stories.addresses(story_id)]
+    traces = (f"urn:dateline:story:{story_id}<", *(f'{path}"' for _, _, path in placed))
+    found = [surface for place in placed for surface in _placement_surfaces(*place, traces)]
+    if placed:
+        found += [Surface("front", site, "/", traces) for site in sites.values()]
+        found += _picture_surfaces(placed[0][0], story_id)
+    return list({surface.url: surface for surface in found}.values())
+
+
+def _placement_surfaces(
+    site: Site, section_id: int, path: str, traces: tuple[str, ...]
+) -> list[Surface]:
+    sections = [node.path for node in site.trail(section_id)]
+    return [
+        Surface("page", site, path),
+        Surface("versions", site, f"{path}/versions"),
+        Surface("feed", site, "/feed.xml", traces),
+        *(Surface("section", site, section, traces) for section in sections),
+        *(Surface("feed", site, f"{section}feed.xml", traces) for section in sections),
+    ]
+
+
+def _picture_surfaces(site: Site, story_id: int) -> list[Surface]:
+    """One copy of each shape: all copies of a picture are behind the same gate."""
+    return [
+        Surface("picture", site, media.rendition_path(picture, ratio, PICTURE_WIDTH, "jpeg"))
+        for picture in stories.killed_pictures(story_id)
+        for ratio in PICTURE_SHAPES
+    ]

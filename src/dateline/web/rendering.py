@@ -10,7 +10,7 @@ from django.template import loader
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
-from dateline.mastheads.queries import Site
+from dateline.mastheads.domain.site import Site
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from dateline import clock
 from dateline.ids import story_path_id
 from dateline.mastheads import queries as mastheads
-from dateline.mastheads.queries import Site
+from dateline.mastheads.domain.site import Site
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Gone
 from dateline.web import pages, queries

@@ -8,6 +8,7 @@ from dateline.stories.domain.pages import Card
 OPINION = "opinion"
 FRESH = 10  # how far down the list a story may come from to stand beside the lead
 FEWEST_IN_ROW = 2
+FEWEST_BESIDE_LARGE = 4  # a large picture with fewer beside it leaves a hole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +128,11 @@ def _rows(left: dict[int, Card], sections: Iterable[Topping], plan: Plan) -> Ite
             continue
         style = plan.rows[turn % len(plan.rows)]
         cards = own[: plan.row_cards]
+        if style == "picture" and len(cards) < FEWEST_BESIDE_LARGE:
+            style = "list"
         if all(card.picture is None for card in cards):
             style = "text"
-        if style == "picture":
+        if style != "text":
             cards = _with_pictures_first(cards)
         turn += 1
         yield Row(section.name, section.path, style, _take(left, cards))

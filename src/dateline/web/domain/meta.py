@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dateline.mastheads.queries import Site
+from dateline.mastheads.domain.site import Site
 from dateline.stories.domain.pages import StoryPage
 
 CONTEXT = "https://schema.org"

@@ -71,6 +71,12 @@ def ld_json(data: Any) -> SafeString:
 
 
 @register.filter
+def fill(sentence: str, value: object) -> str:
+    """Put `value` where `{}` stands in one of the interface's words."""
+    return sentence.replace("{}", str(value))
+
+
+@register.filter
 def language_name(language: str) -> str:
     """A language by its own name."""
     return words.language_name(language)
