@@ -133,7 +133,10 @@ def test_approval_of_a_killed_story_is_a_sentence(desk, draft, editor, two_pairs
     assert "Reinstate it before you publish it again." in text_of(answer)
 
 
-def test_approval_on_the_edit_page_is_refused_the_same_way(desk, draft, editor, two_pairs_of_eyes):
+def test_approval_on_the_edit_page_is_refused_the_same_way(
+    desk, draft, editor, two_pairs_of_eyes, settings
+):
+    settings.WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False  # else it only asks once more
     two_pairs_of_eyes.start(draft, editor)
     models.Story.objects.filter(pk=draft.pk).update(
         killed_at=datetime.now(UTC), kill_reason="Hoax."

@@ -40,7 +40,7 @@ def save_masthead(masthead: models.Masthead, *, by: str) -> int:
 
     """
     masthead.host = masthead.host.strip().lower().rstrip(".")
-    problems = _problems(masthead)
+    problems = problems_of(masthead)
     if problems:
         raise MastheadRefused(problems)
     masthead.site = _site_for(masthead)
@@ -56,7 +56,8 @@ def _site_for(masthead: models.Masthead) -> Site:
     return site
 
 
-def _problems(masthead: models.Masthead) -> dict[str, str]:
+def problems_of(masthead: models.Masthead) -> dict[str, str]:
+    """What is wrong with a masthead not yet stored: field names and sentences; empty when fine."""
     found = {
         "host": _host_problem(masthead),
         "time_zone": _zone_problem(masthead.time_zone),
@@ -114,15 +115,28 @@ def save_sections(
     for place, section in enumerate(sections):
         section.masthead_id = masthead_id
         section.place = place
-        problem = _parent_problem(section)
-        if problem:
-            raise MastheadRefused({"parent": problem})
-        section.save()
-    outbox.record(MastheadChanged(masthead_id=masthead_id, at=clock.now(), by=by))
+        save_section(section, by=by)
     return sections
 
 
-def _parent_problem(section: models.Section) -> str | None:
+@transaction.atomic
+def save_section(section: models.Section, *, by: str) -> int:
+    """Check and store one section, new or changed; return its id.
+
+    Raises:
+        MastheadRefused: a parent of another masthead, or a circle.
+
+    """
+    problem = parent_problem(section)
+    if problem:
+        raise MastheadRefused({"parent": problem})
+    section.save()
+    outbox.record(MastheadChanged(masthead_id=section.masthead_id, at=clock.now(), by=by))
+    return section.pk
+
+
+def parent_problem(section: models.Section) -> str | None:
+    """What is wrong with where a section stands, in a sentence, or None."""
     ancestor = section.parent
     while ancestor:
         if ancestor.masthead_id != section.masthead_id:
@@ -141,7 +155,7 @@ def set_wordmark(masthead_id: int, svg: bytes, *, by: str) -> None:
         MastheadRefused: not SVG, too large, or with scripts, styles, links or foreign content.
 
     """
-    problem = _wordmark_problem(svg)
+    problem = wordmark_problem(svg)
     if problem:
         raise MastheadRefused({"wordmark": problem})
     masthead = models.Masthead.objects.select_for_update().get(pk=masthead_id)
@@ -150,7 +164,8 @@ def set_wordmark(masthead_id: int, svg: bytes, *, by: str) -> None:
     outbox.record(MastheadChanged(masthead_id=masthead_id, at=clock.now(), by=by))
 
 
-def _wordmark_problem(svg: bytes) -> str | None:
+def wordmark_problem(svg: bytes) -> str | None:
+    """What is wrong with a drawing as a wordmark, in a sentence, or None."""
     if len(svg) > WORDMARK_LIMIT:
         return f"The file is {len(svg):,} bytes; a wordmark may have {WORDMARK_LIMIT:,}."
     try:

@@ -69,7 +69,8 @@ def _typed(hint: Any, value: Any) -> Any:
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after the `attempts`-th failure: 5 s, doubling, at most an hour."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    doublings = min(attempts - 1, 20)  # an hour is long before that
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def handler_path(handler: Handler) -> str:

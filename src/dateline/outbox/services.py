@@ -1,6 +1,7 @@
 """Record facts with the change that makes them true, and deliver each until it is heard."""
 
 from functools import partial
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -45,9 +46,9 @@ def record(fact: Fact) -> int:
     return row.pk
 
 
-def subscriptions() -> dict[type, Hearers]:
+def subscriptions() -> dict[type[Any], Hearers]:
     """The table of `project/subscriptions.py`: which fact is told to whom."""
-    table: dict[type, Hearers] = import_string(settings.DATELINE_SUBSCRIPTIONS)
+    table: dict[type[Any], Hearers] = import_string(settings.DATELINE_SUBSCRIPTIONS)
     return table
 
 
@@ -98,7 +99,7 @@ def _attempt(delivery_id: int) -> bool:
 
 def _run(delivery: models.Delivery) -> None:
     kinds = {kind.name: kind for kind in subscriptions()}
-    fact = decode(kinds[delivery.fact.name], delivery.fact.payload)
+    fact: Any = decode(kinds[delivery.fact.name], delivery.fact.payload)
     import_string(delivery.handler)(fact)
 
 

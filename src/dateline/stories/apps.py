@@ -1,5 +1,7 @@
 """Tells Django about stories, and hands Wagtail's publish to the services."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
@@ -12,7 +14,7 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         # Models lie below services, yet Wagtail calls Story.publish() and Story.unpublish(), and
         # its API takes the actions from a registry. All of them are given the service's.
-        story = self.get_model("Story")
+        story: Any = self.get_model("Story")
         # Imported here because models, and so these modules, exist only now.
         verbs = import_string("dateline.stories.services.wagtail_verbs.WagtailVerbs")
         story.verbs = verbs

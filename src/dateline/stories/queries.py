@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dateline.mastheads import queries as mastheads
-from dateline.mastheads.queries import Site
+from dateline.mastheads.domain.site import Site
 from dateline.stories import models
 from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
 from dateline.stories.domain.pages import (
@@ -278,3 +278,22 @@ def addresses(story_id: int) -> list[tuple[int, int, str]]:
     """(masthead id, section id, path) of every placement of a story, shown or not."""
     placements = models.Placement.objects.select_related("section").filter(story_id=story_id)
     return [(p.masthead_id, p.section_id, path_of(p)) for p in placements.order_by("masthead_id")]
+
+
+def is_killed(story_id: int) -> bool:
+    """Whether a kill of this story is in force."""
+    return bool(models.Story.objects.filter(pk=story_id).exclude(killed_at=None).exists())
+
+
+def killed_pictures(story_id: int) -> list[Any]:
+    """Pictures of a story that are killed, the lead first, each once: media's Picture rows."""
+    story = models.Story.objects.select_related("lead_picture").get(pk=story_id)
+    found = [story.lead_picture] if story.lead_picture else []
+    found += [b.value["picture"] for b in story.body if b.block_type == "picture"]
+    return list({p.pk: p for p in found if p and p.killed_at}.values())
+
+
+def slugs_on(masthead: str) -> list[str]:
+    """Slugs of everything placed on the masthead with this slug, drafts included."""
+    placements = models.Placement.objects.filter(masthead__slug=masthead)
+    return list(placements.order_by("id").values_list("slug", flat=True))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import View
@@ -18,6 +19,7 @@ from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.forms import ReasonForm
 from dateline.stories.services import alarms, from_wire, kills, publishing
+from dateline.stories.services.wagtail_verbs import name_of
 
 EDIT = "wagtailsnippets_stories_story:edit"
 
@@ -67,9 +69,7 @@ class WithdrawView(UnpublishView):
         """Withdraw the story; one that is not public stays as it is."""
         reason = self.request.POST.get("reason", "").strip()
         try:
-            publishing.withdraw_story(
-                self.object.pk, reason=reason, by=self.request.user.get_full_name()
-            )
+            publishing.withdraw_story(self.object.pk, reason=reason, by=name_of(self.request.user))
         except StoryRefused as refusal:
             messages.error(self.request, str(refusal))
             return redirect(edit_url(self.object.pk))
@@ -100,7 +100,7 @@ class KillView(View):
             report_id = kills.kill_story(
                 story_id,
                 reason=form.cleaned_data["reason"],
-                by=request.user.get_full_name(),
+                by=name_of(request.user),
                 user=request.user,
             )
         except StoryRefused as refusal:
@@ -125,14 +125,12 @@ def kill_report(request: HttpRequest, report_id: int) -> HttpResponse:
     """How long each surface took to let go of a killed story."""
     _may_kill(request)
     report = get_object_or_404(models.KillReport.objects.select_related("story"), pk=report_id)
-    surfaces = [
-        {
-            "row": s,
-            "seconds": (s.clear_at - report.killed_at).total_seconds() if s.clear_at else None,
-        }
-        for s in report.surfaces.order_by("surface", "url")
+    rows = list(report.surfaces.order_by("surface", "url"))
+    seconds = [
+        (row.clear_at - report.killed_at).total_seconds() if row.clear_at else None for row in rows
     ]
-    slowest = max((s["seconds"] for s in surfaces if s["seconds"] is not None), default=None)
+    surfaces = [{"row": r, "seconds": s} for r, s in zip(rows, seconds, strict=True)]
+    slowest = max((s for s in seconds if s is not None), default=None)
     alarm = models.DeskAlarm.objects.filter(key=f"kill:{report.pk}").first()
     context = {
         "report": report, "surfaces": surfaces, "slowest": slowest, "alarm": alarm,
@@ -163,7 +161,7 @@ def lift_hold(request: HttpRequest, story_id: int) -> HttpResponse:
 def _say_and_edit(request: HttpRequest, story_id: int, verb: Any, done: str) -> HttpResponse:
     get_object_or_404(models.Story, pk=story_id)
     try:
-        verb(story_id, by=request.user.get_full_name())
+        verb(story_id, by=name_of(request.user))
     except StoryRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -179,7 +177,7 @@ def use_version(request: HttpRequest, story_id: int, item_id: int) -> HttpRespon
         raise PermissionDenied
     get_object_or_404(models.Story, pk=story_id, killed_at=None)
     try:
-        from_wire.use_version(story_id, item_id, by=request.user.get_full_name())
+        from_wire.use_version(story_id, item_id, by=name_of(request.user))
     except StoryRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -191,12 +189,11 @@ def use_version(request: HttpRequest, story_id: int, item_id: int) -> HttpRespon
 @require_admin_access
 def acknowledge(request: HttpRequest, alarm_id: int) -> HttpResponse:
     """Take an alarm off the desk because a person has seen it."""
+    if not request.user.has_perm("stories.change_story"):
+        raise PermissionDenied
     alarm = get_object_or_404(models.DeskAlarm, pk=alarm_id)
-    if alarms.acknowledge(alarm.pk, by=request.user.get_full_name()):
+    if alarms.acknowledge(alarm.pk, by=name_of(request.user)):
         messages.success(request, "Acknowledged.")
-    return redirect(request.POST.get("next") if _is_local(request) else "wagtailadmin_home")
-
-
-def _is_local(request: HttpRequest) -> bool:
     target = request.POST.get("next", "")
-    return target.startswith("/") and not target.startswith(("//", "/\\"))
+    local = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(target if local else "wagtailadmin_home")

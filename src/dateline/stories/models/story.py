@@ -153,7 +153,7 @@ class Story(
 
     def with_content_json(self, content: Any) -> "Story":
         """Load a revision's text over the facts the database has, which no draft may change."""
-        story = super().with_content_json(content)
+        story: Story = super().with_content_json(content)
         for name in self.SYSTEM_FIELDS:
             setattr(story, name, getattr(self, name))
         shown = dict(self.placements.values_list("masthead_id", "published_at")) if self.pk else {}

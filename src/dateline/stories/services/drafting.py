@@ -53,7 +53,7 @@ def draft_story(
     story.topics.set([_one(models.Topic, slug) for slug in topics])
     story.save()
     story.save_revision()
-    return story.pk
+    return int(story.pk)
 
 
 def stream_of(body: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:

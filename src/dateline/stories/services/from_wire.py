@@ -60,8 +60,8 @@ def make_story(
 
 
 def _headline(item: Any) -> str:
-    first_line = (item.headline or item.slugline or item.caption or item.body_text).strip()
-    return (first_line.splitlines() or ["(no headline)"])[0][:HEADLINE_LIMIT]
+    words: str = (item.headline or item.slugline or item.caption or item.body_text).strip()
+    return (words.splitlines() or ["(no headline)"])[0][:HEADLINE_LIMIT]
 
 
 def _fields_from(item: Any) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def publish_automatically(item_id: int, *, at: datetime | None = None) -> int | 
     story_id = make_story(
         item_id,
         by=item.provider.name,
-        places=(Place(**place),),
+        places=(Place(masthead=place["masthead"], section=place["section"]),),
         at=at,
     )
     publishing.publish_story(story_id, by=item.provider.name, at=at, source="agency")

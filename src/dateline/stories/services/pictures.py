@@ -23,4 +23,4 @@ def used_elsewhere(picture_id: int, *, story_id: int) -> bool:
     in_text = Q(body_json__contains=f'"picture": {picture_id},') | Q(
         body_json__contains=f'"picture": {picture_id}}}'
     )
-    return others.filter(Q(lead_picture_id=picture_id) | in_text).exists()
+    return bool(others.filter(Q(lead_picture_id=picture_id) | in_text).exists())

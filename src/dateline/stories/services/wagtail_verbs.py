@@ -42,7 +42,8 @@ def locked(story_id: int) -> models.Story:
         Story.DoesNotExist: there is no such story.
 
     """
-    return models.Story.objects.select_for_update().get(pk=story_id)
+    story: models.Story = models.Story.objects.select_for_update().get(pk=story_id)
+    return story
 
 
 def refuse_killed(story: models.Story) -> None:
@@ -61,6 +62,8 @@ def refuse_killed(story: models.Story) -> None:
 
 class PublishStory(PublishRevisionAction):
     """Make one revision of a story what readers see, or schedule that."""
+
+    object: Any
 
     def __init__(
         self,
