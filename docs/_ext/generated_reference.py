@@ -1,5 +1,6 @@
 """Writes the reference pages that follow the code, at every build, so that they cannot rot."""
 
+import argparse
 import ast
 import dataclasses
 import importlib
@@ -15,6 +16,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/dateline"
 TARGET = ROOT / "docs/reference/_generated"
+DJANGOS_OWN = {
+    *("version", "verbosity", "settings", "pythonpath", "traceback"),
+    *("no_color", "force_color", "skip_checks"),
+}
 
 
 def setup(app: Any) -> dict[str, bool]:
@@ -71,25 +76,17 @@ def _type(annotation: Any) -> str:
 
 
 def _hearers(hearers: Any) -> list[str]:
-    if not hearers:
-        return ["Nobody hears it yet."]
-    if dataclasses.is_dataclass(hearers):
-        lanes = {f.name: getattr(hearers, f.name) for f in dataclasses.fields(hearers)}
-    else:
-        lanes = {"heard by": hearers}
     lines = []
-    for lane, handlers in lanes.items():
-        if isinstance(handlers, tuple) and handlers:
+    for lane in ("urgent", "later"):
+        if handlers := getattr(hearers, lane, ()):
             lines += [f"{lane.capitalize()}, in this order:", ""]
             lines += [f"1. `{_handler(handler)}`" for handler in handlers]
             lines.append("")
-    return lines
+    return lines or ["Nobody hears it yet."]
 
 
-def _handler(handler: Any) -> str:
-    if callable(handler):
-        return f"{handler.__module__}.{handler.__name__}".removeprefix("dateline.")
-    return str(handler).removeprefix("dateline.")
+def _handler(handler: Callable[..., Any]) -> str:
+    return f"{handler.__module__}.{handler.__name__}".removeprefix("dateline.")
 
 
 # Layers
@@ -193,10 +190,31 @@ def commands_page() -> str:
     for path in sorted(SOURCE.glob("*/management/commands/*.py"), key=lambda path: path.stem):
         if path.stem.startswith("_"):
             continue
-        command = load(f"dateline.{path.parents[2].name}", path.stem)
-        text = command.create_parser("dateline", path.stem).format_help()
-        parts += [f"## dateline {path.stem}", "", "```text", text.rstrip(), "```", ""]
+        parser = load(f"dateline.{path.parents[2].name}", path.stem).create_parser(
+            "dateline", path.stem
+        )
+        parts += [f"## dateline {path.stem}", ""]
+        for one in (parser, *_verbs(parser)):
+            parts += ["```text", _help(one), "```", ""]
     return "\n".join(parts)
+
+
+def _verbs(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """The parsers of `dateline wire inspect` and its like."""
+    return [
+        verb
+        for action in parser._actions  # noqa: SLF001 - argparse has no public way to ask
+        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - as above
+        for verb in action.choices.values()
+    ]
+
+
+def _help(parser: argparse.ArgumentParser) -> str:
+    """What --help prints, without the options that every Django command has."""
+    for action in parser._actions:  # noqa: SLF001 - as above
+        if action.dest in DJANGOS_OWN:
+            action.help = argparse.SUPPRESS
+    return parser.format_help().rstrip()
 
 
 PAGES: dict[str, Callable[[], str]] = {

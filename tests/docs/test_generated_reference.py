@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.outbox.domain import Hearers
 from dateline.project.config import Config
 from dateline.project.subscriptions import SUBSCRIPTIONS
 
@@ -24,7 +25,8 @@ def test_every_fact_has_a_meaning_its_fields_and_its_hearers(reference):
         section = page.partition(f"## {fact.name}\n")[2].partition("\n## ")[0]
         assert fact.__doc__.split("\n")[0] in section
         assert all(f"| `{field.name}` |" in section for field in dataclasses.fields(fact))
-        assert ("Nobody hears it yet." in section) == (fact not in SUBSCRIPTIONS)
+        hearers = SUBSCRIPTIONS.get(fact, Hearers())
+        assert ("Nobody hears it yet." in section) == (hearers == Hearers())
 
 
 def test_hearers_stand_in_their_order(reference):
@@ -61,6 +63,8 @@ def test_every_command_is_listed(reference):
 
     assert set(re.findall(r"^## dateline (\w+)$", page, re.MULTILINE)) == commands
     assert {"serve", "check"} <= commands
+    assert "usage: dateline wire inspect [-h] FILE [FILE ...]" in page
+    assert "--pythonpath" not in page
 
 
 def test_layers_are_those_of_the_contracts(reference):
