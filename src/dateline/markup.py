@@ -1,5 +1,6 @@
 """Safe HTML, and the words a reader sees in it."""
 
+import re
 from html.parser import HTMLParser
 
 import nh3
@@ -28,6 +29,7 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 OWN_LINKS = "noopener"
 WIRE_LINKS = "nofollow noopener"  # an agency's link is not our recommendation to search engines
 
+_ADDRESS = re.compile(r"https?://|mailto:|#|/(?![/\\])", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _LINES = frozenset({"br", "dd", "dt", "li", "tr", "caption"})
 _SILENT = frozenset({"script", "style", "template"})
@@ -36,18 +38,24 @@ _SILENT = frozenset({"script", "style", "template"})
 def clean(html: str, *, link_rel: str = OWN_LINKS) -> str:
     """Return `html` with nothing in it that could act: only TAGS, ATTRIBUTES and LINK_SCHEMES stay.
 
-    The text of tags that are not allowed stays; the content of script and style goes. Links keep
-    only absolute http, https and mailto addresses and carry rel=`link_rel`: OWN_LINKS for what the
-    newsroom wrote, WIRE_LINKS for agency copy. Safe to run twice. Raises nothing; a lone surrogate
-    becomes U+FFFD.
+    The text of tags that are not allowed stays; the content of script and style goes. A link keeps
+    an absolute address (LINK_SCHEMES), a path of this site or a place on this page, and carries
+    rel=`link_rel`: OWN_LINKS for what the newsroom wrote, WIRE_LINKS for agency copy. Safe to run
+    twice. Raises nothing; half of a surrogate pair becomes a question mark.
     """
     return nh3.clean(
         html.encode("utf-8", "replace").decode("utf-8"),
         tags=set(TAGS),
         attributes=ATTRIBUTES,
+        attribute_filter=_known_address,
         url_schemes=set(LINK_SCHEMES),
         link_rel=link_rel,
     )
+
+
+def _known_address(_tag: str, name: str, value: str) -> str | None:
+    """Drop an href a browser could read as anything but _ADDRESS."""
+    return value if name != "href" or _ADDRESS.match(value) else None
 
 
 def text_of(html: str) -> str:
@@ -82,8 +90,8 @@ class _Words(HTMLParser):
         self.silent -= tag in _SILENT and self.silent > 0
         self.preformatted -= tag == "pre" and self.preformatted > 0
         if tag in _CELLS:
+            self.lines[-1] += "\t" if self.cells else ""
             self.cells -= self.cells > 0
-            self.lines[-1] += "\t"
         elif tag != "br":
             self._separate(tag)
 

@@ -3,7 +3,9 @@
 import pytest
 
 from dateline.wire.domain.families import family_of, guess_provider
-from dateline.wire.domain.profile import PROFILES, ProviderProfile, profile_for
+from dateline.wire.domain.profile import ProviderProfile, profile_for
+
+ANY = profile_for("any")
 
 
 @pytest.mark.parametrize(
@@ -46,10 +48,8 @@ def test_only_an_address_stands_without_its_provider(identifier, family):
 
 
 def test_ap_addresses_lose_the_query_that_changes_with_every_request():
-    ap = PROFILES["ap"]
-
-    assert family_of("http://api.ap.org/c/1?et=2", profile=ap) == "http://api.ap.org/c/1"
-    assert family_of("1?2", profile=ap) == "ap:1?2"
+    assert family_of("http://api.ap.org/c/1?et=2", profile=ANY) == "http://api.ap.org/c/1"
+    assert family_of("http://ap.test/c/1?et=2", profile=ANY) == "http://ap.test/c/1?et=2"
 
 
 def test_a_provider_without_rules_fails_closed():

@@ -175,9 +175,11 @@ def test_the_earliest_expiry_counts():
 def test_ap_items_need_their_signal(signal):
     marked = judged(provider="ap", signals=(signal,))
     unmarked = judged(provider="ap", signals=("other",))
+    aggregated = judged(provider="ap", signals=("other",), profile=profile_for("aggregator"))
 
     assert marked.usability == "usable"
     assert unmarked.usability == "not_for_readers"
+    assert aggregated.usability == "not_for_readers"
     assert "AP does not mark it as news content" in unmarked.reason
 
 

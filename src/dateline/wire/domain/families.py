@@ -27,6 +27,8 @@ _KNOWN = (
     ("getty", re.compile(r"getty ?images")),
     ("sipa", re.compile(r"\bsipa\b")),
 )
+# AP's address of an item ends in the etag of one revision (api.ap.org, Managing revisions).
+_CHANGING_QUERY = re.compile(r"https?://api\.ap\.org/", re.IGNORECASE)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -71,7 +73,7 @@ def _authority(identifier: str | None) -> str | None:
 def family_of(identifier: str, *, profile: ProviderProfile) -> str:
     """Return the family: an address as it is, any other id with the provider's slug before it."""
     whole = line(identifier) or ""
-    if profile.strip_query and whole.lower().startswith("http"):
+    if _CHANGING_QUERY.match(whole):
         whole = whole.partition("?")[0]
     if _SCHEME.match(whole):
         return whole

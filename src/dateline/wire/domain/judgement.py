@@ -206,13 +206,15 @@ def _require_signal(
     """Hide an item without the signal that its provider puts on what may be published.
 
     A format that cannot carry signals (`has_signals` False) is judged only where the newsroom has
-    set the provider, not where we merely recognise it.
+    set the provider, not where we merely recognise it. An aggregator's feed does not undo the rule
+    of the agency that a document names.
     """
-    if rules.required_signals and (sent.has_signals or explicit):
-        present = {signal.lower() for signal in sent.signals}
-        if not present & rules.required_signals:
+    asked = (rules, _rules_for(sent.provider)) if sent.has_signals else (rules,) if explicit else ()
+    present = {signal.lower() for signal in sent.signals}
+    for one in asked:
+        if one.required_signals and not present & one.required_signals:
             verdict.hidden.append(
-                f"{rules.name} does not mark it as news content, so it is for editors only "
+                f"{one.name} does not mark it as news content, so it is for editors only "
                 "(an advisory, a daybook or a notice)."
             )
 

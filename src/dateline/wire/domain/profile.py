@@ -15,8 +15,7 @@ class ProviderProfile:
     offset is read; None holds such an item. empty_embargo: what <embargoed/> means. statuses: the
     provider's own words, each with the IPTC status it means. withheld_recalls: False
     where `withheld` means under embargo (PA), so that earlier versions stay up. required_signals:
-    without one of these no item is for readers (AP). strip_query: ids carry a query that changes
-    (AP).
+    without one of these no item is for readers (AP).
 
     Raises:
         ValueError: the time zone is not in the IANA database.
@@ -30,7 +29,6 @@ class ProviderProfile:
     statuses: tuple[tuple[str, str], ...] = ()
     withheld_recalls: bool = True
     required_signals: frozenset[str] = frozenset()
-    strip_query: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a time zone nobody can read times in."""
@@ -55,7 +53,6 @@ _KNOWN = (
         # api.ap.org "Publishable content": never publish an item without it.
         required_signals=frozenset({"newscontent", "apsig:consumerready"}),
         statuses=(("embargoed", "embargoed"),),
-        strip_query=True,
     ),
     ProviderProfile(slug="bbc", name="BBC LDRS", time_zone="Europe/London"),
     ProviderProfile(slug="dpa", name="dpa"),
