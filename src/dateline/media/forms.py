@@ -38,7 +38,16 @@ PUBLIC_FIELDS = frozenset(
 )
 
 
-class PictureFileField(WagtailImageField):  # type: ignore[misc]
+class ReasonForm(forms.Form):
+    """Why a picture is killed or reinstated; kept on the record."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="A sentence for the record, such as “Shows the wrong person.”",
+    )
+
+
+class PictureFileField(WagtailImageField):
     """Takes a picture that we can read whole; what it says about itself comes with it."""
 
     def to_python(self, data: Any) -> Any:
@@ -56,7 +65,7 @@ class PictureFileField(WagtailImageField):  # type: ignore[misc]
         return upload
 
 
-class PictureForm(BaseImageForm):  # type: ignore[misc]
+class PictureForm(BaseImageForm):
     """Wagtail's image form for upload, edit, chooser and API, with our rules."""
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:

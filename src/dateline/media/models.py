@@ -33,7 +33,7 @@ TEXT_LIMIT = 255
 """Characters of a one-line field."""
 
 
-class UprightFile(WagtailImageFieldFile):  # type: ignore[misc]
+class UprightFile(WagtailImageFieldFile):
     """A picture file that gives its size as people see it, EXIF orientation applied.
 
     Wagtail crops after turning but stores the size from before; with this the
@@ -55,13 +55,13 @@ class UprightFile(WagtailImageFieldFile):  # type: ignore[misc]
         return width, height
 
 
-class UprightImageField(WagtailImageField):  # type: ignore[misc]
+class UprightImageField(WagtailImageField):
     """An image field whose size is that of the upright picture."""
 
     attr_class = UprightFile
 
 
-class Picture(AbstractImage):  # type: ignore[misc]
+class Picture(AbstractImage):
     """One picture as one file. A new version from the agency is a new row with the same guid."""
 
     file = UprightImageField(
@@ -227,7 +227,7 @@ class Picture(AbstractImage):  # type: ignore[misc]
         index.FilterField("provider"),
     ]
 
-    class Meta(AbstractImage.Meta):  # type: ignore[misc]
+    class Meta(AbstractImage.Meta):
         verbose_name = "picture"
         permissions = [("choose_image", "Can choose image")]
         constraints = [
@@ -338,7 +338,7 @@ class Picture(AbstractImage):  # type: ignore[misc]
         return File(BytesIO(data), name=made.name)
 
 
-class Rendition(AbstractRendition):  # type: ignore[misc]
+class Rendition(AbstractRendition):
     """One copy of a picture at one size, for readers or for the desk."""
 
     image = models.ForeignKey(Picture, related_name="renditions", on_delete=models.CASCADE)

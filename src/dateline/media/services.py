@@ -184,7 +184,7 @@ def fill(picture: Picture, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if name in _OF_THE_FILE or not getattr(picture, name):
             setattr(picture, name, value)
-    if PurePath(picture.title).stem in {PurePath(picture.filename).stem, picture.title}:
+    if PurePath(picture.title).stem == PurePath(picture.filename).stem:  # nobody's words
         picture.title = values["title"]
 
 
