@@ -27,6 +27,11 @@ def source_of(record: dict) -> str:
     return record["credit"].rsplit("/", 1)[-1].strip()
 
 
+def guid_of(record: dict) -> str:
+    """The picture's global id, the same for every version (a tag URI, RFC 4151)."""
+    return f"tag:tamagawa-press.example,2026:picture:{record['file'].removesuffix('.jpg')}"
+
+
 def iim(record: dict) -> bytes:
     """The record as IIM datasets (record 2), UTF-8 declared in 1:90."""
     taken = datetime.fromisoformat(record["taken_at"])
@@ -73,6 +78,7 @@ def xmp(record: dict) -> bytes:
         "xmp:CreatorTool": "Dateline tools/illustrations",
         "xmpRights:Marked": "True",
         "Iptc4xmpExt:DigitalSourceType": SOURCE_TYPE,
+        "Iptc4xmpExt:DigImageGUID": guid_of(record),
     }
     spaces = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in NAMESPACES.items())
     body = "".join(
@@ -100,8 +106,20 @@ def _segment(marker: int, payload: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
 
+def bare(jpeg: bytes) -> bytes:
+    """The JPEG without its XMP and IIM segments."""
+    out, at = jpeg[:2], 2
+    while jpeg[at + 1] != 0xDA:
+        end = at + 2 + struct.unpack(">H", jpeg[at + 2 : at + 4])[0]
+        if jpeg[at + 1] not in {0xE1, 0xED}:
+            out += jpeg[at:end]
+        at = end
+    return out + jpeg[at:]
+
+
 def embed(jpeg: bytes, record: dict) -> bytes:
-    """The JPEG with IIM and XMP placed after its JFIF header."""
+    """The JPEG with IIM and XMP placed after its JFIF header; what it said before is replaced."""
+    jpeg = bare(jpeg)
     data = iim(record)
     block = b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(data)) + data + b"\0" * (len(data) % 2)
     app13 = _segment(0xED, b"Photoshop 3.0\0" + block)

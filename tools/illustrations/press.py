@@ -14,7 +14,7 @@ from scipy.special import ndtr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GRAIN, SOFT, MIX = 1.7, 0.6, 0.4  # size of a grain in master pixels; how softly it ends; share of even tint
+GRAIN, SOFT, MIX = 1.7, 0.9, 0.5  # size of a grain in master pixels; how softly it ends; share of even tint
 MASTER = 4 / 3  # the master is 2400 px wide for an 1800 px export
 NAVY = "#1f2f5c"
 INK = "#22252e"
