@@ -58,10 +58,23 @@ def test_a_document_that_crashes_the_child_is_named(reader, task, monkeypatch):
         reader.read(task(ninjs()))
 
 
+def test_a_child_that_does_not_even_answer_the_clock_is_killed(reader, task, monkeypatch):
+    monkeypatch.setattr(reading, "_CHILD", "import time; time.sleep(600); int")
+    monkeypatch.setattr(reading, "_GRACE_S", 0.0)
+
+    with pytest.raises(Unreadable, match=r"longer than 0\.05 seconds"):
+        reader.read(task(ninjs(), time_limit_s=0.05))
+    assert reader._child is None
+
+
 def test_damaged_bytes_are_a_sentence(root):
     task = Task(root, "0" * 64, "a.json", None)
 
     assert "from a backup" in reading.answer(task)
+
+
+def test_a_refusal_is_answered_not_raised(task):
+    assert "no format the wire knows" in reading.answer(task(b"hello"))
 
 
 @pytest.mark.parametrize(

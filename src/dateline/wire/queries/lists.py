@@ -310,6 +310,13 @@ def raw_row(raw_id: int) -> models.RawDelivery:
     return models.RawDelivery.objects.select_related("provider").get(pk=raw_id)
 
 
+def provider_named(slug: str) -> models.Provider | None:
+    """The provider with this slug; with no slug, the only one there is; else None."""
+    rows = models.Provider.objects.filter(slug=slug) if slug else models.Provider.objects.all()
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderHealth:
     """How one provider's feed does. Counts are of deliveries; times aware UTC, None for never."""

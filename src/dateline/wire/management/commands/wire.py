@@ -1,4 +1,4 @@
-"""dateline wire ... : look at what an agency sent."""
+"""dateline wire ... : look at what an agency sent, or take it in."""
 
 import json
 import sys
@@ -6,22 +6,27 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from dateline.wire.domain import formats, inspect
 from dateline.wire.domain.errors import WireFormatError
+from dateline.wire.queries import lists
+from dateline.wire.services import intake
 
 REFUSED = 2
 
 
 class Command(BaseCommand):
-    help = "Look at what an agency sent."
+    help = "Look at what an agency sent, or take it in."
     requires_system_checks: list[str] = []  # `inspect` must work with no database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         one = verbs.add_parser("inspect", help="Print what Dateline reads from FILE, as JSON.")
         one.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        take = verbs.add_parser("ingest", help="Take in PATH, a file or a folder; its files stay.")
+        take.add_argument("path", type=Path, metavar="PATH")
+        take.add_argument("--provider", default="", metavar="SLUG", help="Whose files they are.")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         getattr(self, verb)(**options)
@@ -52,3 +57,29 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(read, indent=2, ensure_ascii=False))
         if refused:
             sys.exit(REFUSED)
+
+    def ingest(self, *, path: Path, provider: str, **_: Any) -> None:
+        """Receive and read a file or a folder, a line each; exit with 2 when one was refused."""
+        if not path.exists():
+            raise CommandError(f"{path}: there is no such file or folder.")
+        whose = lists.provider_named(provider)
+        if whose is None:
+            known = ", ".join(slug for slug, _name in lists.choices()["provider"]) or "none yet"
+            raise CommandError(
+                f"Say whose files they are with --provider SLUG. Providers: {known}. "
+                "The desk adds one under Settings, Wire providers."
+            )
+        quarantined = 0
+        for file, outcome in intake.ingest_path(path, whose):
+            quarantined += bool(outcome and outcome.reason)
+            self.stdout.write(f"{file}: {_said(outcome)}")
+        if quarantined:
+            sys.exit(REFUSED)
+
+
+def _said(outcome: intake.Outcome | None) -> str:
+    if outcome is None:
+        return "known already"
+    if outcome.reason:
+        return f"in quarantine. {outcome.reason}"
+    return f"read, {len(outcome.item_ids)} new"
