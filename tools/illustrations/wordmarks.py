@@ -111,9 +111,9 @@ def wordmarks(fonts: Path) -> dict[str, str]:
 
     out = {}
     d, box = face("newsreader", 700).line("The Musashi Daily", track=-1.2)
-    out["musashi-daily"] = svg("The Musashi Daily", box, path(d))
+    out["musashi"] = svg("The Musashi Daily", box, path(d))
     d, box = Face(CJK, 0).line("武蔵日報", track=8)
-    out["musashi-nippo"] = svg("武蔵日報", box, path(d))
+    out["musashi-ja"] = svg("武蔵日報", box, path(d))
     fraunces = face("fraunces", 600)
     d, box = fraunces.line("K\u0131nako", track=-0.6)
     _, before = fraunces.line("K", track=-0.6)
@@ -149,8 +149,8 @@ def icons(fonts: Path) -> dict[str, str]:
     sleepers = "".join(f"M{x} {y}h{64 - 2 * x}v{h}H{x}z" for x, y, h in ((19, 17, 2.6), (15.5, 25, 3.4), (11.5, 35, 4.2), (7, 46, 5)))
     rails = "M24 10h5L16 54H8zM35 10h5l16 44h-8z"
     return {
-        "musashi-daily-icon": tile("The Musashi Daily", "#b3261e", centred(news, "M", 0.5)),
-        "musashi-nippo-icon": tile("武蔵日報", "#b3261e", centred(Face(CJK, 0), "武", 0.46)),
+        "musashi-icon": tile("The Musashi Daily", "#b3261e", centred(news, "M", 0.5)),
+        "musashi-ja-icon": tile("武蔵日報", "#b3261e", centred(Face(CJK, 0), "武", 0.46)),
         "kinako-icon": tile("Kinako", "#9a6a2f", bean(32, 32, 20, -28), "#fbf6ec"),
         "slow-rails-icon": tile("Slow Rails", "#1f6b4a", path(sleepers) + path(rails), "#f7faf7"),
         "desk-tatami-icon": tile("Desk &amp; Tatami", "#3b3fb6", path(pinwheel(11, 11, 14, 3)), "#fafaff"),
