@@ -1,0 +1,143 @@
+"""Laying a front out: the first story leads, none comes twice, none is lost."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.web.domain.front import PLANS, Topping, lay_out
+from tests.factories.web import NOON, a_card
+
+PICTURE = object()
+WORLD, POLITICS = Topping("World", "/world/", frozenset({1, 11})), Topping("P", "/p/", frozenset({2}))
+
+
+def cards(number, **fields):
+    return [a_card(i, published_at=NOON - timedelta(hours=i), **fields) for i in range(1, number + 1)]
+
+
+def places(front):
+    """Every story on a front, place by place."""
+    rows = [card for row in front.rows for card in row.cards]
+    lead = [front.lead] if front.lead else []
+    groups = (lead, front.lead_more, front.seconds, front.latest, front.opinion, rows, front.more)
+    return [card.story_id for group in groups for card in group]
+
+
+@given(
+    st.lists(
+        st.builds(
+            a_card,
+            st.integers(1, 80),
+            section_id=st.sampled_from([1, 2, 3, 11]),
+            kind=st.sampled_from(["article", "opinion", "wire"]),
+            picture=st.sampled_from([None, PICTURE]),
+        ),
+        max_size=60,
+    ),
+    st.sampled_from([*PLANS, "unheard-of"]),
+)
+def test_shows_every_story_once_whatever_the_look(stories, look):
+    front = lay_out(stories, [WORLD, POLITICS], look=look)
+
+    assert sorted(places(front)) == sorted({card.story_id for card in stories})
+
+
+def test_the_first_story_leads_even_without_a_picture():
+    first, second = a_card(1), a_card(2, picture=PICTURE)
+
+    assert lay_out([first, second], [], look="daily").lead == first
+
+
+def test_stories_with_pictures_stand_beside_the_lead_first():
+    stories = [a_card(1), a_card(2), a_card(3), a_card(4, picture=PICTURE), a_card(5)]
+
+    front = lay_out(stories, [], look="weekly")
+
+    assert [card.story_id for card in front.seconds] == [4, 2]
+
+
+def test_under_the_lead_stand_stories_of_its_own_section():
+    stories = [*cards(6), a_card(7, section_id=2), a_card(8)]
+
+    front = lay_out(stories, [], look="daily")
+
+    assert [card.story_id for card in front.lead_more] == [5, 6, 8]
+
+
+def test_latest_is_in_order_of_time_whatever_is_pinned():
+    early = a_card(9, published_at=NOON - timedelta(days=1))
+    stories = [a_card(1), early, *[a_card(i, section_id=3) for i in range(2, 9)]]
+
+    front = lay_out(stories, [], look="magazine")
+
+    times = [card.published_at for card in front.latest]
+    assert times == sorted(times, reverse=True)
+    assert len(times) == PLANS["magazine"].latest
+
+
+def test_opinion_has_a_row_of_its_own():
+    stories = [*cards(3), a_card(4, kind="opinion"), a_card(5, kind="opinion")]
+
+    front = lay_out(stories, [], look="daily")
+
+    assert [card.story_id for card in front.opinion] == [4, 5]
+
+
+def rows_of(stories, look="daily"):
+    """Rows alone: enough other stories come first to fill every place above them."""
+    above = [a_card(100 + i, section_id=9, picture=PICTURE) for i in range(16)]
+    return lay_out([*above, *stories], [WORLD, POLITICS], look=look).rows
+
+
+def old(story_id, **fields):
+    return a_card(story_id, published_at=NOON - timedelta(days=2), **fields)
+
+
+def test_a_row_takes_stories_of_its_section_and_of_those_below():
+    (row,) = rows_of([old(1), old(2, section_id=11), old(3, section_id=3)])
+
+    assert (row.name, row.path) == ("World", "/world/")
+    assert [card.story_id for card in row.cards] == [1, 2]
+
+
+def test_a_section_with_one_story_gets_no_row():
+    assert rows_of([old(1), old(2, section_id=2)]) == ()
+
+
+def test_a_row_without_pictures_is_text():
+    (row,) = rows_of([old(1), old(2)])
+
+    assert row.style == "text"
+
+
+def test_a_large_picture_needs_company_to_fill_the_other_side():
+    few = [old(i, picture=PICTURE) for i in range(1, 4)]
+    enough = [old(1), *[old(i, picture=PICTURE) for i in range(2, 5)]]
+
+    assert rows_of(few)[0].style == "list"
+    (row,) = rows_of(enough)
+    assert row.style == "picture"
+    assert [card.story_id for card in row.cards] == [2, 3, 4, 1]
+
+
+def test_rows_take_turns_in_style():
+    stories = [old(i, picture=PICTURE) for i in range(1, 5)]
+    stories += [old(i, picture=PICTURE, section_id=2) for i in range(5, 9)]
+
+    assert [row.style for row in rows_of(stories)] == ["picture", "list"]
+
+
+def test_nothing_published_is_an_empty_front():
+    front = lay_out([], [WORLD], look="daily")
+
+    assert front.lead is None
+    assert places(front) == []
+
+
+@pytest.mark.parametrize("look", PLANS)
+def test_no_row_is_longer_than_its_look_allows(look):
+    stories = [old(i, picture=PICTURE) for i in range(1, 20)]
+
+    assert all(len(row.cards) <= PLANS[look].row_cards for row in rows_of(stories, look))
