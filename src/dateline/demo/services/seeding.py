@@ -1,0 +1,116 @@
+"""Fill an empty installation with the demo network, once."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from dateline import clock
+from dateline.demo import adapters
+from dateline.demo.services import network, newsroom, wire_born
+from dateline.media import services as media
+from dateline.stories import queries as stories
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What a seeding added; `seconds` is how long it took."""
+
+    mastheads: int
+    pictures: int
+    stories: int
+    seconds: float
+
+
+def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line: None) -> Seeded:
+    """Add what is missing of the demo network; a second run adds nothing.
+
+    Everything is placed in time relative to `at` (aware UTC, now if left out): the newest stories
+    are minutes old, the oldest ten days. The stories are one transaction, so that a run that is cut
+    off leaves all of them or none. `say` hears one line for each step.
+    """
+    at = at or clock.now()
+    began = time.perf_counter()
+    mastheads = network.lay_out(settings.DATELINE_NETWORK_DOMAIN)
+    say(f"{mastheads} mastheads with their sections, people and providers")
+    drawn = _pictures(at)
+    say(f"{len(drawn)} pictures")
+    wanted = _missing()
+    wire = _wire(wanted, at=at)
+    say(f"{sum(map(len, wire.values()))} agency items")
+    # Each save would queue a task for the index of who uses what; one rebuild is enough.
+    with transaction.atomic(), disable_reference_index_auto_update():
+        for number, story in enumerate(wanted, start=1):
+            newsroom.bring(story, now=at, pictures=drawn, wire=wire.get(story.slug, []))
+            if number % 50 == 0:
+                say(f"{number} of {len(wanted)} stories")
+    if wanted:
+        call_command("rebuild_references_index", verbosity=0)
+    network.publish_automatically()
+    if adapters.read_marker() is None:
+        adapters.write_marker({"seeded_at": at.isoformat()})
+    return Seeded(mastheads, len(drawn), len(wanted), time.perf_counter() - began)
+
+
+def _missing() -> list[Any]:
+    """The written stories that are not in the newsroom yet, oldest first."""
+    known: dict[str, frozenset[str]] = {}
+    found = []
+    for story in adapters.stories():
+        masthead = story.places[0][0]
+        if masthead not in known:
+            known[masthead] = frozenset(stories.slugs_on(masthead))
+        if story.slug not in known[masthead]:
+            found.append(story)
+    return found
+
+
+def _wire(wanted: list[Any], *, at: datetime) -> dict[str, list[int]]:
+    """Send the agency stories in the order in which they came; item ids by story."""
+    topics = {slug: qcode for slug, (_, qcode) in adapters.table("topics").items()}
+    return {
+        story.slug: wire_born.send(story, now=at, topics=topics)
+        for story in wanted
+        if story.provider
+    }
+
+
+def _pictures(at: datetime) -> dict[str, Any]:
+    """Take the drawings into the library; rows by name. A credit that a story asks for wins."""
+    credits_ = {
+        name: story.credit
+        for story in adapters.stories()
+        if story.credit
+        for name in story.pictures
+    }
+    return {
+        name: _picture(drawing, credit=credits_.get(name, ""), at=at)
+        for name, drawing in adapters.pictures().items()
+    }
+
+
+def _picture(drawing: adapters.DrawnPicture, *, credit: str, at: datetime) -> Any:
+    facts = drawing.facts
+    picture = media.import_picture(
+        drawing.data(),
+        name=str(facts["file"]),
+        overrides={"description": facts["alt"], "credit": credit},
+        by=network.BY,
+        at=at,
+    )
+    if picture.focal_point_x is None and "focal" in facts:
+        focal = facts["focal"]
+        picture.focal_point_x = round(float(focal["x"]) * picture.width)
+        picture.focal_point_y = round(float(focal["y"]) * picture.height)
+        picture.focal_point_width = picture.width // 4
+        picture.focal_point_height = picture.height // 4
+        with transaction.atomic():
+            picture.save()
+            media.note_change(picture, by=network.BY, at=at)
+    return picture
