@@ -14,7 +14,11 @@ from scipy.special import ndtr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GRAIN, SOFT, MIX = 1.7, 0.9, 0.5  # size of a grain in master pixels; how softly it ends; share of even tint
+GRAIN, SOFT, MIX = (
+    1.7,
+    0.9,
+    0.5,
+)  # size of a grain in master pixels; how softly it ends; share of even tint
 MASTER = 4 / 3  # the master is 2400 px wide for an 1800 px export
 NAVY = "#1f2f5c"
 INK = "#22252e"
@@ -42,7 +46,11 @@ class Sheet:
     """
 
     def __init__(
-        self, name: str, inks: dict[str, str], size: tuple[int, int] = (1800, 1200), paper: str = PAPER
+        self,
+        name: str,
+        inks: dict[str, str],
+        size: tuple[int, int] = (1800, 1200),
+        paper: str = PAPER,
     ) -> None:
         self.name, self.inks, self.paper = name, inks, paper
         self.w, self.h = size
@@ -159,7 +167,10 @@ class Sheet:
         for index, ink in enumerate(self.inks.values()):
             dx, dy = shifts[index]
             plate = map_coordinates(
-                plates[..., index], [ys + wobble_y + dy, xs + wobble_x + dx], order=1, mode="nearest"
+                plates[..., index],
+                [ys + wobble_y + dy, xs + wobble_x + dx],
+                order=1,
+                mode="nearest",
             )
             grain = ndtr(noise(GRAIN))
             press = 1.0 - 0.03 * np.clip(noise(90), -1, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,7 +70,13 @@ def smooth(points: Sequence[Point], steps: int = 14, closed: bool = False) -> li
     out = []
     for a, b, c, d in zip(pts, pts[1:], pts[2:], pts[3:], strict=False):
         out.append(
-            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+            0.5
+            * (
+                2 * b
+                + (c - a) * t
+                + (2 * a - 5 * b + 4 * c - d) * t**2
+                + (3 * b - a - 3 * c + d) * t**3
+            )
         )
     run = np.vstack(out) if closed else np.vstack([*out, pts[-2]])
     return [(float(x), float(y)) for x, y in run]
@@ -87,7 +94,10 @@ def hill(points: Sequence[Point], bottom: float, soft: bool = True) -> skia.Path
 
 
 def gouge(
-    points: Sequence[Point], width: float, taper: tuple[float, float] = (0.0, 0.0), bend: bool = True
+    points: Sequence[Point],
+    width: float,
+    taper: tuple[float, float] = (0.0, 0.0),
+    bend: bool = True,
 ) -> skia.Path:
     """A stroke that swells to `width` and thins to `taper` shares of it at its two ends."""
     run = np.array(smooth(points, 10) if bend and len(points) > 2 else _dense(points))
@@ -105,7 +115,7 @@ def gouge(
 def _dense(points: Sequence[Point]) -> np.ndarray:
     pts = np.array(points, dtype=float)
     t = np.linspace(0, 1, 12, endpoint=False)[:, None]
-    return np.vstack([*(a + (b - a) * t for a, b in zip(pts, pts[1:], strict=False)), pts[-1]])
+    return np.vstack([*(a + (b - a) * t for a, b in pairwise(pts)), pts[-1]])
 
 
 def rod(points: Sequence[Point], width: float, bend: bool = False, cap: bool = True) -> skia.Path:
@@ -160,7 +170,13 @@ def many(paths: Iterable[skia.Path]) -> skia.Path:
 
 
 def ridge(
-    rng: np.random.Generator, x0: float, x1: float, y: float, amp: float, rough: float = 0.55, depth: int = 7
+    rng: np.random.Generator,
+    x0: float,
+    x1: float,
+    y: float,
+    amp: float,
+    rough: float = 0.55,
+    depth: int = 7,
 ) -> list[Point]:
     """A broken skyline by midpoint displacement; `rough` near 0.4 is soft, 0.7 is rocky."""
     ys = np.array([y, y + rng.uniform(-amp, amp) * 0.4])
@@ -202,7 +218,9 @@ def hatch(
     return moved(many(strokes), matrix)
 
 
-def kumo(rng: np.random.Generator, x: float, y: float, w: float, rows: int = 4, h: float = 34) -> skia.Path:
+def kumo(
+    rng: np.random.Generator, x: float, y: float, w: float, rows: int = 4, h: float = 34
+) -> skia.Path:
     """A block-print cloud: flat bars with round ends, joined."""
     bars, left, span = [], x, w
     for i in range(rows):
@@ -220,10 +238,14 @@ def swell(
     return gouge([(float(x), y(float(x))) for x in xs], width)
 
 
-def flakes(rng: np.random.Generator, n: int, w: float, h: float, r: tuple[float, float]) -> skia.Path:
+def flakes(
+    rng: np.random.Generator, n: int, w: float, h: float, r: tuple[float, float]
+) -> skia.Path:
     """Snow or sparks: small uneven discs."""
     return many(
-        oval(rng.uniform(0, w), rng.uniform(0, h), (s := rng.uniform(*r)), s * rng.uniform(0.75, 1.1))
+        oval(
+            rng.uniform(0, w), rng.uniform(0, h), (s := rng.uniform(*r)), s * rng.uniform(0.75, 1.1)
+        )
         for _ in range(n)
     )
 
@@ -237,7 +259,8 @@ def standing(h: float, lean: float = 0, coat: float = 0.36, stride: float = 0.1)
         (-h * coat * 0.42, -h * 0.3), (-h * coat * 0.44, -h * 0.5), (-h * coat * 0.38 + lean * h, -h * 0.74),
     )  # fmt: skip
     legs = [
-        rod([(side * h * 0.055, -h * 0.34), (side * h * stride, -h * 0.03)], h * 0.075) for side in (-1, 1)
+        rod([(side * h * 0.055, -h * 0.34), (side * h * stride, -h * 0.03)], h * 0.075)
+        for side in (-1, 1)
     ]
     return union(head, body, *legs)
 

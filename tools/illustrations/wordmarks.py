@@ -6,6 +6,7 @@ bricolage-grotesque and work-sans unpacked as `fontsource-NAME/`. Noto Serif CJK
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -32,10 +33,10 @@ class Face:
             blob = path.read_bytes()
             self.hb = hb.Font(hb.Face(blob, max(number, 0)))
         else:
-            plain = Path("/tmp") / f"{path.stem}.ttf"
+            plain = io.BytesIO()
             self.font.flavor = None
             self.font.save(plain)
-            self.hb = hb.Font(hb.Face(plain.read_bytes()))
+            self.hb = hb.Font(hb.Face(plain.getvalue()))
 
     def line(
         self, text: str, x: float = 0, y: float = 0, size: float = 1, track: float = 0
@@ -57,7 +58,9 @@ class Face:
         return pen.getCommands(), bounds.bounds
 
 
-def svg(title: str, box: tuple[float, float, float, float], body: str, colour: str = "currentColor") -> str:
+def svg(
+    title: str, box: tuple[float, float, float, float], body: str, colour: str = "currentColor"
+) -> str:
     """A script-free SVG cut to its box."""
     x0, y0, x1, y1 = box
     view = f"{x0:.1f} {y0:.1f} {x1 - x0:.1f} {y1 - y0:.1f}"
@@ -119,17 +122,33 @@ def wordmarks(fonts: Path) -> dict[str, str]:
     _, before = fraunces.line("K", track=-0.6)
     _, upto = fraunces.line("K\u0131", track=-0.6)
     stem = (before[2] + upto[2]) / 2
-    out["kinako"] = svg("Kinako", (box[0], box[1] - 9, box[2], box[3]), path(d) + bean(stem + 2, box[1] + 5, 11.5, -28))
+    out["kinako"] = svg(
+        "Kinako",
+        (box[0], box[1] - 9, box[2], box[3]),
+        path(d) + bean(stem + 2, box[1] + 5, 11.5, -28),
+    )
     d, box = face("bricolage-grotesque", 700).line("Slow Rails", track=-1)
     y = box[3] + 13
     rail = f"M{box[0]:.1f} {y:.1f}H{box[2] - 30:.1f}v3.4H{box[0]:.1f}zM{box[0]:.1f} {y + 8:.1f}H{box[2] - 30:.1f}v3.4H{box[0]:.1f}z"
     ring = f"M{box[2] - 32:.1f} {y + 5.7:.1f}a10 10 0 1 0 20 0a10 10 0 1 0 -20 0zm5.4 0a4.6 4.6 0 1 1 9.2 0a4.6 4.6 0 1 1 -9.2 0z"
     on = f"M{box[2] - 12:.1f} {y:.1f}h12v3.4h-12zM{box[2] - 12:.1f} {y + 8:.1f}h12v3.4h-12z"
-    out["slow-rails"] = svg("Slow Rails", (box[0], box[1], box[2], y + 16), path(d) + path(rail + on) + path(ring, ' fill-rule="evenodd"'))
+    out["slow-rails"] = svg(
+        "Slow Rails",
+        (box[0], box[1], box[2], y + 16),
+        path(d) + path(rail + on) + path(ring, ' fill-rule="evenodd"'),
+    )
     d, box = face("outfit", 600).line("Desk & Tatami", x=92, track=-0.6)
-    out["desk-tatami"] = svg("Desk &amp; Tatami", (0, box[1], box[2], box[3]), path(pinwheel(0, box[1], (box[3] - box[1]) / 3, 4)) + path(d))
+    out["desk-tatami"] = svg(
+        "Desk &amp; Tatami",
+        (0, box[1], box[2], box[3]),
+        path(pinwheel(0, box[1], (box[3] - box[1]) / 3, 4)) + path(d),
+    )
     d, box = face("work-sans", 600).line("Tamagawa Press", x=112, track=-0.8)
-    out["tamagawa-press"] = svg("Tamagawa Press", (0, box[1], box[2], box[3]), path(waves(0, box[1] + 16, 88, 22, 9)) + path(d))
+    out["tamagawa-press"] = svg(
+        "Tamagawa Press",
+        (0, box[1], box[2], box[3]),
+        path(waves(0, box[1] + 16, 88, 22, 9)) + path(d),
+    )
     return out
 
 
@@ -146,14 +165,19 @@ def icons(fonts: Path) -> dict[str, str]:
         return path(d)
 
     news = Face(fonts / "fontsource-newsreader" / "files" / "newsreader-latin-700-normal.woff2")
-    sleepers = "".join(f"M{x} {y}h{64 - 2 * x}v{h}H{x}z" for x, y, h in ((19, 17, 2.6), (15.5, 25, 3.4), (11.5, 35, 4.2), (7, 46, 5)))
+    sleepers = "".join(
+        f"M{x} {y}h{64 - 2 * x}v{h}H{x}z"
+        for x, y, h in ((19, 17, 2.6), (15.5, 25, 3.4), (11.5, 35, 4.2), (7, 46, 5))
+    )
     rails = "M24 10h5L16 54H8zM35 10h5l16 44h-8z"
     return {
         "musashi-icon": tile("The Musashi Daily", "#b3261e", centred(news, "M", 0.5)),
         "musashi-ja-icon": tile("武蔵日報", "#b3261e", centred(Face(CJK, 0), "武", 0.46)),
         "kinako-icon": tile("Kinako", "#9a6a2f", bean(32, 32, 20, -28), "#fbf6ec"),
         "slow-rails-icon": tile("Slow Rails", "#1f6b4a", path(sleepers) + path(rails), "#f7faf7"),
-        "desk-tatami-icon": tile("Desk &amp; Tatami", "#3b3fb6", path(pinwheel(11, 11, 14, 3)), "#fafaff"),
+        "desk-tatami-icon": tile(
+            "Desk &amp; Tatami", "#3b3fb6", path(pinwheel(11, 11, 14, 3)), "#fafaff"
+        ),
         "tamagawa-press-icon": tile("Tamagawa Press", "#14171a", path(waves(10, 19, 44, 13, 5.4))),
     }
 
