@@ -1,5 +1,7 @@
 """Whatever the bytes are: an answer or a refusal, never another error."""
 
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,10 +54,8 @@ def test_reads_any_block(block):
 @given(st.text(max_size=200))
 def test_reads_any_packet(text):
     for packet in (text.encode(errors="replace"), builders.xmp(text).replace(b"&", b"")):
-        try:
+        with nullcontext() if b"<!DOCTYPE" not in packet else pytest.raises(PictureRefused):
             xmp.read(packet, source="a")
-        except PictureRefused as refused:
-            assert "<!DOCTYPE" in text, refused  # noqa: PT017
 
 
 @given(st.text(max_size=300))
@@ -83,10 +83,11 @@ def test_refuses_or_reads_every_cut(seed):
 
 
 def assert_answers(data):
+    problem, found = "", None
     try:
         found = read_metadata(data, source="a.jpg")
     except PictureRefused as refused:
-        assert str(refused).startswith("a.jpg ")  # noqa: PT017
-    else:
-        assert isinstance(found, PhotoMetadata)
+        problem = str(refused)
+    assert isinstance(found, PhotoMetadata) or problem.startswith("a.jpg ")
+    if found is not None:
         embed_metadata(data, Credits(credit="KNS"), source="a.jpg")

@@ -241,6 +241,19 @@ def test_reinstates_a_killed_picture(ferry):
     )
 
 
+def test_releases_a_held_picture(files):
+    picture = services.import_picture(
+        builders.picture(), name="a.jpg", overrides={"held_reason": "Under embargo."}, at=NOON
+    )
+
+    assert services.release_picture(picture.pk, by="ana", at=LATER)
+    assert not services.release_picture(picture.pk, by="ana", at=LATER)
+
+    picture.refresh_from_db()
+    assert picture.held_reason == ""
+    assert [name for name, _ in facts()] == ["picture.imported", "picture.changed"]
+
+
 def test_drops_copies_that_tell_old_words(ferry, media_root, commit):
     services.copy_of(ferry, CARD)
 

@@ -10,7 +10,6 @@ from django.core.cache.backends.dummy import DummyCache
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import classproperty
 from PIL import Image
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import (
@@ -315,7 +314,7 @@ class Picture(AbstractImage):
 
     def generate_rendition_file(
         self,
-        filter: Filter,  # noqa: A002  Wagtail's name
+        wanted: Filter,
         *,
         source: File[bytes] | None = None,
     ) -> File[bytes]:
@@ -328,10 +327,10 @@ class Picture(AbstractImage):
         """
         if source is None and not self.file.storage.exists(self.file.name):
             raise SourceImageIOError(f"The original of picture {self.pk} is missing.")
-        with super().generate_rendition_file(filter, source=source) as made:
+        with super().generate_rendition_file(wanted, source=source) as made:
             if made.name.rsplit(".", 1)[-1] not in {"jpg", "webp"}:
                 raise InvalidFilterSpecError(
-                    f"{filter.spec}: renditions are JPEG or WebP, which can carry a credit."
+                    f"{wanted.spec}: renditions are JPEG or WebP, which can carry a credit."
                 )
             made.seek(0)
             data = embed_metadata(made.read(), self.credits, source=made.name)
@@ -340,6 +339,9 @@ class Picture(AbstractImage):
 
 class Rendition(AbstractRendition):
     """One copy of a picture at one size, for readers or for the desk."""
+
+    # Wagtail keeps renditions in a cache; another process may just have withdrawn one.
+    cache_backend = DummyCache("renditions", {})
 
     image = models.ForeignKey(Picture, related_name="renditions", on_delete=models.CASCADE)
 
@@ -352,8 +354,3 @@ class Rendition(AbstractRendition):
 
     def __str__(self) -> str:
         return f"{self.filter_spec} of picture {self.image_id}"
-
-    @classproperty
-    def cache_backend(cls) -> DummyCache:  # noqa: N805  Wagtail's classproperty
-        """Keep no renditions in memory: another process may just have withdrawn one."""
-        return DummyCache("renditions", {})

@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from dateline import clock
 from dateline.media.domain import rights
+from dateline.media.domain.jpeg import START as JPEG_START
 from dateline.media.domain.metadata import PhotoMetadata, PictureRefused, read_metadata
 from dateline.media.domain.sizes import Size
 from dateline.media.events import (
@@ -81,7 +82,8 @@ def import_picture(
         ).first()
         if known is not None:
             return known
-        return _store(Picture(provider=provider, **values), data, name=name, by=by, at=at)
+        picture = Picture(file=_file(data, name), provider=provider, **values)
+        return _store(picture, by=by, at=at)
 
 
 def read_values(
@@ -102,6 +104,8 @@ def read_values(
     values = _fields(found, name)
     values |= {key: value for key, value in (overrides or {}).items() if value not in (None, "")}
     values["sha256"] = hashlib.sha256(data).hexdigest()
+    values["file_hash"] = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # Wagtail's
+    values["file_size"] = len(data)
     values["notes"] = "\n".join(found.warnings)
     if values.get("usable_until") is None:
         limits = Picture(**{key: values[key] for key in _WORDS}).restrictions
@@ -170,6 +174,23 @@ def reinstate_picture(
 
 
 @transaction.atomic
+def release_picture(picture_id: int, *, by: str, at: datetime | None = None) -> bool:
+    """Let readers see a picture that was held; return False if it was not. `at` is aware UTC.
+
+    Raises:
+        Picture.DoesNotExist: there is no such picture.
+
+    """
+    picture = _locked(picture_id)
+    if not picture.held_reason:
+        return False
+    picture.held_reason = ""
+    picture.save(update_fields=["held_reason"])
+    note_change(picture, by=by, at=at)
+    return True
+
+
+@transaction.atomic
 def note_change(picture: Picture, *, by: str, at: datetime | None = None) -> None:
     """Record that words, rights, crop or file changed, and drop the copies that tell the old ones.
 
@@ -210,7 +231,7 @@ def remove_copies(picture: Picture) -> None:
     transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
 
 
-_OF_THE_FILE = frozenset({"sha256", "notes"})
+_OF_THE_FILE = frozenset({"sha256", "file_hash", "file_size", "notes"})
 _WORDS = ("instructions", "usage_terms", "copyright_notice", "credit", "caption")
 
 
@@ -247,13 +268,14 @@ def _fit(text: str) -> str:
     return text[: TEXT_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _store(picture: Picture, data: bytes, *, name: str, by: str, at: datetime) -> Picture:
+def _file(data: bytes, name: str) -> ContentFile[bytes]:
+    suffix = ".jpg" if data.startswith(JPEG_START) else ".webp"
+    return ContentFile(data, name=(PurePath(name).stem or "picture") + suffix)
+
+
+def _store(picture: Picture, *, by: str, at: datetime) -> Picture:
     if Picture.objects.filter(guid=picture.guid, killed_at__isnull=False).exclude(guid="").exists():
         picture.held_reason = "An earlier version of this picture was killed."
-    suffix = ".jpg" if data.startswith(b"\xff\xd8") else ".webp"
-    stem = PurePath(name).stem or "picture"
-    setattr(picture, "file", ContentFile(data, name=stem + suffix))  # noqa: B010  typed as the field
-    picture._set_image_file_metadata()  # noqa: SLF001  Wagtail's own forms call it
     try:
         picture.save()
         outbox.record(

@@ -42,8 +42,8 @@ class Credits:
     guid: str | None = None
 
 
-def embed_metadata(data: bytes, credits: Credits, *, source: str) -> bytes:  # noqa: A002  the word for them
-    """Return a copy of a JPEG or WebP file that says `credits` and nothing else.
+def embed_metadata(data: bytes, words: Credits, *, source: str) -> bytes:
+    """Return a copy of a JPEG or WebP file that says `words` and nothing else.
 
     GPS, camera, software, comments, previews and foreign metadata are taken
     out. The colour profile and a turned EXIF orientation stay, since without
@@ -54,7 +54,7 @@ def embed_metadata(data: bytes, credits: Credits, *, source: str) -> bytes:  # n
 
     """
     container = read_container(data, source=source)
-    said = {name: clean(getattr(credits, name) or "") for name in Credits.__dataclass_fields__}
+    said = {name: clean(getattr(words, name) or "") for name in Credits.__dataclass_fields__}
     tiff = exif.write(
         artist=said["byline"],
         copyright_notice=said["copyright_notice"],

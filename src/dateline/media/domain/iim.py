@@ -18,6 +18,7 @@ LIMITS = {BYLINE: 32, HEADLINE: 256, CREDIT: 32, SOURCE: 32, COPYRIGHT: 128, CAP
 _TAG = 0x1C
 _HEADER = 5
 _EXTENDED = 0x8000
+_WIDEST = 4  # bytes of an extended size; more than 4 GB is damage
 _CHARSET = (1, 90)
 
 
@@ -74,7 +75,7 @@ def _size(block: bytes, at: int) -> tuple[int, int]:
     size = int.from_bytes(block[at + 3 : start], "big")
     if size & _EXTENDED:  # the low bits say how many bytes the real size takes
         count = size & ~_EXTENDED
-        size = int.from_bytes(block[start : start + count], "big") if count <= 4 else -1  # noqa: PLR2004
+        size = int.from_bytes(block[start : start + count], "big") if count <= _WIDEST else -1
         start += count
     return size, start
 

@@ -21,6 +21,7 @@ SCAN = 0xDA
 _EOI = 0xD9
 _ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})  # markers that carry no length
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_LENGTH = 2  # bytes of a segment's length, which counts itself
 _FRAME_BYTES = 5  # precision, height, width
 _AFTER_PIXELS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _RESOURCE_BYTES = 12  # signature, id, empty name, size
@@ -111,14 +112,14 @@ def _next_marker(data: bytes, at: int, source: str) -> tuple[int, int]:
 
 
 def _body(data: bytes, at: int, source: str) -> bytes:
-    if at + 2 > len(data):
+    if at + _LENGTH > len(data):
         raise _cut_off(source)
     (length,) = struct.unpack_from(">H", data, at)
-    if length < 2:  # noqa: PLR2004  the length counts its own two bytes
+    if length < _LENGTH:
         raise PictureRefused(f"{source} is damaged: a segment has no length. Ask for it again.")
     if at + length > len(data):
         raise _cut_off(source)
-    return data[at + 2 : at + length]
+    return data[at + _LENGTH : at + length]
 
 
 def _end(data: bytes, at: int, source: str) -> int:
