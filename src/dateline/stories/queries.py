@@ -297,3 +297,22 @@ def slugs_on(masthead: str) -> list[str]:
     """Slugs of everything placed on the masthead with this slug, drafts included."""
     placements = models.Placement.objects.filter(masthead__slug=masthead)
     return list(placements.order_by("id").values_list("slug", flat=True))
+
+
+def wire_links() -> QuerySet[models.Story, Any]:
+    """Stories made from the wire, to filter the wire by their provider and wire family."""
+    return models.Story.objects.exclude(wire_family="").order_by().values("pk")
+
+
+def made_from(families: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[tuple[int, str]]]:
+    """The stories of these wire families, as (id, headline), oldest first; one query.
+
+    A family is (provider's slug, the agency's id); those without a story are left out.
+    """
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    rows = models.Story.objects.filter(wire_family__in={family for _, family in families})
+    fields = ("provider__slug", "wire_family", "pk", "headline")
+    for provider, family, pk, headline in rows.order_by("pk").values_list(*fields):
+        if (provider, family) in families:
+            found.setdefault((provider, family), []).append((pk, headline))
+    return found

@@ -76,20 +76,41 @@ def read(sha256: str, *, root: Path) -> bytes:
         RawDamaged: there are none, they cannot be read, or they are not the bytes that were kept.
 
     """
+    with open_checked(sha256, root=root) as file:
+        return file.read()
+
+
+def open_checked(sha256: str, *, root: Path) -> BinaryIO:
+    """Open the stored bytes for reading, checked against their hash without holding them all.
+
+    Raises:
+        RawDamaged: there are none, they cannot be read, or they are not the bytes that were kept.
+
+    """
     place = path_of(sha256, root=root)
     try:
-        content = place.read_bytes()
+        file = place.open("rb")
     except OSError as error:
-        raise RawDamaged(
-            f"The stored bytes {sha256[:12]} cannot be read ({error.strerror}). "
-            f"Restore {place} from a backup."
-        ) from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise RawDamaged(
-            f"The stored bytes {sha256[:12]} are no longer what was received. "
-            f"Restore {place} from a backup."
-        )
-    return content
+        raise RawDamaged(_missing(sha256, place, error)) from error
+    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        raise RawDamaged(_changed(sha256, place))
+    file.seek(0)
+    return file
+
+
+def _missing(sha256: str, place: Path, error: OSError) -> str:
+    return (
+        f"The stored bytes {sha256[:12]} cannot be read ({error.strerror}). "
+        f"Restore {place} from a backup."
+    )
+
+
+def _changed(sha256: str, place: Path) -> str:
+    return (
+        f"The stored bytes {sha256[:12]} are no longer what was received. "
+        f"Restore {place} from a backup."
+    )
 
 
 def clear_unfinished(*, root: Path, before: float) -> int:

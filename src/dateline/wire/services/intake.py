@@ -201,6 +201,23 @@ def ingest_path(
         yield file, read_delivery(raw_id, at=at)
 
 
+def take_in(slug: str, data: bytes, *, file_name: str, at: datetime | None = None) -> list[int]:
+    """Receive and read one delivery of the provider `slug` at once; ids of its items in order.
+
+    Bytes that were taken before give the items they gave then. Empty: it went to quarantine.
+
+    Raises:
+        Provider.DoesNotExist: there is no such provider.
+
+    """
+    at = at or clock.now()
+    provider = models.Provider.objects.get(slug=slug)
+    raw_id = receive(provider, data, file_name=file_name, transport="command", at=at)
+    read_delivery(raw_id, at=at)
+    items = models.WireItem.objects.filter(raw_id=raw_id)
+    return list(items.order_by("pk").values_list("pk", flat=True))
+
+
 def clear_leftovers(*, at: datetime | None = None) -> int:
     """Remove half-written copies of a process that died; return how many. Run at start."""
     before = (at or clock.now()) - LEFTOVER

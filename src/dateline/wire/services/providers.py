@@ -1,6 +1,7 @@
 """Add and change providers, and say what may happen to their copy by itself."""
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -36,6 +37,40 @@ def save_provider(provider: models.Provider, *, by: str, at: datetime | None = N
     place = provider.auto_section_id and f"{provider.auto_masthead_id}/{provider.auto_section_id}"
     log.info("provider_saved", provider=provider.slug, by=by, publishes_to=place, at=at)
     return provider.pk
+
+
+def create_provider(*, slug: str, by: str, at: datetime | None = None, **fields: Any) -> int:
+    """Add a provider, or leave the one with this slug as it is; return its id.
+
+    Raises:
+        ProviderRefused: as `save_provider`.
+
+    """
+    known = models.Provider.objects.filter(slug=slug).first()
+    return known.pk if known else save_provider(models.Provider(slug=slug, **fields), by=by, at=at)
+
+
+@transaction.atomic
+def publish_to(slug: str, *, masthead: str, section: str, by: str) -> bool:
+    """Let a provider's usable items go to a section by themselves, where no rule is set yet.
+
+    All three are slugs. Returns False where a rule was set already, and leaves it.
+
+    Raises:
+        Provider.DoesNotExist: there is no such provider.
+        ProviderRefused: the masthead has no such section, or does not exist.
+
+    """
+    provider = models.Provider.objects.select_for_update().get(slug=slug)
+    if provider.auto_masthead_id:
+        return False
+    site = mastheads.by_slug(masthead)
+    node = site and site.section(section)
+    if not site or not node:
+        raise ProviderRefused({"auto_section": f"There is no section {masthead}/{section}."})
+    provider.auto_masthead_id, provider.auto_section_id = site.id, node.id
+    save_provider(provider, by=by)
+    return True
 
 
 def problems_of(provider: models.Provider) -> dict[str, str]:

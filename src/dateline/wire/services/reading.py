@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import structlog
 from django.conf import settings
@@ -16,6 +17,7 @@ from dateline.media.domain.metadata import PictureRefused
 from dateline.outbox import services as outbox
 from dateline.wire import models
 from dateline.wire.adapters import raw_store
+from dateline.wire.adapters.raw_store import RawDamaged
 from dateline.wire.adapters.reader import TIME_LIMIT_S, Reader, Task, Unreadable
 from dateline.wire.domain.item import IncomingItem, Usability
 from dateline.wire.domain.profile import ProviderProfile, profile_for
@@ -25,6 +27,7 @@ from dateline.wire.services.storing import store_items
 LEASE = timedelta(seconds=60)  # longer than a document may take
 TRIES = 3  # a delivery that took the whole worker down this often is not tried again
 READER = Reader()
+Damaged = RawDamaged  # what `open_raw` raises, for whoever calls it
 log = structlog.get_logger(__name__)
 State = models.RawDelivery.State
 
@@ -42,6 +45,16 @@ class Outcome:
 def raw_root() -> Path:
     """Where the bytes of deliveries are kept."""
     return Path(settings.DATELINE_DATA_DIR) / "raw"
+
+
+def open_raw(raw: models.RawDelivery) -> BinaryIO:
+    """Open the bytes of a delivery as they came, to be read in parts.
+
+    Raises:
+        RawDamaged: they are missing, or no longer what was received.
+
+    """
+    return raw_store.open_checked(raw.sha256, root=raw_root())
 
 
 def read_waiting(*, at: datetime | None = None, limit: int = 200) -> list[Outcome]:
@@ -92,7 +105,7 @@ def read_delivery(
     try:
         incoming = _parse(raw, time_limit_s)
         pictures = _import_picture(raw, incoming, at=at)
-    except (Unreadable, PictureRefused, raw_store.RawDamaged) as refusal:
+    except (Unreadable, PictureRefused, RawDamaged) as refusal:
         return _quarantine(raw, str(refusal), at=at)
     return _store(raw, incoming, pictures, at=at)
 

@@ -12,6 +12,7 @@ from dateline.wire.domain import formats, inspect
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.queries import lists
 from dateline.wire.services import intake
+from dateline.wire.services.reading import Outcome
 
 REFUSED = 2
 
@@ -77,7 +78,7 @@ class Command(BaseCommand):
             sys.exit(REFUSED)
 
 
-def _said(outcome: intake.Outcome | None) -> str:
+def _said(outcome: Outcome | None) -> str:
     if outcome is None:
         return "known already"
     if outcome.reason:

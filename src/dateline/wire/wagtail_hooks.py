@@ -1,0 +1,68 @@
+"""Providers in Wagtail's desk, and what may be allowed to whom."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from dateline.wire import models
+from dateline.wire.forms import ProviderForm
+
+
+class ProviderViewSet(SnippetViewSet):
+    """The agencies whose copy comes in."""
+
+    model = models.Provider
+    icon = "clipboard-list"
+    menu_label = "Wire providers"
+    menu_order = 50
+    add_to_settings_menu = True
+    list_display = ("name", "slug", "auto_masthead", "auto_section", "active")
+    ordering = ("name", "id")
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("name"), FieldPanel("slug"), FieldPanel("active")],
+                heading="The provider",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("auto_masthead"), FieldPanel("auto_section")]),
+                    FieldPanel("auto_update"),
+                ],
+                heading="Publish automatically",
+                help_text="Usable text without a story is published on this masthead by itself. "
+                "Held, embargoed and killed items never are.",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("time_zone"), FieldPanel("empty_embargo")],
+                heading="How its files are read",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("credit_line"), FieldPanel("copyright_line")],
+                heading="How it is named to readers",
+            ),
+        ],
+        base_form_class=ProviderForm,
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        """Providers with the place they publish to, in one query."""
+        del request
+        return models.Provider.objects.select_related("auto_masthead", "auto_section")
+
+
+register_snippet(ProviderViewSet)
+
+
+@hooks.register("register_permissions")
+def wire_permissions() -> Any:
+    """What a group may be given: to see the wire, to see and to retry what could not be read."""
+    return Permission.objects.filter(
+        content_type__app_label="wire",
+        codename__in=["view_wireitem", "view_rawdelivery", "change_rawdelivery"],
+    )
