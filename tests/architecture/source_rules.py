@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,18 +135,21 @@ def domain_touching_the_world(tree: Path) -> Problems:
 
 
 def noqa_comments(trees: list[Path]) -> list[str]:
-    """Every silenced rule, as `file:line: comment`."""
+    """Every silenced rule, as `file:line: comment`. Text that only speaks of one is not one."""
     found = []
     for tree in trees:
         for path in sorted(tree.rglob("*.py")):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                if comment := re.search(r"#\s*noqa\b.*", line):
-                    found.append(f"{path.relative_to(tree.parent)}:{number}: {comment[0]}")
+            with tokenize.open(path) as file:
+                for token in tokenize.generate_tokens(file.readline):
+                    hush = re.search(r"#\s*noqa\b.*", token.string)
+                    if token.type == tokenize.COMMENT and hush:
+                        where = f"{path.relative_to(tree.parent)}:{token.start[0]}"
+                        found.append(f"{where}: {hush[0]}")
     return found
 
 
 def noqa_without_reason(trees: list[Path]) -> Problems:
-    """`# noqa: CODE - why` names the rule and gives the reason, or it is only noise turned off."""
+    """A silenced rule names its code and gives the reason, or it is only noise turned off."""
     reasoned = re.compile(r"#\s*noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*\s+\S+ ?\S+")
     return [line for line in noqa_comments(trees) if not reasoned.search(line)]
 

@@ -123,7 +123,7 @@ def test_a_named_listener_may_listen(tmp_path):
 
 
 def test_a_silenced_rule_without_code_or_reason_is_found(tmp_path):
-    hush = "# no" + "qa"
+    hush = "# noqa"
     lines = [hush, f"{hush}: S603", f"{hush}: S603 - starts what the test names"]
     write(tmp_path, {"src/a.py": "\n".join(f"x = 1  {line}" for line in lines)})
 
