@@ -1,7 +1,8 @@
 """Add and change the sites of the network. One function per verb, one transaction each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from defusedxml import ElementTree
@@ -97,6 +98,32 @@ def _edition_problem(masthead: models.Masthead) -> str | None:
     if title and title.edition_of_id:
         return f"{title} is itself an edition. Choose the title it belongs to."
     return None
+
+
+@transaction.atomic
+def create_masthead(
+    *, sections: Mapping[str, str], by: str, edition_of: str = "", **fields: Any
+) -> int:
+    """Add a masthead with its sections, or leave the one with this slug as it is; return its id.
+
+    `sections` maps paths to names in navigation order: `sports/sumo` stands under `sports`, which
+    comes before it. `edition_of` is a slug. `fields` are those of Masthead.
+
+    Raises:
+        MastheadRefused: a host, time zone, edition or colour that cannot be; says which.
+
+    """
+    known = models.Masthead.objects.filter(slug=fields["slug"]).first()
+    if known:
+        return known.pk
+    title = models.Masthead.objects.filter(slug=edition_of).first()
+    masthead_id = save_masthead(models.Masthead(edition_of=title, **fields), by=by)
+    made: dict[str, models.Section] = {}
+    for path, name in sections.items():
+        above, _, slug = path.rpartition("/")
+        made[path] = models.Section(name=name, slug=slug, parent=made.get(above))
+    save_sections(masthead_id, made.values(), by=by)
+    return masthead_id
 
 
 @transaction.atomic
