@@ -4,11 +4,9 @@ from typing import Any
 
 from dateline.accounts import services as accounts
 from dateline.demo import adapters
-from dateline.mastheads import models as masthead_models
-from dateline.mastheads import queries as mastheads
-from dateline.mastheads import services as masthead_services
+from dateline.mastheads import services as mastheads
+from dateline.mastheads.queries import by_id
 from dateline.stories.services import drafting
-from dateline.wire import models as wire_models
 from dateline.wire.services import providers
 
 BY = "the demo"
@@ -49,13 +47,13 @@ def lay_out(domain: str) -> int:
 
     `domain` is the network's; each masthead gets a host in front of it.
     """
-    known = {site.slug: site.id for site in mastheads.all_mastheads()}
     wanted = adapters.table("mastheads")
     for place, (slug, facts) in enumerate(wanted.items()):
-        if slug not in known:
-            known[slug] = _masthead(slug, facts, place=place, domain=domain, known=known)
+        _masthead(slug, facts, place=place, domain=domain)
     for slug, (name, credit, copyright_line) in PROVIDERS.items():
-        _provider(slug, name=name, credit_line=credit, copyright_line=copyright_line)
+        providers.create_provider(
+            slug=slug, name=name, credit_line=credit, copyright_line=copyright_line, by=BY
+        )
     for slug, (name, qcode) in adapters.table("topics").items():
         drafting.save_topic(slug=slug, name=name, qcode=qcode)
     for slug, facts in adapters.table("people").items():
@@ -64,46 +62,15 @@ def lay_out(domain: str) -> int:
     return len(wanted)
 
 
-def _masthead(
-    slug: str, facts: dict[str, Any], *, place: int, domain: str, known: dict[str, int]
-) -> int:
-    colours = {name: facts[name] for name in (
-        "ink", "paper", "accent", "ink_dark", "paper_dark", "accent_dark"
-    )}  # fmt: skip
-    masthead = masthead_models.Masthead(
-        slug=slug,
-        name=facts["name"],
-        tagline=facts["tagline"],
-        host=f"{facts['host']}.{domain}",
-        language=facts["language"],
-        time_zone="Asia/Tokyo",
-        edition_of_id=known.get(facts.get("edition_of", "")),
-        legal_line=LEGAL_LINE,
-        look=facts["look"],
-        place=place,
-        about=facts["about"],
-        **colours,
+def _masthead(slug: str, facts: dict[str, Any], *, place: int, domain: str) -> None:
+    told = {**facts, "host": f"{facts['host']}.{domain}", "place": place}
+    masthead_id = mastheads.create_masthead(
+        slug=slug, time_zone="Asia/Tokyo", legal_line=LEGAL_LINE, by=BY, **told
     )
-    masthead_id = masthead_services.save_masthead(masthead, by=BY)
-    _sections(masthead_id, facts["sections"])
+    site = by_id(masthead_id)
     drawing = adapters.wordmark(slug)
-    if drawing:
-        masthead_services.set_wordmark(masthead_id, drawing, by=BY)
-    return masthead_id
-
-
-def _sections(masthead_id: int, named: dict[str, str]) -> None:
-    """Sections in the order written; `sports/sumo` stands under `sports`, which comes before it."""
-    made: dict[str, masthead_models.Section] = {}
-    for path, name in named.items():
-        above, _, slug = path.rpartition("/")
-        made[path] = masthead_models.Section(name=name, slug=slug, parent=made.get(above))
-    masthead_services.save_sections(masthead_id, made.values(), by=BY)
-
-
-def _provider(slug: str, **facts: str) -> None:
-    if not wire_models.Provider.objects.filter(slug=slug).exists():
-        providers.save_provider(wire_models.Provider(slug=slug, **facts), by=BY)
+    if drawing and site and not site.wordmark_url:
+        mastheads.set_wordmark(masthead_id, drawing, by=BY)
 
 
 def publish_automatically() -> None:
@@ -112,13 +79,7 @@ def publish_automatically() -> None:
     Done last: what is seeded before must not publish itself at the wrong moment.
     """
     agency, masthead, section = AUTOMATIC
-    provider = wire_models.Provider.objects.get(slug=agency)
-    site = mastheads.by_slug(masthead)
-    if site is None or provider.auto_masthead_id:
-        return
-    node = site.section(section)
-    provider.auto_masthead_id, provider.auto_section_id = site.id, node.id if node else None
-    providers.save_provider(provider, by=BY)
+    providers.publish_to(agency, masthead=masthead, section=section, by=BY)
 
 
 def _log_ins() -> None:

@@ -6,8 +6,7 @@ from dateline.demo.domain import copy, wording
 from dateline.demo.domain.content import DemoStory
 from dateline.demo.services.network import PROVIDERS
 from dateline.demo.services.newsroom import ZONE
-from dateline.wire import models as wire_models
-from dateline.wire.services import intake, reading
+from dateline.wire.services import intake
 
 VERSIONS = (1, 4, 7, 12)  # agencies skip numbers, so the demo does
 BEFORE = timedelta(minutes=4)  # the agency sent it this long before the paper published it
@@ -18,23 +17,13 @@ def send(story: DemoStory, *, now: datetime, topics: dict[str, str]) -> list[int
 
     `topics` maps slugs to IPTC Media Topics. A story sent before is not stored again.
     """
-    provider = wire_models.Provider.objects.get(slug=story.provider)
     moments = [now - story.ago, *(now - story.ago + change.after for change in story.changes)]
     found: list[int] = []
     for number, moment in enumerate(moments, start=1):
         data = document(story, number, at=moment - BEFORE, first_at=moments[0], topics=topics)
-        ending = copy.SUFFIXES[story.format]
-        raw_id = intake.receive(
-            provider, data, file_name=f"{story.slug}-{number}.{ending}", at=moment - BEFORE
-        )
-        outcome = reading.read_delivery(raw_id, at=moment - BEFORE)
-        found += outcome.item_ids if outcome else _known(raw_id)
+        name = f"{story.slug}-{number}.{copy.SUFFIXES[story.format]}"
+        found += intake.take_in(story.provider, data, file_name=name, at=moment - BEFORE)
     return found
-
-
-def _known(raw_id: int) -> list[int]:
-    rows = wire_models.WireItem.objects.filter(raw_id=raw_id).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
 
 
 def document(
