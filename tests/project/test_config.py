@@ -41,15 +41,17 @@ def test_every_problem_is_told_at_once(tmp_path):
                 "DATELINE_DATA_DIR": str(tmp_path),
                 "DATELINE_PORT": "eighty",
                 "DATELINE_TRUSTED_PROXIES": "10.0.0.0/8, nowhere",
+                "DATELINE_TIME_ZONE": "Mars/Olympus",
                 "DATELINE_TYPO": "",
             }
         )
 
-    typo, port, proxies = str(refused.value).split("\n")
+    typo, port, proxies, zone = str(refused.value).split("\n")
     assert typo.startswith("dateline.E001: unknown setting DATELINE_TYPO.")
     assert port.startswith("dateline.E002: DATELINE_PORT is 'eighty': Input should be a valid int")
     assert port.endswith("It means: Port that the front listens on.")
     assert "'nowhere' does not appear to be an IPv4 or IPv6 network" in proxies
+    assert "'Mars/Olympus' is no IANA time zone" in zone
 
 
 def test_a_bad_key_is_not_printed(tmp_path, monkeypatch):

@@ -22,7 +22,6 @@ DIED = "The worker ended while it ran this task."
 SAFE_TO_REPEAT = frozenset(
     {
         "modelsearch.tasks.insert_or_update_object_task",
-        "modelsearch.tasks.remove_object_task",
         "wagtail.tasks.delete_file_from_storage_task",
         "wagtail.tasks.update_reference_index_task",
     }

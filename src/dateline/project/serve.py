@@ -63,9 +63,9 @@ def run(config: Config, *, extra_lines: Sequence[str] = ()) -> None:
 
 def _children(listener: socket.socket) -> list[Child]:
     return [
-        Child("front", ("dateline.project.front",), pass_fds=(listener.fileno(),)),
-        Child("render", ("dateline.project.renderer",), socket=True),
-        Child("worker", ("dateline", "work")),
+        Child("front", ("-m", "dateline.project.front"), pass_fds=(listener.fileno(),)),
+        Child("render", ("-m", "dateline.project.renderer"), socket=True),
+        Child("worker", ("-m", "dateline", "work")),
     ]
 
 

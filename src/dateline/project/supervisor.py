@@ -111,7 +111,7 @@ class Supervisor:
             child.path = self.run_dir / f"{child.name}-{child.starts}.sock"
             environment[processes.SOCKET] = str(child.path)
         return subprocess.Popen(  # noqa: S603 - our own modules
-            [sys.executable, "-m", *child.command],
+            [sys.executable, *child.command],
             env=environment,
             pass_fds=child.pass_fds,
             stdin=subprocess.DEVNULL,
@@ -164,8 +164,8 @@ class Supervisor:
         for child in self.children:
             if child.process is None:
                 continue
-            if child.socket and child.successor is None:
-                child.successor = self._spawn(child)
+            if child.socket:
+                child.successor = child.successor or self._spawn(child)
             elif not child.pass_fds:
                 child.process.terminate()
                 child.failures = 0
@@ -202,10 +202,10 @@ class Supervisor:
                 self._wait(child, deadline)
         for child in self.children:
             self._wait(child, deadline)
-            if child.successor:
-                _kill_group(child.successor)
-        for process in self.leaving:
-            _kill_group(process)
+        for process in [*(child.successor for child in self.children), *self.leaving]:
+            if process:
+                _kill_group(process)
+                process.wait()
         log.info("stopped", what="everything")
 
     def _wait(self, child: Child, deadline: float) -> None:

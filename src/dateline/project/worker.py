@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connections
+from django_tasks_db.models import DBTaskResult
 
 from dateline.project import schedule
 from dateline.project.reaper import RetryingWorker
@@ -89,6 +90,8 @@ def run_jobs() -> None:
 
 def run_tasks() -> bool:
     """Run one queued task; say whether there was one."""
+    if not DBTaskResult.objects.ready().exists():
+        return False  # the library asks under the write lock, which others need more
     worker = RetryingWorker(
         queue_names=["*"],
         interval=0,
