@@ -117,7 +117,9 @@ def _moment(n: int) -> datetime:
 def _story(n: int) -> object:
     from dateline.stories.models import Story
 
-    paragraphs = "".join(f"<p>Paragraph {i} of story {n}. {'Words and words. ' * 20}</p>" for i in range(9))
+    paragraphs = "".join(
+        f"<p>Paragraph {i} of story {n}. {'Words and words. ' * 20}</p>" for i in range(9)
+    )
     return Story(
         headline=f"Council votes on the harbour plan, part {n}",
         standfirst="A short sentence that says what the story is about and why it matters now.",
@@ -139,19 +141,22 @@ def _time(page: str, rounds: int) -> dict[str, float]:
 
     from dateline.stories.models import Placement
 
-    newest = Placement.objects.filter(masthead__slug="musashi").select_related("section").latest("pk")
+    newest = (
+        Placement.objects.filter(masthead__slug="musashi").select_related("section").latest("pk")
+    )
     path = "/" if page == "front" else f"/{newest.section.slug}/{newest.slug}-{newest.story_id}"
     client = Client(headers={"host": "musashi.localhost"})
     for _ in range(5):
         assert client.get(path).status_code == 200
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as captured:
         client.get(path)
+    queries = len(captured)  # now: the next request empties the log
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
         client.get(path)
         times.append((time.perf_counter() - start) * 1_000)
-    return {"ms": round(statistics.median(times), 2), "queries": len(queries)}
+    return {"ms": round(statistics.median(times), 2), "queries": queries}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 from wagtail.admin.auth import require_admin_access
-from wagtail.snippets.views.snippets import EditView, UnpublishView, WorkflowActionView
+from wagtail.snippets.views.snippets import DeleteView, EditView, UnpublishView, WorkflowActionView
 
 from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
@@ -58,6 +58,20 @@ class StoryWorkflowActionView(WorkflowActionView):
         except StoryRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(edit_url(self.object.pk))
+
+
+class StoryDeleteView(DeleteView):
+    """Wagtail's delete, for stories nobody ever saw."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse a story that readers saw, in a sentence."""
+        if self.object.versions.exists():
+            messages.error(
+                request,
+                f"“{self.object}” was public, so it stays on the record. Withdraw or kill it.",
+            )
+            return redirect(edit_url(self.object.pk))
+        return super().dispatch(request, *args, **kwargs)
 
 
 class WithdrawView(UnpublishView):

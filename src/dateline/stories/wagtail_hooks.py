@@ -131,6 +131,7 @@ class StoryViewSet(SnippetViewSet):
     menu_order = 110
     add_to_admin_menu = True
     edit_view_class = StoryEdit
+    delete_view_class = views.StoryDeleteView
     unpublish_view_class = views.WithdrawView
     workflow_action_view_class = views.StoryWorkflowActionView
     edit_template_name = "stories/edit.html"

@@ -1,0 +1,248 @@
+"""The desk's own story screens: what they do, who may, and what they say."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from dateline.stories import models
+from dateline.stories.services import alarms, from_wire, kills, publishing
+from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
+from tests.factories.wire import a_provider, a_wire_item
+from tests.stories.newspaper import facts
+
+pytestmark = pytest.mark.django_db
+
+TEN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+def test_the_kill_page_says_where_readers_find_the_story_and_asks_why(desk, story):
+    page = desk.get(reverse("stories_desk:kill", args=[story.pk])).content.decode()
+
+    assert "Musashi, World · public since 20 November, 10:00 UTC" in page
+    assert "Why? The record keeps it" in page
+
+
+def test_a_draft_without_a_place_can_be_asked_about_too(desk, story):
+    draft = a_draft(on=())
+
+    page = desk.get(reverse("stories_desk:kill", args=[draft.pk])).content.decode()
+
+    assert "It is placed on no masthead yet." in page
+
+
+def test_a_kill_without_a_reason_is_asked_again_and_kills_nothing(desk, story):
+    answer = desk.post(reverse("stories_desk:kill", args=[story.pk]), {"reason": "  "})
+
+    assert answer.status_code == 422
+    assert "Write why. The record keeps it." in answer.content.decode()
+    story.refresh_from_db()
+    assert story.live is True
+
+
+def test_a_kill_goes_to_its_report_which_shows_seconds_for_each_surface(desk, story):
+    answer = desk.post(
+        reverse("stories_desk:kill", args=[story.pk]), {"reason": "Names a minor."}, follow=True
+    )
+    report = models.KillReport.objects.get()
+    assert (report.by, report.source) == ("Ana Mori", "desk")
+    assert "No surface has been looked at yet." in answer.content.decode()
+    kills.list_surfaces(report.pk, [("page", "http://a/1"), ("front", "http://a/")])
+    kills.note_surface(
+        report.pk,
+        url="http://a/1",
+        found="410",
+        clear_at=report.killed_at + timedelta(seconds=0.25),
+    )
+
+    page = desk.get(reverse("stories_desk:kill_report", args=[report.pk])).content.decode()
+
+    assert "0.25 s" in page
+    assert "still waiting" in page
+    assert "Acknowledge the kill" in page
+
+
+def test_an_alarm_is_acknowledged_from_where_it_was_seen(desk, story):
+    report_id = kills.kill_story(story.pk, reason="Hoax.", by="KNA")
+    alarm = models.DeskAlarm.objects.get()
+    back = reverse("stories_desk:kill_report", args=[report_id])
+
+    answer = desk.post(reverse("stories_desk:acknowledge", args=[alarm.pk]), {"next": back})
+    again = desk.post(
+        reverse("stories_desk:acknowledge", args=[alarm.pk]), {"next": "//evil.example/"}
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, back)
+    assert again["Location"] == reverse("wagtailadmin_home")
+    assert "Acknowledged by Ana Mori" in desk.get(back).content.decode()
+
+
+def test_alarms_stand_first_on_the_desk(desk, story):
+    home = reverse("wagtailadmin_home")
+    assert "Nothing waits for a person" in desk.get(home).content.decode()
+    alarms.raise_alarm(key="x", kind="wire_held", text="KNA: Unclear embargo.", story_id=story.pk)
+
+    page = desk.get(home).content.decode()
+
+    assert "Needs a person" in page
+    assert "KNA: Unclear embargo." in page
+
+
+def test_killing_twice_and_reinstating_twice_are_sentences(desk, story):
+    kill, reinstate = (
+        reverse(f"stories_desk:{name}", args=[story.pk]) for name in ("kill", "reinstate")
+    )
+    desk.post(kill, {"reason": "Hoax."})
+    assert "was killed at" in said(desk.post(kill, {"reason": "Hoax."}, follow=True))
+
+    assert "The kill is lifted." in said(desk.post(reinstate, follow=True))
+    assert "is not killed" in said(desk.post(reinstate, follow=True))
+    story.refresh_from_db()
+    assert (story.killed_at, story.live) == (None, False)
+
+
+def test_a_hold_is_lifted_on_the_desk(desk, story):
+    kills.withhold_story(story.pk, reason="Being checked.", by="KNA")
+    edit = reverse("wagtailsnippets_stories_story:edit", args=[story.pk])
+    assert "Being checked." in desk.get(edit).content.decode()
+
+    desk.post(reverse("stories_desk:lift_hold", args=[story.pk]))
+
+    story.refresh_from_db()
+    assert story.withheld_at is None
+
+
+def test_the_edit_page_offers_the_agencys_version_and_takes_it(desk, story):
+    first = a_wire_item(a_provider(), headline="Quake")
+    mine = models.Story.objects.get(pk=from_wire.make_story(first.pk, by="Ana"))
+    mine.headline = "Our words"
+    mine.save_revision()
+    second = a_wire_item(first.provider, family=first.family, version=2, headline="Agency words")
+    from_wire.take_version(mine.pk, second.pk)
+    edit = reverse("wagtailsnippets_stories_story:edit", args=[mine.pk])
+    assert "Use the agency’s version" in desk.get(edit).content.decode()
+
+    answer = desk.post(reverse("stories_desk:use_version", args=[mine.pk, second.pk]), follow=True)
+
+    assert "The agency" in said(answer)
+    mine.refresh_from_db()
+    assert mine.headline == "Agency words"
+
+
+def test_a_version_that_is_not_usable_is_a_sentence(desk, story):
+    held = a_wire_item(a_provider(), usability="held", reason="Unclear.")
+
+    answer = desk.post(reverse("stories_desk:use_version", args=[story.pk, held.pk]), follow=True)
+
+    assert "This version cannot be used: Unclear." in said(answer)
+
+
+def test_the_edit_page_shows_a_kill_and_links_its_report(desk, story):
+    report_id = kills.kill_story(story.pk, reason="Names a minor.", by="KNA")
+
+    page = desk.get(reverse("wagtailsnippets_stories_story:edit", args=[story.pk])).content.decode()
+
+    assert "Names a minor." in page
+    assert "Reinstate as a draft" in page
+    assert reverse("stories_desk:kill_report", args=[report_id]) in page
+
+
+def test_the_list_shows_each_story_with_its_standing_in_constant_queries(
+    desk, story, django_assert_max_num_queries
+):
+    killed, withheld, withdrawn, expired = (a_story(h) for h in ("Kd", "Wh", "Wd", "Ex"))
+    kills.kill_story(killed.pk, reason="x", by="A")
+    kills.withhold_story(withheld.pk, reason="x", by="A")
+    publishing.withdraw_story(withdrawn.pk, reason="x", by="A")
+    expired.unpublish(set_expired=True)
+    waiting = a_story("Waiting")
+    waiting.save_revision()
+    models.Story.objects.filter(pk=waiting.pk).update(has_unpublished_changes=True)
+    a_draft("Dr")
+    scheduled = a_draft("Sc")
+    publishing.schedule_story(
+        scheduled.pk, go_live_at=datetime.now(UTC) + timedelta(hours=1), by="A"
+    )
+
+    with django_assert_max_num_queries(25):
+        page = desk.get(reverse("wagtailsnippets_stories_story:list")).content.decode()
+
+    for word in (
+        "killed",
+        "withheld",
+        "withdrawn",
+        "expired",
+        "public, draft waiting",
+        "scheduled",
+        "draft",
+    ):
+        assert f">{word}<" in "".join(page.split("\n")).replace("  ", ""), word
+
+
+@pytest.mark.parametrize("name", ["kill", "reinstate", "lift_hold"])
+def test_an_editor_without_the_permission_kills_nothing(client, story, name):
+    reporter = a_reporter(client, "change_story")
+
+    answer = reporter.post(reverse(f"stories_desk:{name}", args=[story.pk]), {"reason": "x"})
+
+    assert answer.status_code == 302
+    story.refresh_from_db()
+    assert story.killed_at is None
+    edit = reporter.get(reverse("wagtailsnippets_stories_story:edit", args=[story.pk]))
+    assert reverse("stories_desk:kill", args=[story.pk]) not in edit.content.decode()
+
+
+def test_without_the_right_to_change_stories_alarms_and_versions_stay(client, story):
+    alarm = alarms.raise_alarm(key="x", kind="wire_held", text="t")
+    item = a_wire_item(a_provider())
+    visitor = a_reporter(client)
+
+    for url in (
+        reverse("stories_desk:acknowledge", args=[alarm]),
+        reverse("stories_desk:use_version", args=[story.pk, item.pk]),
+    ):
+        assert visitor.post(url).status_code == 302
+    assert models.DeskAlarm.objects.get().acknowledged_at is None
+    assert "Nothing waits" not in visitor.get(reverse("wagtailadmin_home")).content.decode()
+    assert facts("story.updated") == []
+
+
+def test_nobody_deletes_what_readers_saw(desk, story):
+    delete = reverse("wagtailsnippets_stories_story:delete", args=[story.pk])
+
+    answer = desk.post(delete, follow=True)
+
+    assert "it stays on the record. Withdraw or kill it." in said(answer)
+    assert models.Story.objects.filter(pk=story.pk).exists()
+    draft = a_draft("Never shown")
+    desk.post(reverse("wagtailsnippets_stories_story:delete", args=[draft.pk]))
+    assert not models.Story.objects.filter(pk=draft.pk).exists()
+
+
+def said(answer):
+    return " ".join(str(m) for m in answer.context["messages"]) + answer.content.decode()
+
+
+def a_reporter(client, *permissions):
+    """Someone who may enter the desk, with just these permissions."""
+    person = an_editor("rep@dateline.example", superuser=False)
+    group = Group.objects.create(name="Reporters")
+    group.permissions.set(Permission.objects.filter(codename__in=("access_admin", *permissions)))
+    person.groups.add(group)
+    client.defaults["HTTP_HOST"] = "desk.localhost"
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def story():
+    a_masthead()
+    return a_story(at=TEN)
+
+
+@pytest.fixture
+def desk(client):
+    client.defaults["HTTP_HOST"] = "desk.localhost"
+    client.force_login(an_editor())
+    return client
