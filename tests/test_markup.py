@@ -68,6 +68,8 @@ def test_wire_links_are_no_recommendation():
         ("<script>no</script>a<style>no</style></script>", "a"),
         ("</pre></td>a &amp; b", "a & b"),
         ("<h2>a</h2>\n\n\n<p>b</p>", "a\n\nb"),
+        ("a</br>b", "a\nb"),
+        ("<p>a<!-- b --><b></b> c</p>", "a c"),
         ("", ""),
     ],
 )

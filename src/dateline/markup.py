@@ -71,11 +71,12 @@ def text_of(html: str) -> str:
 
 
 class _Words(HTMLParser):
-    """Collects text; an even-handed list of lines, joined at the end."""
+    """Collects lines; a line is kept in pieces until it ends, so that long ones cost no more."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
+        self.lines: list[str] = []
+        self.line: list[str] = []
         self.silent = 0
         self.preformatted = 0
         self.cells = 0
@@ -90,42 +91,48 @@ class _Words(HTMLParser):
         self.silent -= tag in _SILENT and self.silent > 0
         self.preformatted -= tag == "pre" and self.preformatted > 0
         if tag in _CELLS:
-            self.lines[-1] += "\t" if self.cells else ""
+            self.line += ["\t"] if self.cells else []
             self.cells -= self.cells > 0
-        elif tag != "br":
+        else:
             self._separate(tag)
 
     def handle_data(self, data: str) -> None:
-        if self.silent:
+        if self.silent or not data:
             return
         if self.preformatted:
             first, *others = data.split("\n")
-            self.lines[-1] += first
-            self.lines.extend(others)
+            self.line.append(first)
+            for other in others:
+                self._end_line()
+                self.line.append(other)
             return
-        folded = " ".join(data.split())
-        if data[:1].isspace():
+        if data[0].isspace():
             self._space()
-        self.lines[-1] += folded + (" " if folded and data[-1:].isspace() else "")
-
-    def _space(self) -> None:
-        if self.lines[-1] and not self.lines[-1][-1].isspace():
-            self.lines[-1] += " "
+        if folded := " ".join(data.split()):
+            self.line.append(folded + " " * data[-1].isspace())
 
     def text(self) -> str:
         """Return what was read, without spaces at line ends or more than one empty line."""
+        self._end_line()
         kept: list[str] = []
         for line in (line.rstrip() for line in self.lines):
             if line or (kept and kept[-1]):
                 kept.append(line)
         return "\n".join(kept).strip("\n")
 
+    def _space(self) -> None:
+        if self.line and not self.line[-1][-1:].isspace():
+            self.line.append(" ")
+
+    def _end_line(self) -> None:
+        self.lines.append("".join(self.line))
+        self.line = []
+
     def _separate(self, tag: str) -> None:
         if self.cells and tag in BLOCK_TAGS | _LINES:
             self._space()  # one cell, one line
-        elif tag == "br":
+        elif tag == "br" or (tag in _LINES and self.line):
+            self._end_line()
+        elif tag in BLOCK_TAGS - _CELLS - _LINES:
+            self._end_line()
             self.lines.append("")
-        elif tag in _LINES:
-            self.lines += [""] if self.lines[-1] else []
-        elif tag in BLOCK_TAGS - _CELLS:
-            self.lines += ["", ""]

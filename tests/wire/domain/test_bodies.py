@@ -226,6 +226,16 @@ def test_control_characters_and_broken_surrogates_do_not_get_in():
     assert bodies.from_plain("a\r\nb\x1f\ud83d\ude00", source="x").text == "a b😀"
 
 
+@pytest.mark.parametrize("reader", [bodies.from_html, bodies.from_plain])
+def test_a_body_so_long_that_a_parser_would_drop_it_is_refused(reader):
+    with pytest.raises(WireFormatError, match=r"body: it has 2,000,001 characters; the limit is"):
+        reader("a" * 2_000_001, source="x.json")
+
+
+def test_long_lines_cost_no_more_than_short_ones():
+    assert len(bodies.from_html("<b>a </b>" * 40_000, source="x").text) == 79_999
+
+
 def test_html_nested_too_deeply_is_refused():
     with pytest.raises(WireFormatError, match=r"more than 100 levels|cannot be read"):
         bodies.from_html("<div>" * 5_000 + "a", source="x.json")

@@ -96,6 +96,16 @@ def test_a_dtd_or_an_entity_bomb_is_refused(declared, encoding):
         read(text.encode(encoding))
 
 
+def test_a_reader_refuses_a_dtd_by_itself():
+    with pytest.raises(WireFormatError, match="it declares a DTD or entities"):
+        formats.newsml_g2.read(b"<!DOCTYPE newsItem><newsItem/>", source="x")
+
+
+def test_a_document_of_tags_only_is_refused():
+    with pytest.raises(WireFormatError, match=r"it has more than 100,000 tags\."):
+        read(b"<newsItem>" + b"<a/>" * 100_001 + b"</newsItem>")
+
+
 def test_a_doctype_that_hides_behind_64_kilobytes_is_refused_too():
     text = f'<!--{"x" * 70_000}--><!DOCTYPE newsItem><newsItem guid="urn:x:1"/>'
 

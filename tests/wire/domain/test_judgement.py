@@ -295,6 +295,7 @@ def test_ordinary_words_raise_no_alarm(text):
         ("RPT-Ferry", "Ferry", ["repeats"]),
         ("2ND LEAD Ferry", "Ferry", ["update-of"]),
         ("CORRECTED-", "CORRECTED-", []),
+        ("RPT-" * 6 + "Ferry", "RPT-Ferry", ["repeats"]),
         ("Correction of the coast", "Correction of the coast", []),
         (None, None, []),
     ],

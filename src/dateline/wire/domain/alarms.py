@@ -9,7 +9,7 @@ from dateline.wire.domain.wording import line
 _KILL = re.compile(
     r"\bKILL[\s.,!-]+KILL\b|\bMANDATORY KILL\b|\bKILL IS MANDATORY\b|\b(?i:a kill is mandatory)\b|"
     r"\b(?i:please kill (?:the |our |this )?(?:item|story|headline|brief|picture|photo|article))\b|"
-    r"\bSTORY (?:IS )?WITHDRAWN\b|^\s*(?:KILL|WITHDRAWN|WITHDRAWAL)\s*[-:]",
+    r"\bSTORY (?:IS )?WITHDRAWN\b|^[ \t]*(?:KILL|WITHDRAWN|WITHDRAWAL)\s*[-:]",
     re.MULTILINE,
 )
 _HOLD = re.compile(
@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"(?i:please (?:kill|hold))\s+(?i:the |our |this )?"
     r"(?i:item|story|headline|brief|picture|photo|article)\s+([^\n]{2,160}?)(?:\.(?:\s|$)|\n|$)"
 )
+_MOST_LABELS = 5
 _DASH = r"\s*[-:\u2013\u2014]\s*"
 _LABELS = (
     (
@@ -59,13 +60,14 @@ def labels(headline: str | None) -> tuple[str | None, tuple[str, ...]]:
     CORRECTED-, UPDATE 2-, REFILE-, RPT- (Reuters), CORRECTION ET MISE À JOUR - (GlobeNewswire), 2ND
     LEAD (dpa). Returns relation types. A headline that is nothing but a label stays.
     """
-    rest, types = headline or "", []
-    while found := _label_at(rest):
-        kind, length = found
-        if length == len(rest):
+    rest = headline or ""
+    types: list[str] = []
+    for _ in range(_MOST_LABELS):
+        found = _label_at(rest)
+        if found is None or found[1] == len(rest):
             break
-        types.append(kind)
-        rest = rest[length:]
+        types.append(found[0])
+        rest = rest[found[1] :]
     return rest or headline, tuple(dict.fromkeys(types))
 
 

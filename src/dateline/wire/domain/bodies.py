@@ -9,7 +9,7 @@ from dateline import markup
 from dateline.wire.domain import flow, plain, wording
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import Picture
-from dateline.wire.domain.xmltree import Element, check_depth, name_of
+from dateline.wire.domain.xmltree import Element, check_bounds, name_of
 
 _LOOKS_LIKE_MARKUP = re.compile(
     r"\s*<(?:p|div|html|body|section|article|h[1-6]|ul|ol|table|!--)\b[\s>]", re.IGNORECASE
@@ -28,6 +28,7 @@ class Body:
 
 
 NO_BODY = Body()
+MAX_LENGTH = 2_000_000  # characters; beyond ten million libxml2 drops text without a word
 
 
 def from_tree(root: Element) -> Body:
@@ -53,18 +54,16 @@ def from_html(text: str, *, source: str) -> Body:
     """Read HTML sent as text (ninjs `body_html`, an XHTML body in CDATA).
 
     Raises:
-        WireFormatError: its tags are nested too deeply.
+        WireFormatError: it is longer than MAX_LENGTH, or its tags are nested too deeply.
 
     """
+    _check_length(text, source)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
     wrapped = f"<html><body>{wording.tidy(text)}</body></html>"
-    try:
-        root = etree.fromstring(wrapped.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        raise WireFormatError(source, "body", f"its HTML cannot be read ({error}).") from error
-    check_depth(root, source=source)
+    root = etree.fromstring(wrapped.encode(), parser)
+    check_bounds(root, source=source)
     return from_tree(root)
 
 
@@ -72,15 +71,23 @@ def from_plain(text: str, *, source: str) -> Body:
     """Read a plain text body. Text that is really HTML (ANSA, some ninjs) is read as HTML.
 
     Raises:
-        WireFormatError: it is HTML, nested too deeply.
+        WireFormatError: it is longer than MAX_LENGTH, or HTML that is nested too deeply.
 
     """
+    _check_length(text, source)
     tidied = wording.tidy(text)
     if _LOOKS_LIKE_MARKUP.match(tidied):
         return from_html(tidied, source=source)
     safe = markup.clean(plain.html_of(tidied), link_rel=markup.WIRE_LINKS)
     shown = markup.text_of(safe)
     return Body(html=safe if shown else None, text=shown or None)
+
+
+def _check_length(text: str, source: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise WireFormatError(
+            source, "body", f"it has {len(text):,} characters; the limit is {MAX_LENGTH:,}."
+        )
 
 
 def looks_like_markup(text: str) -> bool:

@@ -16,6 +16,7 @@ from dateline.wire.domain.status import read_status
 from dateline.wire.domain.wording import line, passage
 
 _MAX_VERSION = 2**63 - 1  # what a database can hold
+_SCANNED = 5_000  # characters of rights and notes that are searched for restrictions
 _A_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
 
 
@@ -261,7 +262,8 @@ def _as_read(sent: Sent, family: str, rules: ProviderProfile, verdict: _Verdict)
     body = sent.body
     notes = [note for note in map(passage, (*sent.ed_notes, *body.for_editors)) if note]
     usage = passage(sent.usage_terms)
-    for limit in read_restrictions(usage, sent.credit, *notes, caption=sent.caption):
+    texts = [text[:_SCANNED] for text in (usage, sent.credit, *notes) if text]
+    for limit in read_restrictions(*texts, caption=(sent.caption or "")[:_SCANNED]):
         verdict.warnings.append(f"Its use is restricted ({limit.words}). {limit.explanation}")
     topics = tuple(dict.fromkeys(topic for topic in sent.topics if topic.qcode or topic.name))
     return IncomingItem(

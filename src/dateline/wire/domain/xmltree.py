@@ -12,6 +12,7 @@ from dateline.wire.domain.wording import line
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml's public name for a node is this one
 
 MAX_DEPTH = 100  # levels; the deepest real item we know has 27
+MAX_ELEMENTS = 100_000  # the largest real item we know has 900
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _BOMS = (
@@ -60,7 +61,7 @@ def parse(data: bytes, *, source: str) -> Element:
         raise WireFormatError(source, "(document)", _what_is_wrong(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise WireFormatError(source, "(document)", HAS_DTD)
-    check_depth(root, source=source)
+    check_bounds(root, source=source)
     return root
 
 
@@ -79,20 +80,23 @@ def _what_is_wrong(error: Exception) -> str:
     return f"it is not well-formed XML ({text})."
 
 
-def check_depth(root: Element, *, source: str) -> None:
-    """Refuse a tree nested more than MAX_DEPTH levels.
+def check_bounds(root: Element, *, source: str) -> None:
+    """Refuse a tree nested more than MAX_DEPTH levels, or with more than MAX_ELEMENTS.
 
     Raises:
-        WireFormatError: it is deeper.
+        WireFormatError: it is deeper or larger.
 
     """
-    depth = 0
+    depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        count += event == "start"
         if depth > MAX_DEPTH:
             raise WireFormatError(
                 source, "(document)", f"its tags are nested more than {MAX_DEPTH} levels deep."
             )
+        if count > MAX_ELEMENTS:
+            raise WireFormatError(source, "(document)", f"it has more than {MAX_ELEMENTS:,} tags.")
 
 
 def name_of(element: Element) -> str:
