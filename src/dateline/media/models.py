@@ -27,6 +27,7 @@ from dateline.media import storages
 from dateline.media.domain.embed import Credits, embed_metadata
 from dateline.media.domain.exif import LAST_UPRIGHT, ORIENTATION
 from dateline.media.domain.rights import PictureFacts, Restriction, read_restrictions
+from dateline.media.reducing import ReducingFilter
 
 TEXT_LIMIT = 255
 """Characters of a one-line field."""
@@ -327,7 +328,7 @@ class Picture(AbstractImage):
         """
         if source is None and not self.file.storage.exists(self.file.name):
             raise SourceImageIOError(f"The original of picture {self.pk} is missing.")
-        with super().generate_rendition_file(wanted, source=source) as made:
+        with super().generate_rendition_file(ReducingFilter(wanted.spec), source=source) as made:
             if made.name.rsplit(".", 1)[-1] not in {"jpg", "webp"}:
                 raise InvalidFilterSpecError(
                     f"{wanted.spec}: renditions are JPEG or WebP, which can carry a credit."

@@ -108,8 +108,10 @@ def read_values(
     values["file_size"] = len(data)
     values["notes"] = "\n".join(found.warnings)
     if values.get("usable_until") is None:
-        limits = Picture(**{key: values[key] for key in _WORDS}).restrictions
-        values["usable_until"] = rights.usable_until(limits, from_at=at)
+        found_limits = rights.read_restrictions(
+            *(values[key] for key in _BINDING), caption=values["caption"]
+        )
+        values["usable_until"] = rights.usable_until(found_limits, from_at=at)
     return values
 
 
@@ -232,7 +234,7 @@ def remove_copies(picture: Picture) -> None:
 
 
 _OF_THE_FILE = frozenset({"sha256", "file_hash", "file_size", "notes"})
-_WORDS = ("instructions", "usage_terms", "copyright_notice", "credit", "caption")
+_BINDING = ("instructions", "usage_terms", "copyright_notice", "credit")
 
 
 def _fields(found: PhotoMetadata, name: str) -> dict[str, Any]:
