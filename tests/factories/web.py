@@ -1,14 +1,17 @@
 """A reader at the address of a masthead: asks through all of Django, reads what came as HTML."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 from lxml import html
 
+from dateline.mastheads import models as masthead_models
+from dateline.stories import models
 from dateline.stories.domain.pages import Card, ShownVersion
 
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
+HOUR = timedelta(hours=1)
 
 
 @dataclass
@@ -30,8 +33,8 @@ class Reader:
 
 
 def words_of(element):
-    """Text of an element as one line."""
-    return " ".join(element.text_content().split())
+    """Text of an element as one line, a space between its parts."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def one(page, selector):
@@ -48,6 +51,25 @@ def every(page, selector):
 def links(page):
     """Every address linked from a page, in order."""
     return [a.get("href") for a in page.cssselect("a[href]")]
+
+
+def shelve(headlines, *, on="musashi", section="world", at=NOON, step=HOUR, **fields):
+    """Public stories as plain rows, the first the newest: quick, where only lists matter."""
+    place = masthead_models.Section.objects.get(slug=section, masthead__slug=on)
+    rows = [
+        models.Story(headline=headline, live=True, updated_at=at - n * step, **fields)
+        for n, headline in enumerate(headlines)
+    ]
+    for row in rows:
+        row.save()
+    models.Placement.objects.bulk_create(
+        models.Placement(
+            story=row, masthead_id=place.masthead_id, section=place, slug="row",
+            published_at=row.updated_at,
+        )
+        for row in rows
+    )  # fmt: skip
+    return rows
 
 
 def a_card(story_id=1, **fields):

@@ -26,7 +26,13 @@ def test_names_the_words_that_came_and_went_in_each_field():
     assert newest.fields == (
         FieldChange(
             "headline",
-            ((Piece("same", "Ferry "), Piece("removed", "returns"), Piece("added", "returns at noon")),),
+            (
+                (
+                    Piece("same", "Ferry "),
+                    Piece("removed", "returns"),
+                    Piece("added", "returns at noon"),
+                ),
+            ),
         ),
         FieldChange("byline", ((Piece("removed", "KNA"),),)),
     )

@@ -10,11 +10,16 @@ from dateline.web.domain.front import PLANS, Topping, lay_out
 from tests.factories.web import NOON, a_card
 
 PICTURE = object()
-WORLD, POLITICS = Topping("World", "/world/", frozenset({1, 11})), Topping("P", "/p/", frozenset({2}))
+WORLD, POLITICS = (
+    Topping("World", "/world/", frozenset({1, 11})),
+    Topping("P", "/p/", frozenset({2})),
+)
 
 
 def cards(number, **fields):
-    return [a_card(i, published_at=NOON - timedelta(hours=i), **fields) for i in range(1, number + 1)]
+    return [
+        a_card(i, published_at=NOON - timedelta(hours=i), **fields) for i in range(1, number + 1)
+    ]
 
 
 def places(front):

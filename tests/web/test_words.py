@@ -11,7 +11,9 @@ def test_every_language_has_every_word(language):
 
     assert words.keys() == ENGLISH.keys()
     assert all(text.strip() for text in words.values())
-    assert {k for k, v in words.items() if "{}" in v} == {k for k, v in ENGLISH.items() if "{}" in v}
+    assert {k for k, v in words.items() if "{}" in v} == {
+        k for k, v in ENGLISH.items() if "{}" in v
+    }
 
 
 def test_a_regional_tag_gets_its_language_and_an_unknown_one_english():

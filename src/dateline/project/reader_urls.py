@@ -6,3 +6,5 @@ urlpatterns = [
     path("media/", include("dateline.media.urls")),
     path("", include("dateline.web.urls")),
 ]
+
+handler500 = "dateline.web.views.server_error"

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.html import escape
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from dateline import clock
@@ -58,17 +60,20 @@ def _feed(
         write(channel, items), content_type="application/rss+xml; charset=utf-8"
     )
     response["Cache-Control"] = "no-cache"
-    return revalidated(request, response, modified_at=changed_at)
+    if changed_at:
+        response["Last-Modified"] = http_date(changed_at.timestamp())
+    return revalidated(request, response)
 
 
 def _item(site: Site, card: Card, notes: tuple[CorrectionNote, ...], at: datetime) -> Item:
     w = words_for(site.language)
-    corrections = [f"{w[note.kind]}: {note.text}" for note in notes]
+    paragraphs = [card.standfirst, *(f"{w[note.kind]}: {note.text}" for note in notes)]
     return Item(
         guid=f"urn:dateline:story:{card.story_id}",
         title=card.headline,
         link=site.origin + card.path,
-        description="\n\n".join(filter(None, (card.standfirst, *corrections))),
+        # Feed readers take a description for HTML: what is text must say so.
+        description="".join(f"<p>{escape(text)}</p>" for text in paragraphs if text),
         creator=card.byline or site.name,
         category=card.kicker,
         published_at=card.published_at,

@@ -141,7 +141,7 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
     placement = next((p for p in story.placements.all() if site and p.masthead_id == site.id), None)
     if not site or not placement:
         return HttpResponse(words_for("en")["preview_no_masthead"], content_type="text/plain")
-    page = stories.page_of(story, placement, site)
+    page = stories.page_of(story, placement, site, at=clock.now())
     return pages.story(request, site, page, preview=True)
 
 

@@ -1,0 +1,77 @@
+"""A preview is the public page, drawn from a draft nobody has saved."""
+
+import pytest
+from django.test.signals import template_rendered
+from lxml import html
+
+from dateline.mastheads import models as masthead_models
+from dateline.stories import models
+from dateline.web.views import preview_story
+from tests.factories.newsroom import a_draft, a_masthead, a_story
+from tests.factories.web import Reader, every, one
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_drawn_by_the_template_of_the_public_page(rf, musashi, read):
+    draft = a_draft("Not yet", standfirst="Soon.")
+    draft.headline = "Changed and not saved"
+
+    answer = preview_story(rf.get("/"), draft, masthead_slug="musashi")
+    page = read(answer)
+
+    assert "web/story.html" in [template.name for template in _templates(rf, draft)]
+    assert one(page, "h1") == "Changed and not saved"
+    assert one(page, ".standfirst") == "Soon."
+    assert one(page, ".preview-note") == "Preview This is a draft. Readers do not see it."
+    draft.refresh_from_db()
+    assert draft.headline == "Not yet"
+
+
+def _templates(rf, draft):
+    drawn = []
+    template_rendered.connect(keep := lambda template, **_: drawn.append(template))
+    preview_story(rf.get("/"), draft, masthead_slug="musashi")
+    template_rendered.disconnect(keep)
+    return drawn
+
+
+def test_a_preview_differs_from_the_public_page_by_its_note_alone(rf, musashi, read):
+    story = a_story("Public")
+
+    preview = preview_story(rf.get("/"), story, masthead_slug="musashi").content.decode()
+    public = Reader().get(f"/world/public-{story.pk}").content.decode()
+
+    note = '<p class="preview-note" role="status"><strong>Preview</strong> This is a draft. '
+    assert preview.replace(f"{note}Readers do not see it.</p>", "") == public
+
+
+def test_a_story_that_was_never_saved_can_be_seen(rf, musashi, read):
+    section = masthead_models.Section.objects.get(slug="world")
+    draft = models.Story(headline="Never saved")
+    draft.placements = [models.Placement(masthead=musashi, section=section)]
+
+    page = read(preview_story(rf.get("/"), draft, masthead_slug="musashi"))
+
+    assert one(page, "h1") == "Never saved"
+    assert every(page, ".corrections") == []
+
+
+@pytest.mark.parametrize("slug", ["", "kinako", "no-such"])
+def test_a_draft_on_no_masthead_says_what_is_missing(rf, musashi, slug):
+    a_masthead("kinako", sections=("food",))
+    draft = a_draft()
+
+    answer = preview_story(rf.get("/"), draft, masthead_slug=slug)
+
+    assert b"placed on no masthead yet" in answer.content
+
+
+@pytest.fixture
+def musashi():
+    return a_masthead()
+
+
+@pytest.fixture
+def read():
+    return lambda answer: html.document_fromstring(answer.content)
