@@ -95,7 +95,8 @@ def rice_terraces() -> Sheet:
     s = Sheet("rice-terraces", {"k": PINE, "r": VERMILION, "y": OCHRE})
     s.put(rect(0, 0, 1800, 400), y=0.06)
     s.fade(rect(0, 0, 1800, 420), (0, 0), (0, 400), [{"k": 0.35}, {"k": 0.0}])
-    for y, amp, tone in ((150, 130, 0.4), (230, 90, 1)):
+    s.put(oval(1010, 196, 112), r=1, y=0.6)
+    for y, amp, tone in ((210, 110, 0.4), (250, 90, 1)):
         shape = hill(ridge(s.rng, -20, 1820, y, amp, 0.5), 700, False)
         s.put(shape, k=tone)
         if tone == 1:
@@ -117,7 +118,7 @@ def rice_terraces() -> Sheet:
             for row in range(5):
                 y = edge(i, 1010) + drop + 8 + row * (8 + i * 0.9)
                 half = (66 + 3 * i) * (1 - 0.13 * row) * s.rng.uniform(0.8, 1.15)
-                s.put(gouge([(1010 - half, y + 3), (1010, y), (1010 + half, y + 2)], 9 + 0.6 * i, (0.3, 0.3)), r=1)
+                s.cut(gouge([(1010 - half, y + 3), (1010, y), (1010 + half, y + 2)], 8 + 0.5 * i, (0.1, 0.1)))
             for row in range(3):
                 s.cut(swell(lambda x, i=i, row=row, drop=drop: edge(i, x) + drop + 18 + row * (16 + i), (x0 := s.rng.uniform(-100, 1400)), x0 + s.rng.uniform(300, 900), 3 + i * 0.35, 60))
         if i > 8:
