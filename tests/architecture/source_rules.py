@@ -1,6 +1,7 @@
 """Rules about source files that no linter knows. Each takes a tree and returns its problems."""
 
 import ast
+import functools
 import re
 import tokenize
 from collections.abc import Iterator
@@ -24,7 +25,12 @@ def modules(tree: Path) -> Iterator[tuple[Path, ast.Module]]:
     """Every Python module below `tree` except migrations, with its syntax tree."""
     for path in sorted(tree.rglob("*.py")):
         if "migrations" not in path.parts:
-            yield path.relative_to(tree), ast.parse(path.read_text(encoding="utf-8"))
+            yield path.relative_to(tree), _parsed(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def modules_without_docstring(tree: Path) -> Problems:
@@ -139,6 +145,8 @@ def noqa_comments(trees: list[Path]) -> list[str]:
     found = []
     for tree in trees:
         for path in sorted(tree.rglob("*.py")):
+            if "noqa" not in path.read_text(encoding="utf-8"):
+                continue
             with tokenize.open(path) as file:
                 for token in tokenize.generate_tokens(file.readline):
                     hush = re.search(r"#\s*noqa\b.*", token.string)
