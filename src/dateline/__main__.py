@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import django
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
+from dateline.demo.domain import launch
 from dateline.project import processes
 from dateline.project.config import Config, ConfigError
 from dateline.project.logs import set_up
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     processes.die_with_supervisor()
     arguments = [*(sys.argv if argv is None else argv), ""]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.project.settings")
+    os.environ.update(launch.environment(arguments, os.environ))
     try:
         config = Config.read()
     except ConfigError as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.demo.services import ticking
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
 from dateline.stories.services import publishing
@@ -32,6 +33,7 @@ LOOPS = (
     Loop("outbox", 0.2, outbox.deliver_due),
     Loop("intake", 0.5, wire.scan_intake),
     Loop("publish-due", 15.0, publishing.publish_due),
+    Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 
 JOBS = (

@@ -57,7 +57,8 @@ def lay_out(domain: str) -> int:
     for slug, (name, qcode) in adapters.table("topics").items():
         drafting.save_topic(slug=slug, name=name, qcode=qcode)
     for slug, facts in adapters.table("people").items():
-        drafting.save_person(slug=slug, **facts)
+        known = {name: value for name, value in facts.items() if name != "portrait"}
+        drafting.save_person(slug=slug, **known)
     _log_ins()
     return len(wanted)
 
@@ -71,6 +72,14 @@ def _masthead(slug: str, facts: dict[str, Any], *, place: int, domain: str) -> N
     drawing = adapters.wordmark(slug)
     if drawing and site and not site.wordmark_url:
         mastheads.set_wordmark(masthead_id, drawing, by=BY)
+
+
+def hang_portraits(pictures: dict[str, Any]) -> None:
+    """Give the people who have been drawn their portrait; `pictures` are library rows by name."""
+    for slug, facts in adapters.table("people").items():
+        if facts.get("portrait") in pictures:
+            name, portrait = facts["name"], pictures[facts["portrait"]]
+            drafting.save_person(slug=slug, name=name, portrait=portrait)
 
 
 def publish_automatically() -> None:

@@ -40,6 +40,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
     mastheads = network.lay_out(settings.DATELINE_NETWORK_DOMAIN)
     say(f"{mastheads} mastheads with their sections, people and providers")
     drawn = _pictures(at)
+    network.hang_portraits(drawn)
     say(f"{len(drawn)} pictures")
     wanted = _missing()
     wire = _wire(wanted, at=at)
@@ -53,8 +54,9 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
     if wanted:
         call_command("rebuild_references_index", verbosity=0)
     network.publish_automatically()
-    if adapters.read_marker() is None:
-        adapters.write_marker({"seeded_at": at.isoformat()})
+    marker = adapters.read_marker() or {}
+    if "seeded_at" not in marker:
+        adapters.write_marker({**marker, "seeded_at": at.isoformat()})
     return Seeded(mastheads, len(drawn), len(wanted), time.perf_counter() - began)
 
 

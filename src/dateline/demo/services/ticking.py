@@ -32,7 +32,7 @@ def tick(*, at: datetime | None = None) -> bool:
     """
     at = at or clock.now()
     marker = adapters.read_marker()
-    if marker is None:
+    if marker is None or "seeded_at" not in marker:
         return False
     place = int(marker.get("step", 0))
     step = steps()[place % len(steps())]

@@ -1,0 +1,114 @@
+"""Start the demo: a folder that may be used, tables, content, and what to tell who started it."""
+
+import fcntl
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from dateline import clock
+from dateline.demo import adapters
+from dateline.demo.services import network
+from dateline.demo.services.seeding import seed
+
+LOCK = "serve.lock"  # what a running `serve` holds
+Say = Callable[[str], Any]
+
+
+class DemoRefused(Exception):
+    """Why the demo cannot start here, and what to do."""
+
+
+def prepare(*, fresh: bool, say: Say) -> None:
+    """Make the data folder a demo: key, tables and content; quick where it is one already.
+
+    Raises:
+        DemoRefused: the folder holds something else, or a running server (with `fresh`).
+
+    """
+    folder = Path(settings.DATELINE_DATA_DIR)
+    if fresh:
+        clear(folder)
+    began_before = adapters.read_marker()
+    if began_before is None:
+        refuse_foreign(folder)
+        adapters.write_marker({"began_at": clock.now().isoformat()})
+    settings.CONFIG.ensure_secret_key()
+    if _pending():
+        say("Making the tables …")
+        call_command("migrate", interactive=False, verbosity=0)
+    if began_before and "seeded_at" in began_before:
+        say(f"The demo in {folder} is from {began_before['seeded_at'][:16]}; --fresh makes it new.")
+        return
+    say("Filling the network …")
+    made = seed(say=lambda line: say(f"  {line}"))
+    say(f"{made.stories} stories in {made.seconds:.0f} s")
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Stop before fictional news gets into a real newsroom.
+
+    Raises:
+        DemoRefused: there are files in the folder, and none of them says that it is a demo.
+
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise DemoRefused(
+            f"{folder} is in use and holds no demo. Set DATELINE_DATA_DIR to a new folder."
+        )
+
+
+def clear(folder: Path) -> None:
+    """Remove a demo's folder, so that the next start makes a new one.
+
+    Raises:
+        DemoRefused: it holds no demo, or a server is running on it.
+
+    """
+    if not folder.exists():
+        return
+    if adapters.read_marker() is None:
+        refuse_foreign(folder)
+    if is_served(folder):
+        raise DemoRefused(f"A server is running on {folder}. Stop it before --fresh.")
+    connections.close_all()
+    shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+
+
+def is_served(folder: Path) -> bool:
+    """Whether a running server holds the folder."""
+    try:
+        with (folder / LOCK).open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+def _pending() -> bool:
+    Path(settings.DATELINE_DATA_DIR).mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def log_ins() -> list[str]:
+    """Lines that say who can sign in, and where mail lands."""
+    people = adapters.table("logins")
+    width = max(len(facts["email"]) for facts in people.values())
+    desk = settings.CONFIG.origin(settings.CONFIG.desk_host)
+    return [
+        "",
+        f"Log-ins, all with the password {network.PASSWORD}:",
+        *(f"  {facts['email']:<{width}}  {facts['what']}" for facts in people.values()),
+        "",
+        f"Mail lands in {desk}/mailbox/",
+        f"Drop agency files into {settings.DATELINE_INTAKE_DIR}/kna, /northern or /pps",
+    ]
