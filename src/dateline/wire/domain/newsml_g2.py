@@ -64,23 +64,12 @@ def _read_item(item: Element, source: str, profile: ProviderProfile | None) -> I
 
 
 def _sent(item: Element, source: str) -> Sent:
-    """Collect what one newsItem or packageItem says."""
+    """Collect what one newsItem or packageItem says: here who, when and whether it may be used."""
     identifier = item.get("guid")
-    item_meta, content_meta = child(item, "itemMeta"), child(item, "contentMeta")
-    language = g2_meta.language(item, content_meta)
-    kind = g2_meta.kind(item, item_meta)
-    rights = g2_meta.rights(item, language)
+    item_meta = child(item, "itemMeta")
     content = g2_content.read(item, source=source)
     inner = content.nitf or nitf.NOTHING
-    description = g2_meta.described(content_meta, "description", language)
-    credit = g2_meta.described(content_meta, "creditline", language)
-    caption = description if kind in g2_meta.CAPTIONED else None
-    head, subhead = g2_meta.headlines(content_meta, language)
-    by = g2_meta.byline(content_meta, kind)
-    main = g2_content.main_picture(
-        item, guid=identifier, caption=caption, credit=credit, usage=rights.usage_terms
-    )
-    return Sent(
+    managed = Sent(
         format=FORMAT,
         generation=item.get("standardversion"),
         provider=guess_provider(names=g2_meta.provider_names(item_meta), identifier=identifier),
@@ -91,29 +80,47 @@ def _sent(item: Element, source: str) -> Sent:
         expiries=g2_meta.texts(item, "expires") + inner.expiries,
         created=g2_meta.first(item_meta, "firstCreated"),
         version_created=g2_meta.first(item_meta, "versionCreated"),
-        kind=kind,
-        headline=head or inner.headline or content.title,
-        subheadline=subhead,
+        kind=g2_meta.kind(item, item_meta),
+        body=content.body,
+        relations=g2_meta.relations(item) + g2_content.packaged(item) + inner.relations,
+        signals=g2_meta.signals(item_meta),
+        ed_notes=g2_meta.each(item_meta, "edNote", block=True),
+        hidden=g2_meta.not_for_readers(item_meta),
+        holds=g2_meta.doubts(item_meta) + inner.holds,
+        warnings=content.warnings,
+    )
+    return _described(item, managed, inner, title=content.title)
+
+
+def _described(item: Element, sent: Sent, inner: nitf.Facts, *, title: str | None) -> Sent:
+    """Add what an item says of its content: words, rights, subjects, pictures."""
+    content_meta = child(item, "contentMeta")
+    language = g2_meta.language(item, content_meta)
+    rights = g2_meta.rights(item, language)
+    description = g2_meta.described(content_meta, "description", language)
+    credit = g2_meta.described(content_meta, "creditline", language)
+    caption = description if sent.kind in g2_meta.CAPTIONED else None
+    headline, subheadline = g2_meta.headlines(content_meta, language)
+    main = g2_content.main_picture(
+        item, guid=sent.identifier, caption=caption, credit=credit, usage=rights.usage_terms
+    )
+    return replace(
+        sent,
+        headline=headline or inner.headline or title,
+        subheadline=subheadline,
         summary=None if caption else description,
         slugline=g2_meta.described(content_meta, "slugline", language),
         dateline=g2_meta.described(content_meta, "dateline", language) or inner.dateline,
         located=g2_meta.located(content_meta),
-        byline=by or inner.byline,
+        byline=g2_meta.byline(content_meta, sent.kind) or inner.byline,
         language=language,
         urgency=g2_meta.first(content_meta, "urgency"),
-        body=content.body,
         copyright_notice=rights.notice,
         copyright_holder=rights.holder,
         usage_terms=rights.usage_terms,
         credit=credit,
         caption=caption,
         pictures=main + g2_meta.linked_pictures(item) + g2_content.packaged_pictures(item),
-        relations=g2_meta.relations(item) + g2_content.packaged(item) + inner.relations,
         topics=g2_meta.topics(content_meta),
         keywords=g2_meta.each(content_meta, "keyword"),
-        signals=g2_meta.signals(item_meta),
-        ed_notes=g2_meta.each(item_meta, "edNote", block=True),
-        hidden=g2_meta.not_for_readers(item_meta),
-        holds=g2_meta.doubts(item_meta) + inner.holds,
-        warnings=content.warnings,
     )

@@ -78,19 +78,11 @@ def generation(fields: Fields) -> str:
 
 
 def _sent(fields: Fields, source: str) -> Sent:
-    """Collect what one ninjs object says."""
-    identifier = fields.text("guid") if not fields.has("uri") else fields.text("uri", "guid")
+    """Collect what one ninjs object says: here who, when and whether it may be used."""
+    identifier = fields.text("uri", "guid")
     kind = fields.text("type")
     version = generation(fields)
-    pictured = (kind or "").lower() in CAPTIONED
-    described = ninjs_content.description(fields)
-    credit = ninjs_content.credit(fields)
-    usage = fields.text("usageterms")
-    pictures, left_out = ninjs_content.associated_pictures(fields)
-    if pictured:
-        own = ninjs_content.picture(fields, guid=identifier, caption=described, credit=credit)
-        pictures = (own, *pictures) if own else pictures
-    return Sent(
+    managed = Sent(
         format=FORMAT,
         generation=f"{version}.x" if version in _GENERATIONS else version,
         provider=guess_provider(names=_provider_names(fields), identifier=identifier),
@@ -102,8 +94,29 @@ def _sent(fields: Fields, source: str) -> Sent:
         created=fields.text("firstcreated"),
         version_created=fields.text("versioncreated"),
         kind=kind,
+        relations=_relations(fields, identifier),
+        signals=fields.words("signals", "signal"),
+        has_signals=fields.has("signals", "signal"),
+        ed_notes=fields.words("ednote"),
+        holds=_doubts(fields, version),
+        hidden=_not_for_readers(fields, kind),
+    )
+    return _described(fields, managed, source)
+
+
+def _described(fields: Fields, sent: Sent, source: str) -> Sent:
+    """Add what an object says of its content: words, rights, subjects, pictures."""
+    pictured = (sent.kind or "").lower() in CAPTIONED
+    said = ninjs_content.description(fields)
+    credit = ninjs_content.credit(fields)
+    pictures, left_out = ninjs_content.associated_pictures(fields)
+    if pictured:
+        own = ninjs_content.picture(fields, guid=sent.identifier, caption=said, credit=credit)
+        pictures = (own, *pictures) if own else pictures
+    return replace(
+        sent,
         headline=ninjs_content.headline(fields),
-        summary=None if pictured else described,
+        summary=None if pictured else said,
         slugline=fields.text("slugline"),
         located=fields.text("located"),
         byline="; ".join(fields.words("byline", "by")) or None,
@@ -112,18 +125,12 @@ def _sent(fields: Fields, source: str) -> Sent:
         body=ninjs_content.body(fields, source=source),
         copyright_notice=fields.text("copyrightnotice"),
         copyright_holder=fields.text("copyrightholder"),
-        usage_terms=usage,
+        usage_terms=fields.text("usageterms"),
         credit=credit,
-        caption=described if pictured else None,
+        caption=said if pictured else None,
         pictures=pictures,
-        relations=_relations(fields, identifier),
         topics=_topics(fields),
         keywords=fields.words("keywords", "keyword"),
-        signals=fields.words("signals", "signal"),
-        has_signals=fields.has("signals", "signal"),
-        ed_notes=fields.words("ednote"),
-        holds=_doubts(fields, version),
-        hidden=_not_for_readers(fields, kind),
         warnings=left_out,
     )
 
