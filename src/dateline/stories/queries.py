@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from dateline import clock
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.stories import models
@@ -39,8 +40,8 @@ def shown(masthead: str, *, use: Use, at: datetime) -> Q:
         & (Q(story__agency_embargo_until=None) | Q(story__agency_embargo_until__lte=at))
         & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
         & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
-        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=(masthead,)))
-        & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=(use.value,)))
+        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=f",{masthead},"))
+        & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=f",{use.value},"))
     )
 
 
@@ -125,7 +126,7 @@ def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone |
     verdict = gate(placement, masthead=site.slug, use=Use.WEB, at=at)
     if verdict.closed:
         return _closed(placement.story, verdict)
-    return page_of(placement.story, placement, site, until=verdict.until)
+    return page_of(placement.story, placement, site, at=at, until=verdict.until)
 
 
 def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
@@ -143,10 +144,16 @@ def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
 
 
 def page_of(
-    story: models.Story, placement: models.Placement, site: Site, *, until: datetime | None = None
+    story: models.Story,
+    placement: models.Placement,
+    site: Site,
+    *,
+    at: datetime,
+    until: datetime | None = None,
 ) -> StoryPage:
     """Everything a story page shows, from a story object, saved or not, as a preview needs it."""
     corrections = story.corrections.order_by("at") if story.pk else ()
+    others = _shown_elsewhere(story, placement, at=at)
     return StoryPage(
         card=card(placement, story=story),
         body=story.body,
@@ -159,9 +166,11 @@ def page_of(
         versions=story.versions.count() if story.pk else 0,
         copyright_line=story.copyright_line,
         usage_terms=story.usage_terms,
-        canonical_url=_canonical(story, placement, site),
+        canonical_url=_canonical(placement, site, others),
         sources=_sources(story),
-        elsewhere=tuple(_elsewhere(story, placement)),
+        elsewhere=tuple(
+            (p.masthead.slug, mastheads.origin_of(p.masthead.host) + path_of(p)) for p in others
+        ),
         comments_open=placement.comments_open,
         until=until,
     )
@@ -170,7 +179,7 @@ def page_of(
 def card(placement: models.Placement, *, story: models.Story | None = None) -> Card:
     """A story as one line of a list. `story` is given when it is not the saved one."""
     story = story or placement.story
-    shown_at = placement.published_at or story.created_at
+    shown_at = placement.published_at or story.created_at or clock.now()  # a draft never saved
     facts = gate_facts(story, placement)
     moments = (facts.expire_at, facts.rights_until)
     return Card(
@@ -218,19 +227,26 @@ def _cards(site: Site, *, use: Use, at: datetime) -> QuerySet[models.Placement]:
     )
 
 
-def _canonical(story: models.Story, placement: models.Placement, site: Site) -> str:
-    if not placement.canonical and story.pk:
-        owner = story.placements.filter(canonical=True).exclude(published_at=None).first()
-        if owner:
-            return mastheads.origin_of(owner.masthead.host) + path_of(owner)
-    return site.origin + path_of(placement)
+def _canonical(placement: models.Placement, site: Site, others: Sequence[models.Placement]) -> str:
+    """Where search engines should look: the canonical placement while readers can see it."""
+    owner = next((p for p in others if p.canonical), placement)
+    if owner is placement:
+        return site.origin + path_of(placement)
+    return mastheads.origin_of(owner.masthead.host) + path_of(owner)
 
 
-def _elsewhere(story: models.Story, placement: models.Placement) -> list[tuple[str, str]]:
+def _shown_elsewhere(
+    story: models.Story, placement: models.Placement, *, at: datetime
+) -> list[models.Placement]:
+    """Its other placements for which the gate is open; none for a story not yet saved."""
     if not story.pk:
         return []
-    others = story.placements.exclude(published_at=None).exclude(masthead_id=placement.masthead_id)
-    return [(p.masthead.slug, mastheads.origin_of(p.masthead.host) + path_of(p)) for p in others]
+    others = story.placements.exclude(masthead_id=placement.masthead_id)
+    return [
+        p
+        for p in others.select_related("masthead", "section", "story")
+        if gate(p, masthead=p.masthead.slug, use=Use.WEB, at=at).open
+    ]
 
 
 def _sources(story: models.Story) -> SourceChain | None:

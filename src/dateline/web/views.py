@@ -181,6 +181,18 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def wordmark(request: HttpRequest) -> HttpResponseBase:
+    """The masthead's wordmark. /look.css names it with a version, so a named one is kept for good."""
+    drawing = mastheads.wordmark(_site(request).id)
+    if drawing is None:
+        return pages.not_found(request)
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    kept = "public, max-age=31536000, immutable" if "v" in request.GET else "no-cache"
+    response["Cache-Control"] = kept
+    return revalidated(request, response)
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Everything may be read; version pages need not be indexed."""
     response = HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
