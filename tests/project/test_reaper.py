@@ -10,7 +10,7 @@ from dateline import clock
 from dateline.project import reaper, worker
 from tests.project import some_tasks
 
-NOW = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
+NOW = datetime(2025, 11, 23, 9, 10, tzinfo=UTC)
 READY, FAILED = TaskResultStatus.READY, TaskResultStatus.FAILED
 
 # The library closes old connections between tasks, which a test inside one transaction loses.

@@ -137,9 +137,9 @@ def test_old_slots_are_forgotten(at):
 
 
 def test_the_schedule_names_what_must_happen_by_itself():
-    assert {loop.name: loop.every_s for loop in schedule.LOOPS} == {
-        "outbox": 0.2, "intake": 1.0, "publish-due": 15.0,
-    }  # fmt: skip
+    pauses = {loop.name: loop.every_s for loop in schedule.LOOPS}
+    assert pauses["outbox"] <= 1 >= pauses["intake"]
+    assert pauses["publish-due"] <= 15
     assert reaper.reap in {job.run for job in schedule.JOBS}
     for job in schedule.JOBS:
         assert next(ticker.CronSim(job.cron, NOW)) > NOW

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -134,7 +133,8 @@ def verify(path: Path, into: Path | None = None) -> Manifest:
 def _members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     with tarfile.open(path, "r:*") as archive:
         for info in archive:
-            file = archive.extractfile(info)
+            # Links and devices have no content of their own, and would lead outside.
+            file = archive.extractfile(info) if info.isfile() else None
             if file is None or not _is_plain(info.name):
                 raise ArchiveError(f"{info.name}: no backup of ours has such a member.")
             yield info.name, file
@@ -149,12 +149,17 @@ def _read(name: str, file: IO[bytes], into: Path | None) -> Member:
     digest, size = hashlib.sha256(), 0
     target = into / name if into else Path(os.devnull)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as copy:
+    with open(target, "wb", opener=_private) as copy:
         while block := file.read(BLOCK):
             digest.update(block)
             copy.write(block)
             size += len(block)
     return Member(name.removeprefix(FILES), size, digest.hexdigest())
+
+
+def _private(path: str, flags: int) -> int:
+    """Open for the owner only: the signing key is among what is unpacked."""
+    return os.open(path, flags, 0o600)
 
 
 def _compare(manifest: Manifest, found: dict[str, Member]) -> None:
@@ -167,8 +172,3 @@ def _compare(manifest: Manifest, found: dict[str, Member]) -> None:
     for name, member in wanted.items():
         if found[name] != member:
             raise ArchiveError(f"{name} has changed since the backup was made.")
-
-
-def free_mb(folder: Path) -> int:
-    """Megabytes free on the disk of `folder`."""
-    return shutil.disk_usage(folder).free // (1024 * 1024)
