@@ -1,5 +1,6 @@
 """Addresses: the id decides, wrong ones lead to the right one, gone ones say so and no more."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dateline import clock
 from dateline.mastheads import models as masthead_models
 from dateline.mastheads import queries as mastheads
+from dateline.mastheads.services import set_wordmark
 from dateline.stories.services import kills
 from dateline.stories.services.publishing import embargo_story, withdraw_story
 from dateline.web.rendering import look_version
@@ -182,14 +184,27 @@ def test_the_look_is_kept_for_good_under_the_address_that_names_it(reader):
     assert f"/look.css?v={version}" in reader.get("/").content.decode()
 
 
-def test_a_wordmark_is_drawn_by_the_look_and_named_for_those_who_do_not_see_it(reader):
-    masthead_models.Masthead.objects.update(wordmark="mastheads/musashi.svg")
+def test_a_wordmark_is_drawn_by_the_look_and_named_for_those_who_do_not_see_it(reader, media_root):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    set_wordmark(mastheads.by_slug("musashi").id, drawing, by="Ana")
 
     page = reader.page("/")
+    (address,) = re.findall(
+        r'--wordmark:url\("([^"]+)"\)', Reader().get("/look.css").content.decode()
+    )
+    answer = reader.get(address)
 
     assert one(page, "h1") == "Musashi"
     assert page.cssselect("h1 .wordmark")
-    assert 'url("/media/mastheads/musashi.svg")' in Reader().get("/look.css").content.decode()
+    assert (answer.content, answer["Content-Type"]) == (drawing, "image/svg+xml")
+    assert "immutable" in answer["Cache-Control"]
+    assert reader.get("/wordmark.svg")["Cache-Control"] == "no-cache"
+
+
+def test_a_masthead_without_a_wordmark_has_none(reader, media_root):
+    assert reader.get("/wordmark.svg").status_code == 404
+    masthead_models.Masthead.objects.update(wordmark="mastheads/lost.svg")
+    assert Reader().get("/wordmark.svg").status_code == 404
 
 
 def test_small_files_of_a_masthead(reader):

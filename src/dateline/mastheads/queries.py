@@ -32,6 +32,15 @@ def by_id(masthead_id: int) -> Site | None:
     return next((s for s in all_mastheads() if s.id == masthead_id), None)
 
 
+def wordmark(masthead_id: int) -> bytes | None:
+    """The SVG of a masthead's wordmark, checked when it was stored; None where there is none."""
+    file = models.Masthead.objects.get(pk=masthead_id).wordmark
+    if not file.name or not file.storage.exists(file.name):
+        return None
+    with file.open("rb") as drawing:
+        return bytes(drawing.read())
+
+
 def hosts() -> set[str]:
     """Every host the network answers on for readers."""
     return set(models.Masthead.objects.values_list("host", flat=True))

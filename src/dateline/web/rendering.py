@@ -80,7 +80,8 @@ def look_css(site: Site) -> str:
     t = site.tokens
     light = palette(ink=t.ink, paper=t.paper, accent=t.accent)
     dark = palette(ink=t.ink_dark, paper=t.paper_dark, accent=t.accent_dark)
-    wordmark = f'--wordmark:url("{site.wordmark_url}");' if site.wordmark_url else ""
+    named = hashlib.sha256(site.wordmark_url.encode()).hexdigest()[:12]
+    wordmark = f'--wordmark:url("/wordmark.svg?v={named}");' if site.wordmark_url else ""
     return (
         f"@layer look{{:root{{{wordmark}{_properties(light)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}}}"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("feed.xml", feeds.front, name="feed"),
     path("look.css", views.look, name="look"),
     path("favicon.svg", views.favicon, name="favicon"),
+    path("wordmark.svg", views.wordmark, name="wordmark"),
     path("robots.txt", views.robots, name="robots"),
     path("newsletters/", views.newsletters, name="newsletters"),
     path("account/", views.account, name="account"),

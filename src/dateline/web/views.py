@@ -182,7 +182,7 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def wordmark(request: HttpRequest) -> HttpResponseBase:
-    """The masthead's wordmark. /look.css names it with a version, so a named one is kept for good."""
+    """The wordmark. /look.css names it with a version; a named one is kept for good."""
     drawing = mastheads.wordmark(_site(request).id)
     if drawing is None:
         return pages.not_found(request)
