@@ -8,7 +8,7 @@ import django
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
 from dateline.demo.domain import launch
-from dateline.project import processes
+from dateline.project import databases, mail, processes
 from dateline.project.config import Config, ConfigError
 from dateline.project.logs import set_up
 
@@ -37,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.update(launch.environment(arguments, os.environ))
     try:
         config = Config.read()
+        databases.settings_for(config.database)
+        mail.settings_for(config)
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 1

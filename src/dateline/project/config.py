@@ -137,7 +137,7 @@ class Config(BaseSettings):
         return value and value.expanduser().absolute()
 
     @classmethod
-    def settings_customise_sources(
+    def settings_customise_sources(  # type: ignore[override]  # the others go unused by name
         cls,
         settings_cls: type[BaseSettings],  # noqa: ARG003 - the name is pydantic's
         init_settings: PydanticBaseSettingsSource,
@@ -160,7 +160,7 @@ class Config(BaseSettings):
         folder = Path(given.get(f"{PREFIX}DATA_DIR") or cls.model_fields["data_dir"].default)
         given = read_settings_file(folder / SETTINGS_FILE) | given
         problems = [_unknown(name) for name in given if name not in cls.names()]
-        values = {
+        values: dict[str, Any] = {
             field: given[name] for name, field in cls.names().items() if given.get(name, "") != ""
         }
         try:

@@ -28,7 +28,7 @@ SAFE_TO_REPEAT = frozenset(
 )
 
 
-class RetryingWorker(Worker):  # type: ignore[misc]
+class RetryingWorker(Worker):
     """django-tasks-db's worker, which tries a task again when repeating it is safe."""
 
     def run_task(self, db_task_result: DBTaskResult) -> None:

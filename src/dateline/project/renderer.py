@@ -26,7 +26,7 @@ def main() -> None:
     set_up(config.log_format)
     main_pid, path = os.getpid(), Path(os.environ[processes.SOCKET])
     # Loaded before the fork: workers share its memory, and one that died is back at once.
-    application = import_module("dateline.project.wsgi").application
+    application: BehindFront = import_module("dateline.project.wsgi").application
 
     def in_worker() -> BehindFront:
         processes.die_with(main_pid)

@@ -143,7 +143,7 @@ def _run_dir(config: Config) -> Iterator[Path]:
 
 def answers(config: Config, timeout_s: float = 0.5) -> bool:
     """Whether the whole chain front, renderer, database answers a request now."""
-    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.bind, config.bind)  # noqa: S104
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.bind, config.bind)  # noqa: S104 - asked, not bound
     connection = http.client.HTTPConnection(address, config.port, timeout=timeout_s)
     try:
         connection.request("GET", "/readyz", headers={"Host": "localhost"})

@@ -23,6 +23,7 @@ STEADY_S = 30.0  # a process that lived this long has no bad history any more
 LONGEST_PAUSE_S = 10.0
 TRIES_BEFORE_READY = 3
 GRACE_S = 15.0
+Running = subprocess.Popen[bytes]
 
 
 class GaveUp(Exception):
@@ -133,8 +134,8 @@ class Supervisor:
                     self._start(child)
             elif child.process.poll() is not None:
                 self._note_end(child, now)
-            elif child.successor:
-                self._hand_over(child)
+            elif child.successor and child.path:
+                self._hand_over(child, child.process, child.successor, child.path)
         self._see_off()
         if self.reload_wanted:
             self.reload_wanted = False
@@ -171,15 +172,15 @@ class Supervisor:
                 child.failures = 0
         log.info("reloading", what="render processes and worker")
 
-    def _hand_over(self, child: Child) -> None:
+    def _hand_over(self, child: Child, old: Running, successor: Running, path: Path) -> None:
         """Once the successor listens, lead the front to it and let the old one finish."""
-        if child.successor.poll() is not None:
-            log.error("reload_failed", process=child.name, how=_said(child.successor))
+        if successor.poll() is not None:
+            log.error("reload_failed", process=child.name, how=_said(successor))
             child.successor = None
             return
-        if not _listens(child.path):
+        if not _listens(path):
             return
-        old, child.process, child.successor = child.process, child.successor, None
+        child.process, child.successor = successor, None
         self._switch(child)
         old.terminate()
         self.leaving.append(old)

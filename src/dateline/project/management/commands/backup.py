@@ -12,9 +12,9 @@ from dateline.project import backups
 
 class Command(BaseCommand):
     help = (
-        "Write the database and every file of the data folder to one tar file while everything "
-        "goes on running, then read it back and compare every hash. Keep it as safe as the "
-        "installation: the key is in it."
+        "Back up all rows and files into one verified file, while everything runs. The tar file "
+        "is read back and every hash compared. Keep it as safe as the installation: the key is in "
+        "it."
     )
     requires_system_checks: list[str] = []
 

@@ -1,11 +1,11 @@
 """dateline check: what is wrong with this installation, and how to put it right."""
 
 import json
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.core.management.base import CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 
 from dateline.project import installation
@@ -14,20 +14,20 @@ from dateline.project.config import Config
 
 class Command(DjangoCheck):
     help = (
-        "Explain anything that is wrong with the installation and how to fix it: SQLite, data "
-        "folder, disk, key, database, migrations, mail host, names, proxies, the code itself. "
-        "Exit code 1 when something must be put right."
+        "Explain what is wrong with the installation and how to put it right. Looks at SQLite, "
+        "the data folder and its disk, the key, the database, migrations, the mail host, names, "
+        "proxies and the code itself. Exit code 1 when something must be put right."
     )
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--list-settings", action="store_true", help="Print every setting and its value."
         )
         parser.add_argument("--json", action="store_true", help="Print the findings as JSON.")
         super().add_arguments(parser)
 
-    def handle(self, *_app_labels: str, **options: Any) -> None:
+    def handle(self, *_app_labels: Any, **options: Any) -> None:
         if options["list_settings"]:
             self.stdout.write(listed(settings.CONFIG))
             return

@@ -13,8 +13,8 @@ from dateline.project.serve import CannotServe
 
 class Command(BaseCommand):
     help = (
-        "Restore a backup into an empty data folder, after comparing every hash. Stop `dateline "
-        "serve` first."
+        "Put a backup in place, after comparing every hash. The data folder must be empty, or use "
+        "--force; stop `dateline serve` first."
     )
     requires_system_checks: list[str] = []
 

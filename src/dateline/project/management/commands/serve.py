@@ -10,8 +10,8 @@ from dateline.project import serve
 
 class Command(BaseCommand):
     help = (
-        "Serve the network: the front on DATELINE_BIND:DATELINE_PORT, the render processes and "
-        "the worker, as one process tree. SIGTERM or Ctrl-C stops it, SIGHUP loads new code."
+        "Serve the network on one port: front, render processes and worker. They are one process "
+        "tree on DATELINE_BIND:DATELINE_PORT; SIGTERM or Ctrl-C stops it, SIGHUP loads new code."
     )
     requires_system_checks: list[str] = []
 

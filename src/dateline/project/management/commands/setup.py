@@ -21,8 +21,9 @@ QUESTIONS = (
 
 class Command(BaseCommand):
     help = (
-        "Set an installation up: data folder, key, tables, settings and the first administrator. "
-        "Asks what it needs; with --no-input takes it from the options. Safe to run again."
+        "Set an installation up and name its first administrator. Makes data folder, key, tables "
+        "and settings; asks what it needs, or with --no-input takes it from the options. Safe to "
+        "run again."
     )
     requires_system_checks: list[str] = []
 

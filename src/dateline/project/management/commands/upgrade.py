@@ -10,8 +10,8 @@ from dateline.project import backups
 
 class Command(BaseCommand):
     help = (
-        "Bring the database to the version of the code: makes a backup, reads it back, then "
-        "migrates. Does nothing when there is nothing to do."
+        "Bring the database to the version of the code. Makes a backup and reads it back, then "
+        "migrates; does nothing when there is nothing to do."
     )
     requires_system_checks: list[str] = []
 
