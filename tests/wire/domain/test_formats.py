@@ -55,7 +55,9 @@ def test_xml_is_read_in_the_encoding_it_declares(mark):
         (b"{}", "its JSON (empty) is no format the wire knows."),
         (b"[]", "its JSON (a list) is no format the wire knows."),
         (b'{"type": "FeatureCollection"}', "its JSON (type) is no format the wire knows."),
-        (b'[{"uri": "1"}, 2]', "its JSON (a list) is no format the wire knows."),
+        (b'[{"uri": "1", "headline": "a"}, 2]', "its JSON (a list) is no format the wire knows."),
+        (b'{"uri": "http://cv.test/", "type": "ConceptScheme"}', "its JSON (uri, type) is no"),
+        (b'{"urn": "1", "headline": "a", "pubstatus": "b"}', "its JSON (urn, headline, pubsta"),
         (b'{"item": []}', "its JSON (item) is no format the wire knows."),
     ],
 )
@@ -165,6 +167,15 @@ def test_xml_nested_too_deeply_is_refused():
 
 
 def test_a_list_of_ninjs_is_read_in_its_order():
-    one, two = {"uri": "urn:x:1"}, {"uri": "urn:x:2"}
+    one, two = {"uri": "urn:x:1", "headline": "a"}, {"uri": "urn:x:2", "headline": "b"}
 
     assert [item.family for item in read(json.dumps([one, two]))] == ["urn:x:1", "urn:x:2"]
+
+
+def test_one_bad_object_of_a_list_never_costs_the_others():
+    bad, good = {"uri": "urn:x:1", "headline": [1]}, {"uri": "urn:x:2", "headline": "b"}
+
+    item = read_one(json.dumps([bad, good]))
+
+    assert item.family == "urn:x:2"
+    assert item.warnings[-1].startswith("Another item of the message could not be read: headline: ")

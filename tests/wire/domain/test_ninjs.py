@@ -170,7 +170,7 @@ def test_what_is_not_ninjs_is_told_apart(value):
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"), [(b"[]", "the list is empty"), (b"[1]", "expected a JSON object")]
+    ("data", "sentence"), [(b"[]", "there is no item in it"), (b"[1]", "expected a JSON object")]
 )
 def test_the_reader_refuses_what_it_cannot_read_by_itself(data, sentence):
     with pytest.raises(WireFormatError, match=sentence):

@@ -7,6 +7,7 @@ from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.item import IncomingItem
 from dateline.wire.domain.judgement import judge
+from dateline.wire.domain.messages import read_each
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 from dateline.wire.domain.xmltree import Element, child, children, name_of
@@ -32,19 +33,7 @@ def read(
 
     """
     root = xmltree.parse(data, source=source)
-    items: list[IncomingItem] = []
-    refused: list[str] = []
-    for element in _items(root):
-        try:
-            items.append(_read_item(element, source, profile))
-        except WireFormatError as error:
-            refused.append(f"{error.field}: {error.problem}")
-    if not items:
-        problem = refused[0] if refused else "(document): there is no item in it."
-        field, _, said = problem.partition(": ")
-        raise WireFormatError(source, field, said)
-    left_out = tuple(f"Another item of the message could not be read: {one}" for one in refused)
-    return tuple(replace(item, warnings=item.warnings + left_out) for item in items)
+    return read_each(_items(root), lambda item: _read_item(item, source, profile), source=source)
 
 
 def _items(root: Element) -> list[Element]:

@@ -10,23 +10,26 @@ from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.g2_meta import CAPTIONED
 from dateline.wire.domain.item import IncomingItem, Relation, Topic
 from dateline.wire.domain.judgement import judge
+from dateline.wire.domain.messages import read_each
 from dateline.wire.domain.ninjs_fields import Fields
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 
 FORMAT = "ninjs"
 _OWN_NAMES = frozenset(
-    {"headline", "headlines", "body_html", "body_text", "body_xhtml", "bodies", "versioncreated",
-     "pubstatus", "byline", "associations", "renditions", "copyrightnotice", "embargoed",
-     "embargoeduntil", "description_text", "slugline"}
+    {"headline", "headlines", "bodies", "versioncreated", "firstcreated", "pubstatus", "byline",
+     "associations", "renditions", "copyrightnotice", "copyrightholder", "usageterms", "embargoed",
+     "embargoeduntil", "ednote", "slugline"}
 )  # fmt: skip
+_OWN_STEMS = ("body_", "description_")
 _GENERATIONS = ("1", "2", "3")
 
 
 def looks_like(value: Any) -> bool:
     """Say whether a JSON value is a ninjs object or list; enough to tell it from other formats.
 
-    An object with `uri` or `guid`, or, where even that is missing, with two names of the standard.
+    An object with `uri` or `guid` and a name that is ninjs's own, or, where even the id is missing,
+    with two of those.
     """
     if isinstance(value, list):
         return bool(value) and all(isinstance(one, dict) and looks_like(one) for one in value)
@@ -35,7 +38,10 @@ def looks_like(value: Any) -> bool:
     if isinstance(value.get("item"), list):
         return bool(value["item"]) and looks_like(value["item"])
     names = {name.lower() for name in value}
-    return bool(names & {"uri", "guid"}) or len(names & _OWN_NAMES) > 1
+    own = [name for name in names if name in _OWN_NAMES or name.startswith(_OWN_STEMS)]
+    if names & {"uri", "guid"}:
+        return bool(own)
+    return len(own) > 1 and "urn" not in names  # dpa's digitalwires have a `urn`
 
 
 def read(
@@ -54,17 +60,20 @@ def read(
     value = jsontree.parse(data, source=source)
     ldrs = isinstance(value, dict) and isinstance(value.get("item"), list)
     objects = value["item"] if ldrs else value if isinstance(value, list) else [value]
-    items = []
-    for one in objects:
-        if not isinstance(one, dict):
-            raise WireFormatError(source, "(document)", "expected a JSON object or a list of them.")
-        sent = _sent(Fields(one, source), source)
-        if ldrs and "contracts" in one:  # only BBC's Local Democracy Reporting Service has these
-            sent = replace(sent, generation="LDRS list", provider="bbc")
-        items.append(judge(sent, source=source, profile=profile))
-    if not items:
-        raise WireFormatError(source, "(document)", "the list is empty.")
-    return tuple(items)
+    return read_each(
+        objects, lambda one: _read_object(one, source, profile, in_list=ldrs), source=source
+    )
+
+
+def _read_object(
+    value: Any, source: str, profile: ProviderProfile | None, *, in_list: bool
+) -> IncomingItem:
+    if not isinstance(value, dict):
+        raise WireFormatError(source, "(document)", "expected a JSON object or a list of them.")
+    sent = _sent(Fields(value, source), source)
+    if in_list and "contracts" in value:  # BBC's Local Democracy Reporting Service alone has these
+        sent = replace(sent, generation="LDRS list", provider="bbc")
+    return judge(sent, source=source, profile=profile)
 
 
 def generation(fields: Fields) -> str:
