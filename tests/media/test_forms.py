@@ -53,6 +53,18 @@ def test_refuses_a_bad_file_in_our_words(editor, data, sentence):
     assert form.errors["file"][0].startswith(sentence)
 
 
+def test_refuses_a_bomb_before_a_pixel_is_decoded(editor):
+    data = bytearray(builders.picture())
+    frame = data.index(b"\xff\xc0")
+    data[frame + 5 : frame + 9] = (30_000).to_bytes(2, "big") * 2
+
+    assert (
+        upload(editor, bytes(data))
+        .errors["file"][0]
+        .startswith("ferry.jpg is 30,000 by 30,000 pixels; the limit is 100 million in all.")
+    )
+
+
 def test_leaves_wagtails_own_rules_standing(editor):
     form = upload(editor, builders.picture("WEBP"))  # named .jpg
 

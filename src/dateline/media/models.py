@@ -1,7 +1,6 @@
 """Pictures and their renditions as stored: the custom image models of Wagtail."""
 
 import hashlib
-from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 from typing import Any, ClassVar
@@ -37,22 +36,22 @@ class UprightFile(WagtailImageFieldFile):
     """A picture file that gives its size as people see it, EXIF orientation applied.
 
     Wagtail crops after turning but stores the size from before; with this the
-    focal point, the crop and `width` speak of the same picture.
+    focal point, the crop and `width` speak of the same picture. Wagtail also
+    decodes all pixels to learn the size, 300 MB for the largest picture.
     """
 
     def get_image_dimensions(self) -> tuple[int, int]:
-        """Return width and height in pixels; only the head of the file is read."""
-        width, height = super().get_image_dimensions()
+        """Return width and height in pixels from the head of the file; no pixel is decoded."""
         was_closed = self.closed
         self.open()
-        with suppress(OSError):
-            turned = Image.open(self).getexif().get(ORIENTATION, 1) > LAST_UPRIGHT
-            width, height = (height, width) if turned else (width, height)
+        picture = Image.open(self)
+        width, height = picture.size
+        turned = picture.getexif().get(ORIENTATION, 1) > LAST_UPRIGHT
         if was_closed:
             self.close()
         else:
             self.seek(0)
-        return width, height
+        return (height, width) if turned else (width, height)
 
 
 class UprightImageField(WagtailImageField):
