@@ -66,6 +66,19 @@ def test_a_story_is_never_without_a_headline(kna, fields, headline):
     assert made(a_wire_item(kna, **fields)).headline == headline
 
 
+def test_the_desks_words_do_not_reach_readers(kna):
+    item = a_wire_item(
+        kna,
+        headline="CORRECTED-Ferry returns",
+        body_html="<header><p>Embargo: 19.00!</p></header><h2>Ferry returns</h2><p>At six.</p>",
+    )
+
+    story = made(item)
+
+    assert story.headline == "Ferry returns"
+    assert [block.value.source for block in story.body] == ["<p>At six.</p>"]
+
+
 @pytest.mark.parametrize("usability", ["killed", "not_for_readers"])
 def test_what_is_not_for_readers_cannot_become_a_story(kna, usability):
     item = a_wire_item(kna, usability=usability, reason="An advisory for editors.")

@@ -7,13 +7,15 @@ from django.db import transaction
 
 from dateline import clock
 from dateline.stories import models
-from dateline.stories.domain.body import blocks_of
+from dateline.stories.domain.body import Block, blocks_of
 from dateline.stories.domain.errors import WireItemRefused
 from dateline.stories.services import kills, publishing
 from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.drafting import Place, draft_story, stream_of
 from dateline.stories.services.wagtail_verbs import locked
 from dateline.stories.words import copy_of
+from dateline.wire.domain.alarms import labels
+from dateline.wire.domain.bodies import for_story
 from dateline.wire.queries import items as wire
 
 USABLE, HELD = "usable", "held"
@@ -43,7 +45,7 @@ def make_story(
     story_id = draft_story(
         headline=_headline(item),
         places=places,
-        body=blocks_of(item.body_html),
+        body=_body(item),
         fields={
             **_fields_from(item),
             "kind": models.Story.Kind.WIRE,
@@ -59,8 +61,14 @@ def make_story(
     return story_id
 
 
+def _body(item: Any) -> list[Block]:
+    """The item's text without what is not for readers: desk lines, a headline said twice."""
+    return blocks_of(for_story(item.body_html, headline=_headline(item)))
+
+
 def _headline(item: Any) -> str:
-    words: str = (item.headline or item.slugline or item.caption or item.body_text).strip()
+    headline, _ = labels(item.headline)  # CORRECTED-, UPDATE 2-: the desk's words, not the reader's
+    words: str = (headline or item.slugline or item.caption or item.body_text).strip()
     return (words.splitlines() or ["(no headline)"])[0][:HEADLINE_LIMIT]
 
 
@@ -126,7 +134,7 @@ def _edited(story: models.Story) -> bool:
 def _replace_text(story: models.Story, item: Any, *, at: datetime | None) -> None:
     changes = {
         "headline": _headline(item),
-        "body": stream_of(blocks_of(item.body_html)),
+        "body": stream_of(_body(item)),
         **{k: v for k, v in _fields_from(item).items() if k != "agency_embargo_until"},
     }
     if not changes["lead_picture"]:
