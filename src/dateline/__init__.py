@@ -17,7 +17,7 @@ def _use_safe_sqlite() -> None:
         return
     try:
         import pysqlite3  # noqa: PLC0415 - it has no wheel for every machine
-        import pysqlite3.dbapi2  # noqa: PLC0415
+        import pysqlite3.dbapi2  # noqa: PLC0415 - as above
     except ImportError:
         return
     if pysqlite3.sqlite_version_info >= SAFE_SQLITE:

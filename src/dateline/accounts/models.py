@@ -28,7 +28,7 @@ class User(AbstractUser):
     """One person of the network: a reader, and with `is_staff` someone of the newsroom."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    username = None
+    username = None  # type: ignore[assignment]  # people sign in with their e-mail address
     email = models.EmailField("e-mail address", unique=True)
 
     USERNAME_FIELD = "email"
