@@ -130,6 +130,22 @@ def test_says_so_when_the_original_is_lost(ferry, reader, card):
     assert reader.get(card).status_code == 404
 
 
+def test_serves_no_copy_of_a_picture_killed_while_it_was_made(
+    ferry, reader, card, media_root, monkeypatch
+):
+    make = Picture.generate_rendition_file
+
+    def kill_meanwhile(picture, *args, **kwargs):
+        services.kill_picture(picture.pk, reason="Wrong person.", by="ana", at=NOON)
+        return make(picture, *args, **kwargs)
+
+    monkeypatch.setattr(Picture, "generate_rendition_file", kill_meanwhile)
+
+    assert reader.get(card).status_code == 410
+    assert not Rendition.objects.exists()
+    assert not list(media_root.rglob("*.jpg"))
+
+
 def test_serves_the_copies_wagtail_makes(ferry, reader):
     copy = ferry.get_rendition("max-165x165")
 

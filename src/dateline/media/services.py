@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, UnidentifiedImageError
+from wagtail.images.models import Filter
 
 from dateline import clock
 from dateline.media.domain import rights
@@ -216,13 +217,29 @@ def copy_of(picture: Picture, size: Size) -> Rendition:
 
     Raises:
         SourceImageIOError: the original is not on the disk.
+        PictureRefused: the picture was killed while the copy was made.
 
     """
+    found = _made_before(picture, size)
+    if found is not None:
+        return found
     made: Rendition = picture.get_rendition(size.filter_spec)
-    if not made.file.storage.exists(made.file.name):
-        made.delete()  # the row outlived its file: a restore without files, or a cleared disk
-        made = picture.get_rendition(size.filter_spec)
+    if not Picture.objects.filter(pk=picture.pk, killed_at=None).exists():
+        made.delete()
+        made.file.storage.delete(made.file.name)
+        raise PictureRefused(f"Picture {picture.pk} was killed while a copy was made.")
     return made
+
+
+def _made_before(picture: Picture, size: Size) -> Rendition | None:
+    try:
+        found: Rendition = picture.find_existing_rendition(Filter(size.filter_spec))
+    except Rendition.DoesNotExist:
+        return None
+    if found.file.storage.exists(found.file.name):
+        return found
+    found.delete()  # the row outlived its file: a restore without files, or a cleared disk
+    return None
 
 
 def remove_copies(picture: Picture) -> None:

@@ -11,6 +11,7 @@ from wagtail.images.models import SourceImageIOError
 from dateline import clock
 from dateline.media import queries, services
 from dateline.media.domain import byte_ranges, sizes
+from dateline.media.domain.refusal import PictureRefused
 from dateline.media.models import Picture, Rendition
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,8 @@ def reader_copy(request: HttpRequest, picture_id: int, token: str, name: str) ->
     except SourceImageIOError:
         log.warning("picture_original_missing", picture=picture_id)
         return _text(MISSING, 404)
+    except PictureRefused:
+        return _text(GONE, 410)
     return _file(request, copy, etag=f'"{copy.pk}-{token}"')
 
 
