@@ -26,6 +26,10 @@ def bring(story: DemoStory, *, now: datetime, pictures: dict[str, Any], wire: li
     else:
         story_id = _drafted(story, at=at, now=now, pictures=pictures)
     _settle(story, story_id, at=at, now=now)
+    lead = lead_of(story, pictures)
+    if wire and lead:  # the agency sent it without; the desk chose one
+        changes = {"lead_picture": lead, "lead_caption": wording.with_quotes(story.caption)}
+        publishing.update_story(story_id, changes=changes, by=author_of(story), at=at)
     for number, change in enumerate(story.changes, start=2):
         if wire:
             from_wire.use_version(

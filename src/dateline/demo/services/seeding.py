@@ -1,7 +1,8 @@
 """Fill an empty installation with the demo network, once."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django_tasks import task_backends
+from django_tasks.backends.dummy import DummyBackend
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from dateline import clock
 from dateline.demo import adapters
+from dateline.demo.domain.content import DemoStory
 from dateline.demo.services import network, newsroom, wire_born
 from dateline.media import services as media
 from dateline.stories import queries as stories
@@ -37,22 +41,19 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
     """
     at = at or clock.now()
     began = time.perf_counter()
-    mastheads = network.lay_out(settings.DATELINE_NETWORK_DOMAIN)
-    say(f"{mastheads} mastheads with their sections, people and providers")
-    drawn = _pictures(at)
-    network.hang_portraits(drawn)
-    say(f"{len(drawn)} pictures")
-    wanted = _missing()
-    wire = _wire(wanted, at=at)
-    say(f"{sum(map(len, wire.values()))} agency items")
-    # Each save would queue a task for the index of who uses what; one rebuild is enough.
-    with transaction.atomic(), disable_reference_index_auto_update():
-        for number, story in enumerate(wanted, start=1):
-            newsroom.bring(story, now=at, pictures=drawn, wire=wire.get(story.slug, []))
-            if number % 50 == 0:
-                say(f"{number} of {len(wanted)} stories")
+    with without_index_tasks():
+        mastheads = network.lay_out(settings.DATELINE_NETWORK_DOMAIN)
+        say(f"{mastheads} mastheads with their sections, people and providers")
+        drawn = _pictures(at)
+        network.hang_portraits(drawn)
+        say(f"{len(drawn)} pictures")
+        wanted = _missing()
+        wire = _wire(wanted, at=at)
+        say(f"{sum(map(len, wire.values()))} agency items")
+        _bring(wanted, at=at, drawn=drawn, wire=wire, say=say)
     if wanted:
         call_command("rebuild_references_index", verbosity=0)
+        call_command("wagtail_update_index", verbosity=0)
     network.publish_automatically()
     marker = adapters.read_marker() or {}
     if "seeded_at" not in marker:
@@ -60,10 +61,37 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
     return Seeded(mastheads, len(drawn), len(wanted), time.perf_counter() - began)
 
 
-def _missing() -> list[Any]:
+@contextmanager
+def without_index_tasks() -> Iterator[None]:
+    """Queue nothing meanwhile: each save would queue three tasks, where one rebuild does."""
+    kept = task_backends["default"]
+    task_backends["default"] = DummyBackend("default", {"QUEUES": []})
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        task_backends["default"] = kept
+
+
+@transaction.atomic
+def _bring(
+    wanted: Sequence[DemoStory],
+    *,
+    at: datetime,
+    drawn: dict[str, Any],
+    wire: dict[str, list[int]],
+    say: Callable[[str], Any],
+) -> None:
+    for number, story in enumerate(wanted, start=1):
+        newsroom.bring(story, now=at, pictures=drawn, wire=wire.get(story.slug, []))
+        if number % 50 == 0:
+            say(f"{number} of {len(wanted)} stories")
+
+
+def _missing() -> list[DemoStory]:
     """The written stories that are not in the newsroom yet, oldest first."""
     known: dict[str, frozenset[str]] = {}
-    found = []
+    found: list[DemoStory] = []
     for story in adapters.stories():
         masthead = story.places[0][0]
         if masthead not in known:
@@ -73,7 +101,7 @@ def _missing() -> list[Any]:
     return found
 
 
-def _wire(wanted: list[Any], *, at: datetime) -> dict[str, list[int]]:
+def _wire(wanted: list[DemoStory], *, at: datetime) -> dict[str, list[int]]:
     """Send the agency stories in the order in which they came; item ids by story."""
     topics = {slug: qcode for slug, (_, qcode) in adapters.table("topics").items()}
     return {
