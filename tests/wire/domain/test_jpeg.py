@@ -84,6 +84,15 @@ def test_gps_is_told_so_that_it_is_taken_out():
     assert any("GPS" in warning for warning in read_one(data).warnings)
 
 
+def test_a_picture_of_more_pixels_than_anyone_can_draw_is_refused():
+    data = bytearray(builders.jpeg())
+    frame = data.find(b"\xff\xc0")
+    data[frame + 5 : frame + 9] = (30_000).to_bytes(2, "big") * 2
+
+    with pytest.raises(WireFormatError, match=r"\(picture\): it is 30,000 by 30,000 pixels"):
+        read(bytes(data))
+
+
 def test_a_picture_without_end_or_sense_is_refused_by_name():
     for data in (picture(caption="a")[:200], b"\xff\xd8\xff\xe0"):
         with pytest.raises(WireFormatError) as refused:

@@ -32,7 +32,8 @@ def read(
     try:
         metadata = read_metadata(data, source=source)
     except PictureRefused as refusal:
-        problem = str(refusal).removeprefix(source).strip()
+        said = str(refusal)
+        problem = f"it{said.removeprefix(source)}" if said.startswith(source) else said
         raise WireFormatError(source, "(picture)", problem) from refusal
     return (judge(_sent(metadata, data), source=source, profile=profile),)
 
