@@ -1,5 +1,7 @@
 """WSGI behind the front: only it may ask, and only it says who the reader is."""
 
+import io
+
 import pytest
 
 from dateline.project.behind_front import BehindFront
@@ -39,6 +41,17 @@ def test_a_host_without_port_has_the_usual_one(host, name, port):
     _, _, seen = ask(HTTP_HOST=host)
 
     assert (seen["SERVER_NAME"], seen["SERVER_PORT"]) == (name, port)
+
+
+def test_a_form_that_came_in_chunks_gets_a_length():
+    sent = {"wsgi.input": io.BytesIO(b"a=1&b=2"), "HTTP_TRANSFER_ENCODING": "chunked"}
+
+    _, _, seen = ask(**sent)
+
+    assert seen["CONTENT_LENGTH"] == "7"
+    with seen["wsgi.input"] as body:
+        assert body.read() == b"a=1&b=2"
+    assert "HTTP_TRANSFER_ENCODING" not in seen
 
 
 @pytest.mark.parametrize("token", ["wrong", "", "r\xefght"])

@@ -4,6 +4,8 @@ Behind a unix socket REMOTE_ADDR is empty and SERVER_NAME is the path of the soc
 """
 
 import hmac
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,6 +14,7 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PRIVATE = ("HTTP_X_DATELINE_TOKEN", "HTTP_X_DATELINE_CLIENT", "HTTP_X_DATELINE_SCHEME")
+IN_MEMORY = 1024 * 1024
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -40,4 +43,19 @@ class BehindFront:
             "SERVER_PORT": port,
             "wsgi.url_scheme": scheme,
         }
+        if environ.pop("HTTP_TRANSFER_ENCODING", ""):
+            _measure(environ)
         return self.application(environ, start_response)
+
+
+def _measure(environ: Environ) -> None:
+    """Give a body that came in chunks a length: Django reads no further than CONTENT_LENGTH.
+
+    Without this a form that was sent in chunks arrives empty, and nobody is told. The front has
+    limited its size.
+    """
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it lives as the input
+    shutil.copyfileobj(environ["wsgi.input"], body)
+    environ["CONTENT_LENGTH"] = str(body.tell())
+    body.seek(0)
+    environ["wsgi.input"] = body
