@@ -274,6 +274,14 @@ def test_a_single_file_is_ingested_once(kna, tmp_path):
     assert [o for _, o in intake.ingest_path(path, kna)] == [None]
 
 
+def test_bytes_are_taken_in_by_name_and_the_same_bytes_give_the_same_items(kna):
+    ids = intake.take_in("kna", ninjs(), file_name="a.json", at=NOON)
+
+    assert ids == [models.WireItem.objects.get().pk]
+    assert intake.take_in("kna", ninjs(), file_name="b.json") == ids
+    assert intake.take_in("kna", b"hello", file_name="c.txt") == []
+
+
 def test_leftovers_of_a_dead_process_are_cleared(places):
     unfinished = reading.raw_root() / "unfinished"
     unfinished.mkdir(parents=True)

@@ -29,6 +29,14 @@ def test_an_item_comes_with_its_provider(kna, django_assert_num_queries):
         items.item_row(item.pk + 1)
 
 
+def test_rows_are_named_for_the_log(kna):
+    item = a_wire_item(kna, family="urn:kna:1", version=3)
+
+    assert str(item) == f"{kna.pk} urn:kna:1 v3"
+    assert str(item.raw).startswith(f"{kna.pk}/{item.raw.file_name} ")
+    assert str(kna) == "KNA"
+
+
 def test_a_family_nobody_has_heard_of_is_not_killed(kna):
     assert not items.is_family_killed(kna.pk, "urn:kna:none")
     assert not items.is_family_killed(kna.pk, "urn:kna:none", 1)

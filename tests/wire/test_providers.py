@@ -3,7 +3,12 @@
 import pytest
 
 from dateline.wire import models
-from dateline.wire.services.providers import ProviderRefused, save_provider
+from dateline.wire.services.providers import (
+    ProviderRefused,
+    create_provider,
+    publish_to,
+    save_provider,
+)
 from tests.factories.newsroom import a_masthead
 from tests.factories.wire import a_provider, a_wire_item
 
@@ -53,3 +58,29 @@ def test_a_provider_that_has_sent_something_keeps_its_slug():
     provider.name = "News"
     save_provider(provider, by="Ana")
     assert models.Provider.objects.get().name == "News"
+
+
+def test_a_provider_is_created_once_and_then_left_as_it_is():
+    first = create_provider(slug="kna", by="demo", name="KNA")
+    again = create_provider(slug="kna", by="demo", name="Other")
+
+    assert first == again
+    assert models.Provider.objects.get().name == "KNA"
+
+
+def test_a_rule_is_set_where_there_is_none():
+    a_provider()
+    masthead = a_masthead()
+
+    assert publish_to("kna", masthead="musashi", section="world", by="demo") is True
+    assert publish_to("kna", masthead="musashi", section="politics", by="demo") is False
+    provider = models.Provider.objects.get()
+    assert provider.auto_section == masthead.sections.get(slug="world")
+
+
+@pytest.mark.parametrize("place", [("musashi", "sport"), ("kinako", "world")])
+def test_a_rule_to_nowhere_is_refused(place):
+    a_provider()
+    a_masthead()
+    with pytest.raises(ProviderRefused, match=f"There is no section {'/'.join(place)}"):
+        publish_to("kna", masthead=place[0], section=place[1], by="demo")

@@ -31,12 +31,17 @@ class ProviderViewSet(SnippetViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("auto_masthead"), FieldPanel("auto_section")]),
-                    FieldPanel("auto_update"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("auto_masthead", heading="Masthead"),
+                            FieldPanel("auto_section", heading="Section"),
+                        ]
+                    ),
+                    FieldPanel("auto_update", heading="Take over new versions"),
                 ],
                 heading="Publish automatically",
                 help_text="Usable text without a story is published on this masthead by itself. "
-                "Held, embargoed and killed items never are.",
+                "Held and killed items never are, and an embargo is kept.",
             ),
             MultiFieldPanel(
                 [FieldPanel("time_zone"), FieldPanel("empty_embargo")],

@@ -59,9 +59,10 @@ def raw(request: HttpRequest, raw_id: int) -> HttpResponseBase:
     name = re.sub(r"[^A-Za-z0-9._,-]", "_", delivery.file_name.rsplit("/", 1)[-1]).lstrip(".")
     return FileResponse(
         data,
+        as_attachment=True,
+        filename=f"{name or 'delivery'}.txt",
         content_type="text/plain; charset=utf-8",
         headers={
-            "Content-Disposition": f'attachment; filename="{name or "delivery"}.txt"',
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },

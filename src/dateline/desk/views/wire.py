@@ -106,7 +106,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
         page = queries.item_page(item_id, at=clock.now())
     except ObjectDoesNotExist as error:
         raise Http404(f"There is no wire item {item_id}.") from error
-    title = page.item.headline or page.item.slugline or page.item.family
+    title = page.item.headline or page.item.slugline or page.item.raw.file_name
     return render(
         request,
         "desk/wire_item.html",
@@ -117,7 +117,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
             "may_make": request.user.has_perm("stories.add_story"),
             "breadcrumbs_items": [
                 {"url": reverse("wire_desk:index"), "label": "Wire"},
-                {"url": "", "label": title[:80]},
+                {"url": "", "label": f"{page.item.provider.name} item {item_id}"},
             ],
         },
     )

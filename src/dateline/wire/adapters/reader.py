@@ -89,7 +89,7 @@ class Reader:
 
     def _post_mortem(self, task: Task) -> str:
         child = self._child
-        self.close()
+        self.close(patience_s=0)
         ended = child.returncode if child else None
         if ended in (-signal.SIGALRM, -signal.SIGKILL):
             return (
@@ -102,14 +102,17 @@ class Reader:
             "are kept: report it, and retry after the next upgrade."
         )
 
-    def close(self) -> None:
-        """End the reading process, if there is one. It is started again when needed."""
+    def close(self, *, patience_s: float = 2.0) -> None:
+        """Hang up, and end the reading process if it does not end by itself. Started when needed."""
         line, child, self._line, self._child = self._line, self._child, None, None
         if line:
             line.close()
         if child:
-            child.kill()
-            child.wait()
+            try:
+                child.wait(patience_s)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
 
 
 def answer(task: Task) -> tuple[IncomingItem, ...] | str:
@@ -118,7 +121,7 @@ def answer(task: Task) -> tuple[IncomingItem, ...] | str:
         document = raw_store.read(task.sha256, root=task.root)
         return formats.read(document, source=task.source, profile=task.profile)
     except WireFormatError as refusal:
-        return str(refusal)
+        return _sentence(refusal)
     except raw_store.RawDamaged as damage:
         return str(damage)
     except MemoryError:
@@ -128,6 +131,12 @@ def answer(task: Task) -> tuple[IncomingItem, ...] | str:
             f"{task.source}: the reader failed on it ({type(fault).__name__}: {fault}). The bytes "
             "are kept: report it, and retry after the next upgrade."
         )
+
+
+def _sentence(refusal: WireFormatError) -> str:
+    """For an editor: the file, the field where there is one, and the problem."""
+    where = "" if refusal.field.startswith("(") else f"{refusal.field}: "
+    return f"{refusal.source}: {where}{refusal.problem}"
 
 
 def serve(line: Connection) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from dateline.wire import models
@@ -17,10 +17,11 @@ _DIGITS = 17  # of the largest number in a cursor
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _LIST_FIELDS = (
-    "provider__slug", "provider__name", "family", "version", "kind", "status", "usability",
-    "reason", "recalls", "headline", "slugline", "caption", "dateline", "language", "urgency",
-    "embargo_until", "version_created_at", "received_at", "picture_id",
+    "provider__slug", "provider__name", "raw__file_name", "family", "version", "kind", "status",
+    "usability", "reason", "recalls", "headline", "slugline", "caption", "dateline", "language",
+    "urgency", "embargo_until", "version_created_at", "received_at", "picture_id",
 )  # fmt: skip
+_TITLES = ("headline", "known_as", "slugline", "caption", "raw__file_name")
 T = TypeVar("T")
 
 
@@ -122,7 +123,7 @@ def wire_list(
         )
         rows = rows.filter(made) if filters.has_story else rows.filter(~made)
     return _page(
-        rows.values("pk", "recalled", *_LIST_FIELDS),
+        rows.annotate(known_as=_known_as()).values("pk", "recalled", "known_as", *_LIST_FIELDS),
         lambda row: _wire_row(row, at=at),
         before=before, after=after, size=size,
     )  # fmt: skip
@@ -165,6 +166,14 @@ def _filtered(
     return rows.filter(_in_state(filters.state, at)) if filters.state else rows
 
 
+def _known_as() -> Subquery:
+    """What the family was called last, for a cancel, which has no headline of its own."""
+    named = models.WireItem.objects.filter(
+        provider_id=OuterRef("provider_id"), family=OuterRef("family")
+    ).exclude(headline="")
+    return Subquery(named.order_by("-version", "-pk").values("headline")[:1])
+
+
 def _in_state(state: str, at: datetime) -> Q:
     under_embargo = Q(embargo_until__gt=at)
     up = Q(recalled=False, usability=Usability.USABLE)
@@ -200,7 +209,7 @@ def _wire_row(row: dict[str, Any], *, at: datetime) -> WireRow:
             embargo_until=row["embargo_until"], at=at,
         ),
         reason=row["reason"],
-        title=row["headline"] or row["slugline"] or row["caption"],
+        title=next(filter(None, (row[name] for name in _TITLES)), ""),
         has_picture=row["picture_id"] is not None,
         **{name: row[name] for name in _AS_LISTED},
     )  # fmt: skip
