@@ -26,7 +26,16 @@ def places(front):
     """Every story on a front, place by place."""
     rows = [card for row in front.rows for card in row.cards]
     lead = [front.lead] if front.lead else []
-    groups = (lead, front.lead_more, front.seconds, front.latest, front.opinion, rows, front.more)
+    groups = (
+        lead,
+        front.lead_more,
+        front.seconds,
+        front.briefs,
+        front.latest,
+        front.opinion,
+        rows,
+        front.more,
+    )
     return [card.story_id for group in groups for card in group]
 
 
@@ -82,6 +91,19 @@ def test_latest_is_in_order_of_time_whatever_is_pinned():
     assert len(times) == PLANS["magazine"].latest
 
 
+def test_a_single_column_is_no_row_of_opinion():
+    front = lay_out([*cards(3), a_card(4, kind="opinion")], [], look="daily")
+
+    assert front.opinion == ()
+    assert 4 in places(front)
+
+
+def test_briefs_follow_what_is_latest():
+    front = lay_out(cards(20), [], look="daily")
+
+    assert [card.story_id for card in front.briefs] == [15, 16, 17]
+
+
 def test_opinion_has_a_row_of_its_own():
     stories = [*cards(3), a_card(4, kind="opinion"), a_card(5, kind="opinion")]
 
@@ -92,7 +114,7 @@ def test_opinion_has_a_row_of_its_own():
 
 def rows_of(stories, look="daily"):
     """Rows alone: enough other stories come first to fill every place above them."""
-    above = [a_card(100 + i, section_id=9, picture=PICTURE) for i in range(16)]
+    above = [a_card(100 + i, section_id=9, picture=PICTURE) for i in range(18)]
     return lay_out([*above, *stories], [WORLD, POLITICS], look=look).rows
 
 
@@ -111,10 +133,12 @@ def test_a_section_with_one_story_gets_no_row():
     assert rows_of([old(1), old(2, section_id=2)]) == ()
 
 
-def test_a_row_without_pictures_is_text():
-    (row,) = rows_of([old(1), old(2)])
+def test_a_row_with_few_pictures_is_text():
+    (without,) = rows_of([old(1), old(2)])
+    (one_of_three,) = rows_of([old(1), old(2, picture=PICTURE), old(3)])
+    (half,) = rows_of([old(1), old(2, picture=PICTURE)])
 
-    assert row.style == "text"
+    assert [row.style for row in (without, one_of_three, half)] == ["text", "text", "list"]
 
 
 def test_a_large_picture_needs_company_to_fill_the_other_side():

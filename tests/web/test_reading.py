@@ -74,7 +74,7 @@ def test_a_press_release_is_labelled(reader):
 
 
 def test_rows_show_a_section_with_its_stories(reader):
-    shelve([f"Above {n}" for n in range(15)])
+    shelve([f"Above {n}" for n in range(17)])
     shelve([f"Older {n}" for n in range(3)], section="politics", at=NOON - 20 * HOUR)
 
     page = reader.page("/")

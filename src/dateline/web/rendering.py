@@ -52,8 +52,7 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
     """
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    answer: HttpResponseBase = get_conditional_response(request, etag, None, response)
-    return answer
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def frame(site: Site) -> dict[str, Any]:

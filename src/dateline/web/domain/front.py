@@ -7,7 +7,6 @@ from dateline.stories.domain.pages import Card
 
 OPINION = "opinion"
 FRESH = 10  # how far down the list a story may come from to stand beside the lead
-FEWEST_IN_ROW = 2
 FEWEST_BESIDE_LARGE = 4  # a large picture with fewer beside it leaves a hole
 
 
@@ -17,31 +16,32 @@ class Plan:
 
     lead_more: int
     seconds: int
+    briefs: int
     latest: int
     opinion: int
     row_cards: int
+    row_fewest: int
     rows: tuple[str, ...]
 
 
 PLANS = {
     "daily": Plan(
-        lead_more=3, seconds=3, latest=8, opinion=4, row_cards=5, rows=("picture", "list", "text")
+        lead_more=3, seconds=3, briefs=3, latest=7, opinion=4,
+        row_cards=5, row_fewest=2, rows=("picture", "list", "text"),
     ),
     "magazine": Plan(
-        lead_more=0,
-        seconds=2,
-        latest=5,
-        opinion=3,
-        row_cards=4,
-        rows=("picture", "list", "picture"),
+        lead_more=0, seconds=2, briefs=0, latest=6, opinion=3,
+        row_cards=4, row_fewest=3, rows=("picture", "list", "picture"),
     ),
     "guide": Plan(
-        lead_more=2, seconds=3, latest=6, opinion=3, row_cards=4, rows=("list", "picture", "text")
+        lead_more=2, seconds=3, briefs=3, latest=6, opinion=3,
+        row_cards=4, row_fewest=2, rows=("list", "picture", "text"),
     ),
     "weekly": Plan(
-        lead_more=3, seconds=2, latest=7, opinion=4, row_cards=6, rows=("text", "list", "picture")
+        lead_more=3, seconds=2, briefs=2, latest=7, opinion=4,
+        row_cards=6, row_fewest=2, rows=("text", "list", "picture"),
     ),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Front:
     lead: Card | None
     lead_more: tuple[Card, ...]
     seconds: tuple[Card, ...]
+    briefs: tuple[Card, ...]
     latest: tuple[Card, ...]
     opinion: tuple[Card, ...]
     rows: tuple[Row, ...]
@@ -85,16 +86,19 @@ def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) ->
     left = {card.story_id: card for card in cards}  # a story that comes twice counts once
 
     lead = _take(left, list(left.values())[:1])
-    opinion = _take(left, _of_kind(left.values(), OPINION)[: plan.opinion])
+    columns = _of_kind(left.values(), OPINION)[: plan.opinion]
+    opinion = _take(left, columns if len(columns) > 1 else [])  # one column is no row
     seconds = _take(left, _with_pictures_first(list(left.values())[:FRESH])[: plan.seconds])
     lead_more = _take(left, _beside(lead, left.values())[: plan.lead_more])
     newest = sorted(left.values(), key=lambda card: card.published_at, reverse=True)
     latest = _take(left, newest[: plan.latest])
+    briefs = _take(left, list(left.values())[: plan.briefs])
     rows = tuple(_rows(left, sections, plan))
     return Front(
         lead=lead[0] if lead else None,
         lead_more=lead_more,
         seconds=seconds,
+        briefs=briefs,
         latest=latest,
         opinion=opinion,
         rows=rows,
@@ -124,13 +128,13 @@ def _rows(left: dict[int, Card], sections: Iterable[Topping], plan: Plan) -> Ite
     turn = 0
     for section in sections:
         own = [card for card in left.values() if card.section_id in section.section_ids]
-        if len(own) < FEWEST_IN_ROW:
+        if len(own) < plan.row_fewest:
             continue
         style = plan.rows[turn % len(plan.rows)]
         cards = own[: plan.row_cards]
         if style == "picture" and len(cards) < FEWEST_BESIDE_LARGE:
             style = "list"
-        if all(card.picture is None for card in cards):
+        if sum(card.picture is not None for card in cards) * 2 < len(cards):
             style = "text"
         if style != "text":
             cards = _with_pictures_first(cards)

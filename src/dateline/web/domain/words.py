@@ -239,7 +239,7 @@ JAPANESE = {
     "day_format": "Y年n月j日（D）",  # noqa: RUF001 - Japanese brackets
     "moment_format": "Y年n月j日 H:i T",
     "date_format": "Y年n月j日",
-    "short_date_format": "n月j日",
+    "short_date_format": "n/j",
     "time_format": "H:i",
 }
 
