@@ -95,3 +95,22 @@ def test_only_refused_files_print_an_empty_list(capsys, tmp_path):
         call_command("wire", "inspect", str(tmp_path / "empty.xml"))
 
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_file_that_is_not_there_is_no_refusal(capsys, tmp_path):
+    with pytest.raises(SystemExit) as left:
+        call_command("wire", "inspect", str(tmp_path / "none.xml"), str(SAMPLES / "ldrs.json"))
+
+    assert left.value.code == 1
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+def test_a_file_of_any_size_is_refused_by_its_size(capsys, tmp_path):
+    with (tmp_path / "huge.xml").open("wb") as huge:
+        huge.truncate(200_000_000)
+
+    with pytest.raises(SystemExit) as left:
+        call_command("wire", "inspect", str(tmp_path / "huge.xml"))
+
+    assert left.value.code == 2
+    assert "huge.xml: (document): it has 200.0 MB; the limit is 80 MB." in capsys.readouterr().err

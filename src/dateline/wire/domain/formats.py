@@ -101,14 +101,19 @@ def read(
     return _format_of(data, source).read(data, source=source, profile=profile)
 
 
+def too_large(size: int, limit: int, *, source: str) -> WireFormatError:
+    """Return the refusal of a document of `size` bytes where `limit` are taken."""
+    problem = (
+        f"it has {size / 1_000_000:,.1f} MB; the limit is {limit // 1_000_000} MB. "
+        "Ask the agency for a smaller one."
+    )
+    return WireFormatError(source, "(document)", problem)
+
+
 def _format_of(data: bytes, source: str) -> Format:
     limit = MAX_PICTURE_BYTES if data.startswith(jpeg.MAGIC) else MAX_DOCUMENT_BYTES
     if len(data) > limit:
-        raise WireFormatError(
-            source, "(document)",
-            f"it has {len(data) / 1_000_000:,.1f} MB; the limit is {limit // 1_000_000} MB. "
-            "Ask the agency for a smaller one.",
-        )  # fmt: skip
+        raise too_large(len(data), limit, source=source)
     look = Look(data, source)
     found = next((one for one in FORMATS if one.is_it(look)), None)
     if found is None:

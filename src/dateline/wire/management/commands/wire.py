@@ -14,7 +14,7 @@ from dateline.wire.queries import lists
 from dateline.wire.services import intake
 from dateline.wire.services.reading import Outcome
 
-REFUSED = 2
+NOT_OPENED, REFUSED = 1, 2
 
 
 class Command(BaseCommand):
@@ -35,29 +35,25 @@ class Command(BaseCommand):
     def inspect(self, *, files: list[Path], **_: Any) -> None:
         """Read files and print their items. Touches no database and no network.
 
-        A file that is refused is named on stderr with the reason, and the exit code is then 2; the
-        other files are read and printed all the same.
+        A file that cannot be opened (exit code 1) or is refused (2) is named on stderr with the
+        reason; the other files are read and printed all the same.
         """
         read: list[dict[str, Any]] = []
-        refused = 0
+        worst = 0
         for file in files:
             try:
-                with file.open(
-                    "rb"
-                ) as stream:  # a byte more than we take tells that it is too large
-                    data = stream.read(formats.MAX_BYTES + 1)
-                items = formats.read(data, source=file.name)
+                items = formats.read(_bytes_of(file), source=file.name)
             except WireFormatError as refusal:
-                refused += 1
+                worst = REFUSED
                 self.stderr.write(str(refusal))
             except OSError as problem:
-                refused += 1
+                worst = max(worst, NOT_OPENED)
                 self.stderr.write(f"{file}: it cannot be opened ({problem.strerror}).")
             else:
                 read += [inspect.as_json(item) for item in items]
         self.stdout.write(json.dumps(read, indent=2, ensure_ascii=False))
-        if refused:
-            sys.exit(REFUSED)
+        if worst:
+            sys.exit(worst)
 
     def ingest(self, *, path: Path, provider: str, **_: Any) -> None:
         """Receive and read a file or a folder, a line each; exit with 2 when one was refused."""
@@ -76,6 +72,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{file}: {_said(outcome)}")
         if quarantined:
             sys.exit(REFUSED)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Read a file, but none that is too large for any format."""
+    size = file.stat().st_size
+    if size > formats.MAX_BYTES:
+        raise formats.too_large(size, formats.MAX_BYTES, source=file.name)
+    return file.read_bytes()
 
 
 def _said(outcome: Outcome | None) -> str:
