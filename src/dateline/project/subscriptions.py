@@ -3,6 +3,12 @@
 from typing import Any
 
 from dateline.mastheads.events import MastheadChanged
+from dateline.media.events import (
+    PictureChanged,
+    PictureImported,
+    PictureKilled,
+    PictureReinstated,
+)
 from dateline.outbox.domain import Hearers
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
@@ -15,6 +21,7 @@ from dateline.stories.events import (
     StoryUpdated,
     StoryWithdrawn,
 )
+from dateline.web import handlers as web
 from dateline.wire.events import RawQuarantined, WireItemHeld, WireItemKilled, WireItemStored
 
 # `urgent` runs right after COMMIT and again from the worker; `later` runs in the worker only.
@@ -28,9 +35,13 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StoryUpdated: Hearers(),
     StoryCorrected: Hearers(),
     StoryWithdrawn: Hearers(),
-    StoryKilled: Hearers(),
+    StoryKilled: Hearers(later=(web.confirm_kill,)),  # fills the report, until all are clear
     StoryReinstated: Hearers(),
     StoryScheduled: Hearers(),
     StoryEmbargoed: Hearers(),
+    PictureImported: Hearers(),
+    PictureChanged: Hearers(),
+    PictureKilled: Hearers(),
+    PictureReinstated: Hearers(),
     MastheadChanged: Hearers(),
 }
