@@ -317,7 +317,8 @@ def slugs_on(masthead: str) -> list[str]:
 
 def wire_links() -> QuerySet[models.Story, Any]:
     """Stories made from the wire, to filter the wire by their provider and wire family."""
-    return models.Story.objects.exclude(wire_family="").order_by().values("pk")
+    links: QuerySet[models.Story, Any] = models.Story.objects.exclude(wire_family="")
+    return links.order_by().values("pk")
 
 
 def made_from(families: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[tuple[int, str]]]:
