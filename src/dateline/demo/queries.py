@@ -27,7 +27,7 @@ def is_demo() -> bool:
 
 def mailbox() -> list[Kept]:
     """The newest letters that left the demo, newest first, at most a hundred."""
-    files = sorted(_folder().glob("*.log"), key=lambda file: file.name, reverse=True)
+    files = sorted(_folder().glob("*.log"), key=_written, reverse=True)
     found: list[Kept] = []
     for file in files:
         letters = list(enumerate(read_letters(file.read_bytes())))
@@ -44,6 +44,10 @@ def letter(file: str, place: int) -> Letter | None:
         return None
     letters = read_letters(names[file].read_bytes())
     return letters[place] if place < len(letters) else None
+
+
+def _written(file: Path) -> int:
+    return file.stat().st_mtime_ns  # Django names its files by the second only
 
 
 def _folder() -> Path:

@@ -1,0 +1,140 @@
+"""The mailbox on the desk: the mail a demo would have sent, shown so that it can do no harm."""
+
+import re
+
+import pytest
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from dateline.accounts import services as accounts
+from dateline.demo import queries
+from dateline.demo.services import network
+
+pytestmark = pytest.mark.django_db
+LIST = "/mailbox/"
+
+
+def test_a_new_password_asked_for_on_the_desk_lands_in_the_mailbox(desk, editor):
+    desk.logout()
+
+    asked = desk.post("/password_reset/", {"email": editor.email})
+
+    assert asked.status_code == 302
+    desk.force_login(editor)
+    (kept,) = queries.mailbox()
+    assert kept.letter.to == editor.email
+    shown = desk.get(LIST).content.decode()
+    assert kept.letter.subject in shown
+    page = desk.get(f"{LIST}{kept.file}/{kept.place}/").content.decode()
+    assert re.search(r'<a href="http[^"]+/password_reset/confirm/', page)
+
+
+def test_letters_stand_newest_first(desk, letterbox):
+    letterbox("First")
+    letterbox("Second", html="<p>Hello</p>")
+
+    shown = desk.get(LIST).content.decode()
+
+    assert shown.index("Second") < shown.index("First")
+
+
+def test_html_is_shown_in_a_frame_that_may_do_nothing(desk, letterbox):
+    letterbox("Two", html="<p>Hello</p><script>alert(1)</script>")
+    (kept,) = queries.mailbox()
+    address = f"{LIST}{kept.file}/{kept.place}/"
+
+    page, frame = desk.get(address), desk.get(f"{address}html/")
+
+    assert f'<iframe class="demo-letter" src="{address}html/" sandbox ' in page.content.decode()
+    assert b"alert" not in page.content
+    assert "<p>Hello</p>" in frame.content.decode()
+    policy = frame.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert policy.endswith("sandbox")
+
+
+def test_an_empty_mailbox_says_how_to_fill_it(desk):
+    assert "No mail has left yet." in desk.get(LIST).content.decode()
+
+
+def test_what_is_not_there_is_not_found(desk, letterbox):
+    letterbox("One")
+    (kept,) = queries.mailbox()
+
+    assert desk.get(f"{LIST}{kept.file}/1/").status_code == 404
+    assert desk.get(f"{LIST}other.log/0/").status_code == 404
+    assert desk.get(f"{LIST}..%2f{kept.file}/0/").status_code == 404
+
+
+def test_only_staff_may_look(desk, editor):
+    desk.logout()
+
+    assert desk.get(LIST).headers["Location"].startswith("/login/")
+
+
+def test_a_real_newsroom_has_no_mailbox(desk, demo):
+    (demo / "demo.json").unlink()
+
+    assert desk.get(LIST).status_code == 404
+    assert desk.get(f"{LIST}a.log/0/").status_code == 404
+    assert LIST not in desk.get("/").content.decode()
+
+
+def test_the_menu_of_a_demo_leads_to_it(desk):
+    assert LIST in desk.get("/").content.decode()
+
+
+def test_the_list_ends_after_a_hundred(desk, letterbox):
+    connection = get_connection("django.core.mail.backends.filebased.EmailBackend")
+    for number in range(60):
+        letterbox(f"A {number}", connection=connection)
+    for number in range(60):
+        letterbox(f"B {number}")
+
+    found = queries.mailbox()
+    assert len(found) == queries.NEWEST
+    assert found[0].letter.subject == "B 59"
+
+
+def test_without_a_folder_of_its_own_mail_is_in_the_data_folder(demo, settings):
+    del settings.EMAIL_FILE_PATH
+    (demo / "mail").mkdir()
+    (demo / "mail" / "a.log").write_bytes(b"Subject: Here\n\nWords\n")
+
+    assert [kept.letter.subject for kept in queries.mailbox()] == ["Here"]
+
+
+@pytest.fixture(autouse=True)
+def mail_in_files(demo, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+
+@pytest.fixture
+def letterbox(demo):
+    """letterbox(subject, html="", connection=None): mail that leaves; one file a connection."""
+
+    def put(subject, html="", connection=None):
+        letter = EmailMultiAlternatives(subject, "Words", to=["a@b.test"], connection=connection)
+        if html:
+            letter.attach_alternative(html, "text/html")
+        letter.send()
+
+    return put
+
+
+@pytest.fixture
+def editor():
+    for name, rights in network.GROUPS.items():
+        accounts.save_group(name, **rights)
+    return accounts.create_person(
+        email="editor@example.test",
+        password="dateline",
+        groups=["Editors of the network"],
+        staff=True,
+    )
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.defaults["HTTP_HOST"] = "desk.localhost"
+    client.force_login(editor)
+    return client
