@@ -166,7 +166,6 @@ def test_a_story_carries_every_element_of_the_page_we_measure_against(reader):
         provider=provider,
         wire_item=item,
     )
-
     page = reader.page(path_of(story))
 
     assert one(page, "h1") == "Veyra's leader urges troops to prepare 'for real war'"
