@@ -5,7 +5,13 @@ from wagtail.models import Site as WagtailSite
 
 from dateline.mastheads import models, queries
 from dateline.mastheads.domain.errors import MastheadRefused
-from dateline.mastheads.services import save_masthead, save_section, save_sections, set_wordmark
+from dateline.mastheads.services import (
+    create_masthead,
+    save_masthead,
+    save_section,
+    save_sections,
+    set_wordmark,
+)
 from tests.factories.newsroom import LEGAL, a_masthead
 from tests.stories.newspaper import facts
 
@@ -158,3 +164,37 @@ def test_the_whole_network_is_read_in_two_queries(django_assert_num_queries):
     assert queries.host_of("http://kinako.localhost:8000") == "kinako.localhost"
     assert str(models.Masthead.objects.first()) == "Musashi"
     assert str(models.Section.objects.first()).startswith("World (")
+
+
+def test_a_masthead_comes_with_its_sections_in_one_call_and_only_once():
+    fields = {
+        "slug": "musashi",
+        "name": "Musashi",
+        "host": "musashi.localhost",
+        "legal_line": LEGAL,
+        "look": "daily",
+    }
+    first = create_masthead(
+        sections={"sports": "Sports", "sports/sumo": "Sumo", "world": "World"}, by="Ana", **fields
+    )
+    again = create_masthead(sections={"other": "Other"}, by="Ana", **fields)
+    edition = create_masthead(
+        sections={}, by="Ana", edition_of="musashi",
+        **fields | {"slug": "musashi-ja", "host": "musashi-ja.localhost", "language": "ja"},
+    )  # fmt: skip
+
+    assert first == again
+    site = queries.by_slug("musashi")
+    assert [(s.slug, [c.slug for c in s.children]) for s in site.sections] == [
+        ("sports", ["sumo"]), ("world", []),
+    ]  # fmt: skip
+    assert [e.slug for e in queries.by_id(edition).editions] == ["musashi"]
+
+
+def test_a_masthead_without_a_wordmark_has_none_to_serve(media_root):
+    masthead = a_masthead()
+    assert queries.wordmark(masthead.pk) is None
+
+    set_wordmark(masthead.pk, WORDMARK, by="Ana")
+
+    assert queries.wordmark(masthead.pk) == WORDMARK

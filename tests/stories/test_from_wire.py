@@ -11,6 +11,7 @@ from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
 from tests.factories.newsroom import a_masthead
+from tests.factories.pictures import a_picture
 from tests.factories.wire import a_provider, a_wire_item
 from tests.stories.newspaper import site
 
@@ -120,6 +121,22 @@ def test_a_new_version_replaces_a_text_nobody_touched(kna):
     newest, oldest = queries.versions(story.pk)
     assert (newest.source, newest.change, oldest.source) == ("agency", "update", "desk")
     assert models.DeskAlarm.objects.count() == 0
+
+
+def test_a_new_version_without_a_picture_keeps_the_one_the_story_has(kna):
+    picture, newer = a_picture("volcano"), a_picture("ash")
+    first = a_wire_item(kna, version=1, picture=picture)
+    story = made(first)
+    assert story.lead_picture == picture
+
+    from_wire.take_version(story.pk, a_wire_item(kna, family=first.family, version=2).pk)
+    story.refresh_from_db()
+    assert story.lead_picture == picture
+
+    with_one = a_wire_item(kna, family=first.family, version=3, picture=newer)
+    from_wire.take_version(story.pk, with_one.pk)
+    story.refresh_from_db()
+    assert story.lead_picture == newer
 
 
 def test_a_new_version_reaches_a_draft_too(kna):

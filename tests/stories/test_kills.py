@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from dateline.media import services as media
 from dateline.stories import models, queries
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText, NotKilled
 from dateline.stories.domain.gate import Closed
@@ -127,6 +128,18 @@ def test_its_own_pictures_go_with_it_and_come_back_with_it(story):
     kills.reinstate_story(story.pk, by="Ben", at=TEN + MINUTE)
     own.refresh_from_db()
     assert own.killed_at is None
+
+
+def test_a_picture_killed_before_the_story_stays_killed_when_it_comes_back(story):
+    picture = a_picture("own")
+    publishing.update_story(story.pk, changes={"lead_picture": picture}, by="Ana")
+    media.kill_picture(picture.pk, reason="Not ours.", by="Ana", at=TEN - MINUTE)
+
+    kills.kill_story(story.pk, reason="Names a minor.", by="Ana", at=TEN)
+    kills.reinstate_story(story.pk, by="Ben")
+
+    picture.refresh_from_db()
+    assert picture.killed_reason == "Not ours."
 
 
 def test_a_picture_shown_in_another_public_text_stays(story):

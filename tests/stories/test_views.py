@@ -11,6 +11,7 @@ from dateline.stories.services import alarms, from_wire, kills, publishing
 from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
 from tests.factories.wire import a_provider, a_wire_item
 from tests.stories.newspaper import facts
+from tests.stories.test_wagtail_paths import form
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +219,32 @@ def test_nobody_deletes_what_readers_saw(desk, story):
     draft = a_draft("Never shown")
     desk.post(reverse("wagtailsnippets_stories_story:delete", args=[draft.pk]))
     assert not models.Story.objects.filter(pk=draft.pk).exists()
+
+
+def test_the_desk_previews_an_unsaved_story_with_the_public_page(desk, story):
+    from_form = form(story, headline="Not saved yet")
+    url = reverse("wagtailsnippets_stories_story:preview_on_edit", args=[story.pk])
+    desk.post(url, from_form)
+
+    page = desk.get(url, {"mode": "musashi"}).content.decode()
+
+    assert "Not saved yet" in page
+    assert 'class="story' in page or "<article" in page
+    story.refresh_from_db()
+    assert story.headline == "Ferry returns to harbour"
+
+
+def test_a_story_placed_nowhere_says_so_in_its_preview(story):
+    assert a_draft(on=()).preview_modes == [("", "No masthead chosen yet")]
+    assert story.preview_modes == [("musashi", "Musashi")]
+    answer = a_draft(on=()).make_preview_request(preview_mode="")
+    assert answer.status_code == 200
+
+
+def test_the_group_form_offers_the_permission_to_kill(desk):
+    page = desk.get(reverse("wagtailusers_groups:add")).content.decode()
+
+    assert "Can kill and reinstate stories" in page
 
 
 def said(answer):
