@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from dateline.accounts import services as accounts
 from dateline.demo import adapters
 from dateline.mastheads import services as mastheads
@@ -42,6 +44,7 @@ PROVIDERS = {
 AUTOMATIC = ("kna", "musashi", "world")
 
 
+@transaction.atomic
 def lay_out(domain: str) -> int:
     """Add what is missing of mastheads, providers, people and topics; return how many mastheads.
 

@@ -51,10 +51,10 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         wire = _wire(wanted, at=at)
         say(f"{sum(map(len, wire.values()))} agency items")
         _bring(wanted, at=at, drawn=drawn, wire=wire, say=say)
+        network.publish_automatically()
     if wanted:
         call_command("rebuild_references_index", verbosity=0)
         call_command("wagtail_update_index", verbosity=0)
-    network.publish_automatically()
     marker = adapters.read_marker() or {}
     if "seeded_at" not in marker:
         adapters.write_marker({**marker, "seeded_at": at.isoformat()})
@@ -111,6 +111,7 @@ def _wire(wanted: list[DemoStory], *, at: datetime) -> dict[str, list[int]]:
     }
 
 
+@transaction.atomic
 def _pictures(at: datetime) -> dict[str, Any]:
     """Take the drawings into the library; rows by name. A credit that a story asks for wins."""
     credits_ = {
