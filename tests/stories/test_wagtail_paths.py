@@ -3,21 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.actions import action_registry
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Workflow
 
-from dateline.outbox import services as outbox_services
 from dateline.stories import models, queries
 from dateline.stories.services import kills, publishing, wagtail_verbs
-from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
+from tests.factories.desk import bulk, edit, form
+from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.stories.newspaper import facts
 
 pytestmark = pytest.mark.django_db
-
-DESK = "desk.localhost"
 
 
 def test_the_edit_view_publishes_through_the_service(desk, draft):
@@ -211,60 +208,6 @@ def test_reverting_to_an_old_version_and_publishing_is_an_update(desk, story):
     assert queries.versions(story.pk)[0].number == 3
 
 
-@pytest.mark.parametrize("step", ["publish", "update", "correct", "withdraw", "kill", "schedule"])
-def test_a_crash_before_commit_leaves_neither_change_nor_fact(draft, step, monkeypatch):
-    """The fact is the last thing each verb writes: when it cannot be, nothing else was."""
-    if step not in {"publish", "schedule"}:
-        publishing.publish_story(draft.pk, by="Ana")
-    before = snapshot(draft.pk)
-    monkeypatch.setattr(outbox_services, "record", crash)
-    later = datetime.now(UTC) + timedelta(hours=1)
-    verbs = {
-        "publish": lambda: publishing.publish_story(draft.pk, by="Ben"),
-        "update": lambda: publishing.update_story(draft.pk, changes={"headline": "New"}, by="Ben"),
-        "correct": lambda: publishing.correct_story(
-            draft.pk, kind="correction", text="x", by="Ben"
-        ),
-        "withdraw": lambda: publishing.withdraw_story(draft.pk, reason="x", by="Ben"),
-        "kill": lambda: kills.kill_story(draft.pk, reason="x", by="Ben"),
-        "schedule": lambda: publishing.schedule_story(draft.pk, go_live_at=later, by="Ben"),
-    }
-
-    with pytest.raises(PowerFailure):
-        verbs[step]()
-
-    assert snapshot(draft.pk) == before
-
-
-class PowerFailure(BaseException):
-    """Nothing catches it, as nothing catches a power failure."""
-
-
-def crash(*_args, **_kwargs):
-    raise PowerFailure
-
-
-def snapshot(story_id):
-    """Every row that a verb may touch."""
-    story = models.Story.objects.values().get(pk=story_id)
-    related = (models.StoryVersion, models.Correction, models.KillReport, models.DeskAlarm)
-    rows = [list(m.objects.filter(story_id=story_id).values()) for m in related]
-    revisions = models.Story.objects.get(pk=story_id).revisions.values("pk", "approved_go_live_at")
-    placements = models.Placement.objects.filter(story_id=story_id).values()
-    return story, rows, list(revisions), list(placements)
-
-
-def edit(story):
-    return reverse("wagtailsnippets_stories_story:edit", args=[story.pk])
-
-
-def bulk(desk, action, stories):
-    url = reverse("wagtail_bulk_action", args=["stories", "story", action])
-    ids = "&".join(f"id={s.pk}" for s in stories)
-    listing = reverse("wagtailsnippets_stories_story:list")
-    return desk.post(f"{url}?{ids}&next={listing}", follow=True)
-
-
 def approve(draft, editor):
     workflow = Workflow.objects.get(name="Two pairs of eyes")
     state = workflow.start(draft, editor)
@@ -273,36 +216,6 @@ def approve(draft, editor):
 
 def text_of(answer):
     return answer.content.decode().replace("&#x27;", "'")
-
-
-def form(story, *, publish=False, **changes):
-    """What the desk's form sends for a story, with some fields changed."""
-    draft = story.get_latest_revision_as_object()
-    data = {
-        name: getattr(draft, name) or ""
-        for name in (
-            "headline", "standfirst", "dateline", "byline", "lead_caption", "change_kind",
-            "change_note", "short_headline", "kind", "language", "urgency", "copyright_line",
-            "usage_terms",
-        )
-    }  # fmt: skip
-    data |= {
-        "body-count": "0",
-        "bylines-TOTAL_FORMS": "0",
-        "bylines-INITIAL_FORMS": "0",
-        "placements-TOTAL_FORMS": "1",
-        "placements-INITIAL_FORMS": "1",
-    }
-    placement = story.placements.get()
-    data |= {
-        "placements-0-id": placement.pk,
-        "placements-0-masthead": placement.masthead_id,
-        "placements-0-section": placement.section_id,
-        "placements-0-slug": placement.slug,
-        "placements-0-comments_open": "on",
-        **changes,
-    }
-    return data | ({"action-publish": "action-publish"} if publish else {})
 
 
 @pytest.fixture
@@ -314,26 +227,3 @@ def draft(two_pairs_of_eyes):
 @pytest.fixture
 def story(draft):
     return a_story("Second story")
-
-
-@pytest.fixture
-def editor():
-    return an_editor()
-
-
-@pytest.fixture
-def two_pairs_of_eyes():
-    workflow = Workflow.objects.create(name="Two pairs of eyes")
-    task = GroupApprovalTask.objects.create(name="Read it")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowContentType.objects.create(
-        workflow=workflow, content_type=ContentType.objects.get_for_model(models.Story)
-    )
-    return workflow
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.defaults["HTTP_HOST"] = DESK
-    client.force_login(editor)
-    return client

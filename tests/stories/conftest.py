@@ -1,0 +1,39 @@
+"""An editor at the desk, and the workflow that stories go through.
+
+Fixtures:
+  editor             somebody who may do everything
+  desk               a browser on the desk's host, signed in as that editor
+  two_pairs_of_eyes  a workflow of one step for stories
+"""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+from dateline.stories import models
+from tests.factories.newsroom import an_editor
+
+DESK = "desk.localhost"
+
+
+@pytest.fixture
+def editor():
+    return an_editor()
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.defaults["HTTP_HOST"] = DESK
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def two_pairs_of_eyes():
+    workflow = Workflow.objects.create(name="Two pairs of eyes")
+    task = GroupApprovalTask.objects.create(name="Read it")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowContentType.objects.create(
+        workflow=workflow, content_type=ContentType.objects.get_for_model(models.Story)
+    )
+    return workflow
