@@ -6,6 +6,7 @@ import http.server
 import io
 import json
 import platform
+import shutil
 import subprocess
 import sys
 import threading
@@ -165,17 +166,17 @@ def test_a_python_that_is_too_old_is_named(tmp_path, monkeypatch):
 
 
 def test_a_problem_is_a_sentence_and_a_status_not_a_traceback(tmp_path):
+    (tmp_path / "bin").mkdir()
+    script = shutil.copy(scripts.BIN / "bootstrap.py", tmp_path / "bin")  # an empty checkout
+    nowhere = {"PATH": str(tmp_path), "HOME": str(tmp_path), "PIP_INDEX_URL": "http://127.0.0.1:9"}
+
     result = subprocess.run(
-        [sys.executable, scripts.BIN / "bootstrap.py"],
-        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PIP_INDEX_URL": "http://127.0.0.1:9"},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, script], env=nowhere, capture_output=True, text=True, check=False
     )
-    # A uv from an earlier run may be here; then the mirror is asked by uv, which fails as well.
+
     assert result.returncode == 1
-    assert "bootstrap: " in result.stderr
+    assert result.stderr.startswith("bootstrap: http://127.0.0.1:9/uv/ did not answer (")
+    assert result.stderr.endswith("set PIP_INDEX_URL and PIP_CERT for your package index.\n")
     assert "Traceback" not in result.stderr
 
 
