@@ -58,9 +58,8 @@ def overview() -> str:
     apps = get_commands()
     lines = ["dateline VERB [options]", ""]
     for verb in VERBS:
-        if app := apps.get(verb):
-            command = app if not isinstance(app, str) else load_command_class(app, verb)
-            lines.append(f"  {verb:<9} {command.help.partition('. ')[0].rstrip('.')}.")
+        command = load_command_class(apps[verb], verb)
+        lines.append(f"  {verb:<9} {command.help.partition('. ')[0].rstrip('.')}.")
     lines += [
         "",
         "`dateline VERB --help` says more; `dateline help --commands` lists every command.",

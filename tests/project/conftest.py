@@ -140,16 +140,16 @@ def installation(tmp_path, migrated):
 
 
 @pytest.fixture
-def serve(tmp_path):
+def start(tmp_path):
     """Start `dateline serve` on a data folder; whatever is left is killed at the end."""
     started = []
 
-    def start(data_dir, **settings):
+    def _start(data_dir, **settings):
         log = tmp_path / f"serve-{len(started)}.log"
         started.append(Serving(environment_of(data_dir, **settings), log))
         return started[-1]
 
-    yield start
+    yield _start
     for serving in started:
         if serving.process.poll() is None:
             serving.stop()

@@ -113,6 +113,21 @@ def test_a_backup_that_fails_leaves_nothing_behind(here, monkeypatch):
     assert list((here.data_dir / "backups").iterdir()) == []
 
 
+def test_a_file_that_vanishes_meanwhile_is_left_out(here, monkeypatch):
+    (here.data_dir / "intake").mkdir()
+    (here.data_dir / "intake" / "taken.xml").write_bytes(b"x")
+    add = backups.archives.add
+
+    def taken_in(archive, name, source):
+        if name.endswith("taken.xml"):
+            source.unlink()
+        return add(archive, name, source)
+
+    monkeypatch.setattr(backups.archives, "add", taken_in)
+
+    assert [file.path for file in backups.back_up(here).manifest.files] == ["secret-key"]
+
+
 def test_a_database_copy_that_vanishes_is_told(here, monkeypatch):
     monkeypatch.setattr(backups.archives, "add", lambda *_: None)
 

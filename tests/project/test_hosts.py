@@ -30,11 +30,19 @@ def test_a_masthead_answers_on_its_host_in_its_language(ask, masthead, host):
     assert translation.get_language() != "ja"
 
 
-@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "x.localhost"])
+@pytest.mark.parametrize(
+    "host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "[::1]", "x.localhost"]
+)
 def test_an_unknown_name_for_this_machine_shows_the_network(ask, host):
     request, response = ask(host)
 
     assert (request.urlconf, response.status_code) == ("dateline.project.network_urls", 200)
+
+
+def test_the_network_s_page_links_to_every_site(client, masthead):
+    page = client.get("/", headers={"host": "localhost:8000"}).content.decode()
+
+    assert 'href="http://post.localhost:8000/"' in page
 
 
 @pytest.mark.parametrize("host", ["evil.test", "localhost.evil.test", "192.0.2.1"])

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from dateline.project import serve
 from dateline.project.config import Config
 from dateline.project.serve import CannotServe, answers, listen, only_one
+from dateline.project.supervisor import Child
 from tests.project.conftest import all_gone, dateline, wait_until
 
 
 @pytest.mark.stack
-def test_it_serves_and_every_process_may_be_killed(installation, serve):
+def test_it_serves_and_every_process_may_be_killed(installation, start):
     """Two starts for many questions: starting costs seconds, asking none."""
-    network = serve(installation).wait_ready()
+    network = start(installation).wait_ready()
 
     says_where_to_go(network)
     routes_by_host(network)
@@ -29,7 +31,7 @@ def test_it_serves_and_every_process_may_be_killed(installation, serve):
     survives_a_killed_front(network)
     survives_a_killed_granian(network)
     survives_a_killed_worker(network)
-    network = dies_whole_and_starts_again(network, installation, serve)
+    network = dies_whole_and_starts_again(network, installation, start)
     loads_new_code_without_a_lost_request(network)
     stops_cleanly(network, installation)
 
@@ -140,7 +142,7 @@ def stops_cleanly(network, installation):
         assert database.execute("SELECT count(*) FROM project_tickerlease").fetchone() == (0,)
 
 
-def dies_whole_and_starts_again(first, installation, serve):
+def dies_whole_and_starts_again(first, installation, start):
     """Nothing may outlive a supervisor that was killed, nor keep its port or sockets busy."""
     everything, folder = first.everything(), run_dir(first)
     assert len(everything) >= 4
@@ -148,7 +150,7 @@ def dies_whole_and_starts_again(first, installation, serve):
     first.process.kill()
 
     all_gone(everything)
-    second = serve(installation, PORT=first.port).wait_ready()
+    second = start(installation, PORT=first.port).wait_ready()
     assert second.port == first.port
     assert second.ask("/")[0].status == 200
     assert run_dir(second) != folder
@@ -174,6 +176,26 @@ def test_it_refuses_to_start_on_nothing_and_says_what_to_do(tmp_path):
     assert "dateline.E008: there is no signing key" in refused.stderr
     assert "Run `dateline upgrade`, which makes a backup first." in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.django_db
+def test_a_process_that_never_starts_ends_the_attempt(tmp_path, monkeypatch):
+    config = Config(data_dir=tmp_path / "var", port=0)
+    config.ensure_secret_key()
+    left_over = tmp_path / "left-over"
+    left_over.mkdir()
+    (config.data_dir / "serve.run").write_text(str(left_over))
+    children = [Child("front", ("-c", "raise SystemExit(3)"))]
+    monkeypatch.setattr(serve, "_children", lambda _: children)
+    monkeypatch.setattr(serve.statics, "collect_if_changed", lambda: True)
+
+    with pytest.raises(
+        CannotServe, match=r"^The front process ended 3 times \(last with exit code 3"
+    ):
+        serve.run(config)
+
+    assert not left_over.exists()
+    assert not (config.data_dir / "serve.run").exists()
 
 
 def test_a_port_that_is_taken_is_named():

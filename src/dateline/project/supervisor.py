@@ -133,7 +133,7 @@ class Supervisor:
                 if now >= child.start_again_at:
                     self._start(child)
             elif child.process.poll() is not None:
-                self._note_end(child, now)
+                self._note_end(child, child.process, now)
             elif child.successor and child.path:
                 self._hand_over(child, child.process, child.successor, child.path)
         self._see_off()
@@ -141,11 +141,8 @@ class Supervisor:
             self.reload_wanted = False
             self._reload()
 
-    def _note_end(self, child: Child, now: float) -> None:
-        process, child.process = child.process, child.successor
-        child.successor = None
-        if process is None:
-            return
+    def _note_end(self, child: Child, process: subprocess.Popen[bytes], now: float) -> None:
+        child.process, child.successor = child.successor, None
         _kill_group(process)  # whatever it left behind answers with old code
         if child.process:
             self._switch(child)

@@ -154,17 +154,20 @@ def test_a_client_that_leaves_in_its_body_leaves_no_error(front, renderer, say):
 def test_an_answer_before_the_end_of_the_body_closes_the_connection(
     front_at, renderer, say, monkeypatch
 ):
-    def impatient(connection):
-        page("no")(connection)
-        return "close"
-
-    renderer.answers = [impatient]
+    renderer.answers = [page("no need for it all")]
     monkeypatch.setattr(renderer.RequestHandlerClass, "_body", lambda *_: b"")
     with front_at() as port:
         head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n"
-        answer = say(port, head + b"abc", until=b"no")
+        answer = say(port, head + b"abc", until=b"no need for it all")
 
+    assert answer.startswith(b"HTTP/1.1 200 OK")
     assert b"connection: close\r\n" in answer
+
+
+def test_an_answer_that_breaks_for_an_old_client_is_told_honestly(front, renderer, say):
+    renderer.answers = [then_die(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc")]
+
+    assert say(front, b"GET / HTTP/1.0\r\nHost: a\r\n\r\n").startswith(b"HTTP/1.1 502 ")
 
 
 def test_a_get_whose_renderer_dies_is_asked_again(front, renderer):

@@ -81,6 +81,14 @@ def test_a_connection_that_says_nothing_is_closed(quick, say, silence):
     assert say(quick, silence) == b""
 
 
+def test_a_kept_connection_that_only_trickles_is_closed(quick):
+    with socket.create_connection(("127.0.0.1", quick), timeout=5) as connection:
+        connection.sendall(HEAD + b"\r\n")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK")
+        connection.sendall(b"\r\n")  # ends uvicorn's own timer, and begins no request
+        assert connection.recv(1000) == b""
+
+
 def test_a_connection_is_kept_for_the_next_request(front, renderer, say):
     one = HEAD + b"\r\n"
 

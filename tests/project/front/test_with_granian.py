@@ -19,7 +19,7 @@ pytestmark = pytest.mark.stack
 
 def test_django_knows_the_reader_and_nothing_it_must_not(granian, front_at):
     """One start of Granian for many questions."""
-    with front_at() as port:
+    with front_at(retry_for_s=60, timeout_s=60) as port:
         tells_who_asks(port)
         spoofs_nothing(port)
         keeps_secrets_out_of_requests(port)

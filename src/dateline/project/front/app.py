@@ -11,7 +11,7 @@ import structlog
 
 from dateline.project.front import heads
 from dateline.project.front.heads import Header, Refused
-from dateline.project.front.renderers import Asked, Renderers
+from dateline.project.front.renderers import SAFE_TO_REPEAT, Asked, Renderers
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -75,11 +75,11 @@ class Front:
             await _say(send, 200, "The front is up.", close=False)
             return
         asked = self._rebuilt(scope, headers, body)
-        response, content = await self._ask(asked)
+        old_client = scope["http_version"] == "1.0"  # it knows no chunks
+        response, content = await self._ask(asked, whole=old_client)
         async with response:
             head = heads.answered(response.raw_headers, response.status)
-            if scope["http_version"] == "1.0" and content is None:
-                content = await response.read()  # HTTP/1.0 knows no chunks
+            if old_client and content and response.content_length is None:
                 head.append((b"content-length", str(len(content)).encode()))
             if not body.complete:
                 head.append((b"connection", b"close"))  # what is left of the body is not read
@@ -104,21 +104,27 @@ class Front:
     def _limit_mb(self) -> int:
         return self.limits.body_bytes // (1024 * 1024)
 
-    async def _ask(self, asked: Asked) -> tuple[aiohttp.ClientResponse, bytes | None]:
-        """Return the answer, and its whole body where that is known to be small."""
-        for last in (asked.method not in {"GET", "HEAD"}, True):
+    async def _ask(
+        self, asked: Asked, *, whole: bool
+    ) -> tuple[aiohttp.ClientResponse, bytes | None]:
+        """Return the answer, and its whole body where that is small or `whole` is wanted."""
+        repeat = asked.method in SAFE_TO_REPEAT
+        while True:
             response = await self.renderers.ask(asked)
             length = response.content_length
-            if asked.method == "HEAD" or length is None or length > WHOLE_ANSWER_BYTES:
+            small = length is not None and length <= WHOLE_ANSWER_BYTES
+            if asked.method == "HEAD" or not (small or whole):
                 return response, b"" if asked.method == "HEAD" else None
             try:
                 return response, await response.read()
             except (aiohttp.ClientError, TimeoutError) as error:
                 response.close()
                 log.warning("renderer_died_mid_answer", target=asked.target, error=repr(error))
-                if last:
-                    break
-        raise Refused(502, "The renderer stopped in the middle of its answer. Please try again.")
+                if not repeat:
+                    raise Refused(
+                        502, "The renderer stopped in the middle of its answer. Please try again."
+                    ) from error
+                repeat = False
 
     async def _send_body(
         self, send: Send, response: aiohttp.ClientResponse, content: bytes | None
@@ -166,8 +172,7 @@ class Body:
             size += len(piece)
             if size > self.limits.body_bytes:
                 raise self._failed(Refused(413, "This is larger than what we take."))
-            if piece:
-                yield piece
+            yield piece
 
     async def _next(self, remaining_s: float) -> bytes:
         try:

@@ -70,6 +70,7 @@ class FrontProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the name and text are uvicorn's
         """Answer what the parser or a limit refused, and close."""
+        self._stop_head_timer()
         status, reason = self.refusal
         body = f"{reason}\n".encode()
         self.transport.write(
@@ -100,8 +101,6 @@ class FrontProtocol(HttpToolsProtocol):
 
     def _head_took_too_long(self) -> None:
         self.head_timer = None
-        if self.transport.is_closing():
-            return
         if self.reading_head:
             self.refusal = (408, "The head of this request took too long.")
             self.send_400_response("")
