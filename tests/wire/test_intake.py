@@ -282,13 +282,24 @@ def test_bytes_are_taken_in_by_name_and_the_same_bytes_give_the_same_items(kna):
     assert intake.take_in("kna", b"hello", file_name="c.txt") == []
 
 
-def test_leftovers_of_a_dead_process_are_cleared(places):
+def test_a_new_worker_picks_up_at_once_what_a_dead_one_left(kna, scan, drop):
     unfinished = reading.raw_root() / "unfinished"
     unfinished.mkdir(parents=True)
     (unfinished / "old").touch()
     os.utime(unfinished / "old", (1, 1))
+    raw_id = intake.receive(kna, ninjs(), file_name="a.json", at=NOON)
+    models.RawDelivery.objects.update(leased_until=NOON + timedelta(seconds=50), attempts=1)
 
-    assert intake.clear_leftovers() == 1
+    assert [o.raw_id for o in scan().outcomes] == [raw_id]
+    assert list(unfinished.iterdir()) == []
+
+
+def test_a_running_worker_leaves_the_leases_of_others(kna, scan):
+    scan()
+    intake.receive(kna, ninjs(), file_name="a.json", at=NOON)
+    models.RawDelivery.objects.update(leased_until=NOON + timedelta(seconds=50), attempts=1)
+
+    assert scan().outcomes == []
 
 
 @pytest.mark.django_db(transaction=True)

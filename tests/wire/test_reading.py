@@ -132,6 +132,17 @@ def test_a_delivery_that_takes_the_worker_down_again_and_again_is_given_up(kna):
     )
 
 
+def test_new_deliveries_are_taken_some_at_a_time_and_suspects_alone(kna):
+    ids = [received(kna, ninjs(f"urn:kna:{n}")) for n in range(reading.TOGETHER + 3)]
+    suspect = ids[1]
+    models.RawDelivery.objects.filter(pk=suspect).update(attempts=1)
+    fresh = [raw_id for raw_id in ids if raw_id != suspect]
+
+    groups = list(reading._groups(dict(models.RawDelivery.objects.values_list("pk", "attempts"))))
+    assert groups == [fresh[: reading.TOGETHER], fresh[reading.TOGETHER :], [suspect]]
+    assert [o.raw_id for o in reading.read_waiting(at=NOON)] == [*fresh, suspect]
+
+
 def test_a_retry_reads_with_todays_rules(kna):
     raw_id = received(kna, b"hello")
     reading.read_delivery(raw_id, at=NOON)

@@ -64,6 +64,7 @@ class Watch:
     """Remembers what earlier looks saw. One for each process that watches."""
 
     def __init__(self) -> None:
+        self.started = False  # for whoever watches: whether this is not the first round
         self._seen: dict[Path, dict[Path, tuple[Mark, datetime]]] = {}
 
     def look(self, folder: Path, *, at: datetime) -> Look:

@@ -103,7 +103,7 @@ class Reader:
         )
 
     def close(self, *, patience_s: float = 2.0) -> None:
-        """Hang up, and end the reading process if it does not end by itself. Started when needed."""
+        """Hang up; end the reading process where it does not end by itself."""
         line, child, self._line, self._child = self._line, self._child, None, None
         if line:
             line.close()

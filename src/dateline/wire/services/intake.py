@@ -16,7 +16,13 @@ from dateline.outbox import services as outbox
 from dateline.wire import models
 from dateline.wire.adapters import folder, raw_store
 from dateline.wire.events import RawQuarantined
-from dateline.wire.services.reading import Outcome, raw_root, read_delivery, read_waiting
+from dateline.wire.services.reading import (
+    Outcome,
+    raw_root,
+    read_delivery,
+    read_waiting,
+    release_all,
+)
 
 LARGEST = 128 * 1024 * 1024  # bytes; above this a file is kept but nobody tries to read it
 AT_ONCE = 200  # files of one scan, so that a flood does not keep the outbox waiting
@@ -100,6 +106,9 @@ def scan_intake(*, at: datetime | None = None, watch: folder.Watch = WATCH) -> S
     are on disk and their row is committed before a file leaves its folder.
     """
     at = at or clock.now()
+    if not watch.started:
+        watch.started = True
+        _pick_up_after_a_crash(at)
     result = ScanResult()
     providers = {p.slug: p for p in models.Provider.objects.filter(active=True).order_by("slug")}
     intake = Path(settings.DATELINE_INTAKE_DIR)
@@ -218,7 +227,12 @@ def take_in(slug: str, data: bytes, *, file_name: str, at: datetime | None = Non
     return list(items.order_by("pk").values_list("pk", flat=True))
 
 
-def clear_leftovers(*, at: datetime | None = None) -> int:
-    """Remove half-written copies of a process that died; return how many. Run at start."""
-    before = (at or clock.now()) - LEFTOVER
-    return raw_store.clear_unfinished(root=raw_root(), before=before.timestamp())
+def _pick_up_after_a_crash(at: datetime) -> None:
+    """At the first scan of a process: half-written copies go, and what was being read is free."""
+    before = (at - LEFTOVER).timestamp()
+    found = {
+        "copies": raw_store.clear_unfinished(root=raw_root(), before=before),
+        "leases": release_all(),
+    }
+    if any(found.values()):
+        log.info("intake_picked_up", **found)

@@ -1,6 +1,6 @@
 """Read what was received: parse in a process of its own, store, or put into quarantine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from dateline.wire.services.storing import store_items
 
 LEASE = timedelta(seconds=60)  # longer than a document may take
 TRIES = 3  # a delivery that took the whole worker down this often is not tried again
+TOGETHER = 20  # deliveries taken by one UPDATE, well below what a lease is long enough for
 READER = Reader()
 Damaged = RawDamaged  # what `open_raw` raises, for whoever calls it
 log = structlog.get_logger(__name__)
@@ -64,15 +65,25 @@ def read_waiting(*, at: datetime | None = None, limit: int = 200) -> list[Outcom
     """
     at = at or clock.now()
     waiting = models.RawDelivery.objects.filter(_free(at), state=State.RECEIVED).order_by("pk")
+    tried = dict(waiting.values_list("pk", "attempts")[:limit])
     outcomes = []
-    for raw_id in list(waiting.values_list("pk", flat=True)[:limit]):
-        try:
-            outcome = read_delivery(raw_id, at=at)
-        except Exception:
-            log.exception("delivery_not_read", raw_id=raw_id)
-        else:
-            outcomes += [outcome] if outcome else []
+    for group in _groups(tried):
+        for raw in _claim(group, at):
+            try:
+                outcome = _read(raw, at=at, time_limit_s=TIME_LIMIT_S)
+            except Exception:
+                log.exception("delivery_not_read", raw_id=raw.pk)
+            else:
+                outcomes += [outcome] if outcome else []
     return outcomes
+
+
+def _groups(tried: dict[int, int]) -> Iterator[list[int]]:
+    """New deliveries some at a time; one that was tried before alone, as it may be the reason."""
+    fresh = [raw_id for raw_id, attempts in tried.items() if not attempts]
+    for start in range(0, len(fresh), TOGETHER):
+        yield fresh[start : start + TOGETHER]
+    yield from ([raw_id] for raw_id, attempts in tried.items() if attempts)
 
 
 def _free(at: datetime) -> Q:
@@ -92,9 +103,12 @@ def read_delivery(
 
     """
     at = at or clock.now()
-    raw = _claim(raw_id, at)
-    if raw is None:
-        return None
+    return next(
+        (_read(raw, at=at, time_limit_s=time_limit_s) for raw in _claim([raw_id], at)), None
+    )
+
+
+def _read(raw: models.RawDelivery, *, at: datetime, time_limit_s: float) -> Outcome | None:
     if raw.attempts > TRIES:
         return _quarantine(
             raw,
@@ -110,14 +124,26 @@ def read_delivery(
     return _store(raw, incoming, pictures, at=at)
 
 
-def _claim(raw_id: int, at: datetime) -> models.RawDelivery | None:
-    """Take the delivery for this process, unless another has it."""
-    taken = models.RawDelivery.objects.filter(_free(at), pk=raw_id, state=State.RECEIVED).update(
+def release_all() -> int:
+    """Give up the leases of processes that are gone; return how many. Run when a worker starts.
+
+    Should one of them be alive after all, a document is read twice and stored once.
+    """
+    held = models.RawDelivery.objects.filter(state=State.RECEIVED, leased_until__isnull=False)
+    return held.update(leased_until=None)
+
+
+@transaction.atomic
+def _claim(raw_ids: Sequence[int], at: datetime) -> list[models.RawDelivery]:
+    """Take deliveries for this process; return those that no other has, oldest first."""
+    rows = models.RawDelivery.objects.select_related("provider").select_for_update(of=("self",))
+    found = list(rows.filter(_free(at), pk__in=raw_ids, state=State.RECEIVED).order_by("pk"))
+    models.RawDelivery.objects.filter(pk__in=[raw.pk for raw in found]).update(
         leased_until=at + LEASE, attempts=F("attempts") + 1
     )
-    if not taken:
-        return None
-    return models.RawDelivery.objects.select_related("provider").get(pk=raw_id)
+    for raw in found:
+        raw.attempts += 1
+    return found
 
 
 def _parse(raw: models.RawDelivery, time_limit_s: float) -> tuple[IncomingItem, ...]:
