@@ -3,16 +3,18 @@
     uv run python tools/screenshots.py http://musashi.localhost:8000/ --out /tmp/shots
     uv run python tools/screenshots.py URL URL --widths 360,1280 --schemes light --full
 
-Names are `<host>-<path>-<width>-<scheme>.png`. CHROMIUM names another browser than Debian's.
+Names are `<host>-<path>-<width>-<scheme>`. CHROMIUM names another browser than Debian's.
 """
 
 import argparse
 import os
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 WIDTHS = (360, 768, 1280, 1920)
@@ -32,6 +34,7 @@ def main() -> int:
     asked.add_argument("--widths", default=",".join(map(str, WIDTHS)))
     asked.add_argument("--schemes", default=",".join(SCHEMES))
     asked.add_argument("--full", action="store_true", help="the whole page, not the first screen")
+    asked.add_argument("--format", choices=("png", "webp"), default="png")
     wanted = asked.parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -68,16 +71,17 @@ def photograph(
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:
         said.append(f"{url} {width} {scheme}: the page is {wide} px wide and scrolls sideways")
-    page.screenshot(path=wanted.out / name_of(url, width, scheme), full_page=wanted.full)
+    picture = Image.open(BytesIO(page.screenshot(full_page=wanted.full)))
+    picture.save(wanted.out / f"{name_of(url, width, scheme)}.{wanted.format}", quality=80)
     context.close()
     return said
 
 
 def name_of(url: str, width: int, scheme: str) -> str:
-    """`musashi-world-1280-dark.png` for a page of musashi.localhost."""
+    """`musashi-world-1280-dark` for a page of musashi.localhost."""
     parts = urlsplit(url)
     path = re.sub(r"[^a-z0-9]+", "-", f"{parts.path}{parts.query}".lower()).strip("-") or "front"
-    return f"{(parts.hostname or '').split('.')[0]}-{path[:40]}-{width}-{scheme}.png"
+    return f"{(parts.hostname or '').split('.')[0]}-{path[:40]}-{width}-{scheme}"
 
 
 if __name__ == "__main__":

@@ -218,7 +218,7 @@ def test_people_topics_and_every_block_of_the_body_are_shown(reader):
             ("quote", {"text": "Who stays up?", "speaker": "The harbour master"}),
             ("factbox", {"title": "In short", "text": RichText("<ul><li>22:40</li></ul>")}),
             ("picture", {"picture": a_picture(credit="A/B", caption="A quay."), "caption": ""}),
-            ("wire", "<table><tr><td>29</td></tr></table>"),
+            ("wire", "<h5>Crossings</h5><table><tr><td>29</td></tr></table>"),
         ],
     )
     story.topics.set(models.Topic.objects.all())
@@ -231,6 +231,7 @@ def test_people_topics_and_every_block_of_the_body_are_shown(reader):
     assert one(page, ".body-heading") == "The night boats"
     assert one(page, ".pull") == "Who stays up? The harbour master"
     assert one(page, ".factbox li") == "22:40"
+    assert every(page, ".story-body h2") == ["The night boats", "In short", "Crossings"]
     assert one(page, ".body-picture figcaption") == "A quay. Image: A/B"
     assert page.cssselect(".scroll[tabindex='0'] table td")[0].text == "29"
     assert every(page, ".topics li") == ["Ferries"]

@@ -46,6 +46,7 @@ def from_other_titles(
             for card in stories.front(other, at=at, limit=NETWORK_CARDS * 2)
             if card.story_id not in seen and not card.sensitive
         ][:NETWORK_CARDS]
+        cards.sort(key=lambda card: card.picture is None)  # the first is shown with its picture
         seen.update(card.story_id for card in cards)
         if cards:
             found.append(FromTitle(other, tuple(cards)))

@@ -69,6 +69,7 @@ ENGLISH = {
         "that went are struck through."
     ),
     "versions_back": "Back to the story",
+    "our_desk": "our desk",
     "version": "Version {}",
     "version_now": "Shown now",
     "version_from": "From",
@@ -190,6 +191,7 @@ JAPANESE = {
         "削った語には取り消し線を付けています。"
     ),
     "versions_back": "記事に戻る",
+    "our_desk": "編集部",
     "version": "第{}版",
     "version_now": "現在の版",
     "version_from": "掲載",

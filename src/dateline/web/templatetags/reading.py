@@ -1,6 +1,7 @@
 """Template tags of the reader pages: pictures, moments, safe HTML, structured data."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,19 +49,28 @@ def full_moment(context: dict[str, Any], at: datetime) -> SafeString:
 
 
 @register.filter
-def safe_richtext(value: RichText | str) -> SafeString:
-    """Text from the desk's editor; cleaned again, since a draft may come from anywhere."""
+def safe_richtext(value: RichText | str, level: int = 2) -> SafeString:
+    """Text from the desk's editor; cleaned again, since a draft may come from anywhere.
+
+    `level` is that of its headings on the page, whatever they were in the editor.
+    """
     source = value.source if isinstance(value, RichText) else str(value)
-    return mark_safe(markup.clean(expand_db_html(source)))  # noqa: S308 - markup.clean made it safe
+    html = _levelled(markup.clean(expand_db_html(source)), level)
+    return mark_safe(html)  # noqa: S308 - markup.clean made it safe
 
 
 @register.simple_tag(takes_context=True)
 def wire_html(context: dict[str, Any], value: Any) -> SafeString:
     """Agency copy, cleaned; tables may be scrolled sideways, by keyboard too."""
     opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{context["w"]["table"]}">'
-    html = markup.clean(str(value), link_rel=markup.WIRE_LINKS)
+    html = _levelled(markup.clean(str(value), link_rel=markup.WIRE_LINKS), 2)
     html = html.replace("<table", f"{opening}<table").replace("</table>", "</table></div>")
     return mark_safe(html)  # noqa: S308 - markup.clean made it safe; what was added is our own
+
+
+def _levelled(html: str, level: int) -> str:
+    """Clean HTML with all its headings at one level, so that none is skipped on the page."""
+    return re.sub(r"<(/?)h[2-6]\b", rf"<\1h{level}", html)
 
 
 @register.filter

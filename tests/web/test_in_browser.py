@@ -1,0 +1,181 @@
+"""Reader pages in a real browser: valid, accessible, quiet, light, and usable without a mouse."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from dateline.stories.services import kills
+from dateline.stories.services.publishing import correct_story
+from tests.factories.newsroom import a_masthead, a_story
+from tests.factories.pictures import a_picture
+from tests.factories.web import Reader, shelve
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = (
+    ("musashi", "/"), ("musashi", "/world/"), ("musashi", "/world/ferry-returns-{id}"),
+    ("musashi", "/world/ferry-returns-{id}/versions"), ("musashi", "/world/killed-{killed}"),
+    ("musashi", "/nope"), ("musashi", "/newsletters/"), ("musashi", "/account/"),
+    ("musashi-ja", "/"), ("musashi-ja", "/world/ferry-returns-{id}"), ("kinako", "/"),
+    ("kinako", "/world/ferry-returns-{id}"), ("slow-rails", "/"), ("tatami", "/"),
+    ("nowhere", "/"),
+)  # fmt: skip
+FIRST_VIEW_BYTES, FIRST_VIEW_REQUESTS = 80_000, 8
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not (CHROMIUM.exists() and AXE.exists() and VNU.exists()),
+        reason="needs Chromium, and axe and vnu from `npm ci`",
+    ),
+]
+
+
+def test_no_page_breaks_a_rule_of_accessibility_or_says_anything_on_the_console(network, visit):
+    problems = []
+    for title, path in network:
+        page, said = visit(title, path)
+        page.evaluate(AXE.read_text())
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+            problems += [(scheme, title, path, v["id"], v["nodes"][0]["html"]) for v in found]
+        # The browser itself notes that an answer was 404 or 410.
+        problems += [(title, path, line) for line in said if "the server responded" not in line]
+
+    assert problems == []
+
+
+def test_every_page_is_valid_html(network, tmp_path):
+    for number, (title, path) in enumerate(network):
+        (tmp_path / f"{number}.html").write_bytes(Reader(f"{title}.localhost").get(path).content)
+
+    command = ["java", "-jar", str(VNU), "--also-check-css", *map(str, tmp_path.glob("*.html"))]
+    judged = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+    assert judged.stderr == ""
+
+
+def test_no_page_scrolls_sideways_on_the_smallest_screen_or_at_twice_the_size(network, visit):
+    too_wide = []
+    for title, path in network:
+        page, _ = visit(title, path, width=320)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            too_wide.append((title, path))
+
+    assert too_wide == []
+
+
+def test_the_first_view_is_light_and_asks_nobody_else(network, visit):
+    """Everything but pictures, as the reader's line carries it."""
+    for title, path in network[:3]:
+        sizes, hosts = [], set()
+        page, _ = visit(title, "/robots.txt")
+        page.on("response", lambda r, to=sizes: to.append(r) if _counts(r) else None)
+        page.on("request", lambda r, to=hosts: to.add(r.url.split("/")[2]))
+        page.goto(page.url.replace("/robots.txt", path), wait_until="networkidle")
+
+        assert len(sizes) <= FIRST_VIEW_REQUESTS, [r.url for r in sizes]
+        assert sum(len(r.body()) for r in sizes) <= 1.6 * FIRST_VIEW_BYTES  # not compressed here
+        assert len(hosts) == 1
+
+
+def _counts(response):
+    return response.request.resource_type != "image"
+
+
+def test_nothing_moves_while_a_page_loads(network, visit):
+    watch = """() => { window.moved = 0; new PerformanceObserver(list => {
+        for (const e of list.getEntries()) window.moved += e.value;
+    }).observe({type: 'layout-shift', buffered: true}); }"""
+    for title, path in network[:3]:
+        page, _ = visit(title, path, width=390)
+        page.evaluate(watch)
+        page.wait_for_function("document.fonts.status === 'loaded'")
+
+        assert page.evaluate("window.moved") < 0.01
+
+
+def test_the_keyboard_reaches_content_and_menu(network, visit):
+    page, _ = visit("musashi", "/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.focus(".menu-button")
+    page.keyboard.press("Enter")
+    assert page.locator("#menu").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "World"
+    page.keyboard.press("Escape")
+    assert not page.locator("#menu").is_visible()
+    assert page.evaluate("document.activeElement.className") == "menu-button"
+
+
+def test_everything_to_click_is_large_enough_for_a_thumb(network, visit):
+    """24 by 24 CSS pixels, but for links within text (WCAG 2.2, 2.5.8)."""
+    targets = "header a, header button, .button, .pager a, .foot-links a, summary, .kicker a"
+    small = """targets => [...document.querySelectorAll(targets)].filter(e => e.offsetParent)
+        .filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
+    for title, path in network[:3]:
+        page, _ = visit(title, path, width=360)
+        assert page.evaluate(small, targets) == []
+
+
+@pytest.fixture
+def network(live_server, media_root):
+    """A title of each look and a Japanese one, with a story of every part, one of them killed."""
+    musashi = a_masthead("musashi", tagline="News")
+    a_masthead("musashi-ja", language="ja", edition_of=musashi, sections=("world",))
+    a_masthead("kinako", look="magazine", accent="#7a5020", sections=("world",))
+    a_masthead("slow-rails", look="guide", accent="#1f6b4a", sections=("world",))
+    a_masthead("tatami", look="weekly", accent="#3b3fb6", sections=("world",))
+    picture = a_picture(caption="A quay.", credit="A/B", size=(1600, 1067))
+    story = a_story(
+        "Ferry returns", on=("musashi", "musashi-ja", "kinako"), lead_picture=picture,
+        standfirst="At noon.", dateline="Seoul", copyright_line="© KNA",
+        body=[("text", "<p>One.</p><h3>Two</h3>"), ("quote", {"text": "Three?", "speaker": "Ana"}),
+              ("wire", "<table><caption>C</caption><tr><th>A</th><td>1</td></tr></table>"),
+              ("picture", {"picture": picture, "caption": "Again."})],
+    )  # fmt: skip
+    correct_story(
+        story.pk, kind="correction", text="It is a ferry.", by="Ana",
+        changes={"headline": "Ferry returns late"},
+    )  # fmt: skip
+    killed = a_story("Killed")
+    kills.kill_story(killed.pk, reason="Wrong.", by="Ana")
+    for title in ("musashi", "slow-rails", "tatami"):
+        shelve([f"A longer headline of story {n}" for n in range(24)], on=title,
+               lead_picture=picture, standfirst="What it says.")  # fmt: skip
+    shelve(["Mine", "Yours"], section="politics", kind="opinion", lead_picture=picture)
+    return [(title, path.format(id=story.pk, killed=killed.pk)) for title, path in PAGES]
+
+
+@pytest.fixture
+def visit(live_server):
+    """visit(title, path) opens a page and returns it with what it said on its console."""
+    port = live_server.url.rsplit(":", 1)[1]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+
+        def visit(title, path, *, width=1280):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce"
+            )
+            page, said = context.new_page(), []
+            page.on("console", lambda message: said.append(message.text))
+            page.goto(f"http://{title}.localhost:{port}{path}", wait_until="networkidle")
+            return page, said
+
+        yield visit
+        browser.close()
