@@ -41,6 +41,22 @@ def wordmark(masthead_id: int) -> bytes | None:
         return bytes(drawing.read())
 
 
+def section_choices() -> list[tuple[str, list[tuple[int, str]]]]:
+    """Every section below its masthead's name, as (id, name), for a form to choose from.
+
+    Mastheads and sections are in navigation order; a nested section is named after those above it.
+    """
+    return [(site.name, _named(site.sections)) for site in all_mastheads()]
+
+
+def _named(nodes: Iterable[SectionNode], above: str = "") -> list[tuple[int, str]]:
+    found = []
+    for node in nodes:
+        name = f"{above}{node.name}"
+        found += [(node.id, name), *_named(node.children, f"{name} / ")]
+    return found
+
+
 def hosts() -> set[str]:
     """Every host the network answers on for readers."""
     return set(models.Masthead.objects.values_list("host", flat=True))

@@ -15,6 +15,15 @@ def _masthead_choices() -> list[tuple[str, str]]:
     return [(site.slug, site.name) for site in mastheads.all_mastheads()]
 
 
+class SectionSelect(forms.Select):
+    """Sections below the name of their masthead: most have a section called World."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        """Ask for the sections when the form is drawn, not when it is imported."""
+        self.choices = [("", "Choose a section"), *mastheads.section_choices()]
+        return super().optgroups(name, value, attrs)
+
+
 class StoryForm(WagtailAdminModelForm):
     """The story form of the desk."""
 

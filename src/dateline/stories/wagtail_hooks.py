@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -15,6 +16,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -25,10 +27,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from dateline.stories import models, views
 from dateline.stories import urls as desk_urls
 from dateline.stories.bulk_actions import PublishMany, WithdrawMany
-from dateline.stories.forms import StoryForm
+from dateline.stories.forms import SectionSelect, StoryForm
 
 TEXT = [
-    FieldPanel("headline", classname="title"),
+    TitleFieldPanel("headline", placeholder="Headline", targets=[]),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("dateline"), FieldPanel("byline")]),
     FieldPanel("lead_picture"),
@@ -45,8 +47,12 @@ PLACES = [
         heading="Placements",
         label="Placement",
         panels=[
-            FieldPanel("masthead"),
-            FieldPanel("section"),
+            FieldRowPanel(
+                [
+                    FieldPanel("masthead", widget=forms.Select),
+                    FieldPanel("section", widget=SectionSelect),
+                ]
+            ),
             FieldPanel("slug"),
             FieldRowPanel(
                 [

@@ -1,7 +1,10 @@
 """The desk's form for a provider; what it stores goes through the service."""
 
+from typing import Any
+
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from dateline.mastheads import queries as mastheads
 from dateline.wire import models
 from dateline.wire.services import providers
 
@@ -12,6 +15,11 @@ class ProviderForm(WagtailAdminModelForm):
     class Meta:
         model = models.Provider
         fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = [("", "---------"), *mastheads.section_choices()]
+        self.fields["auto_section"].widget.choices = sections
 
     def _post_clean(self) -> None:
         """Ask the service what is wrong, after Django has put the values into the instance."""
