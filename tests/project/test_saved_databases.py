@@ -14,7 +14,7 @@ import pytest
 
 from dateline.project.config import Config
 
-SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql.gz"))
+SAVED = sorted((Path(__file__).parent / "saved").glob("*.sqlite3.gz"))
 
 ASK = """
 import json, django
@@ -34,7 +34,7 @@ print(json.dumps(answers))
 
 
 def test_there_is_an_edition_to_upgrade_from():
-    assert [path.name for path in SAVED][:1] == ["first-edition.sql.gz"]
+    assert [path.name for path in SAVED][:1] == ["first-edition.sqlite3.gz"]
 
 
 @pytest.mark.stack
@@ -66,24 +66,14 @@ def laid_out(saved, folder):
     }
     (folder / "static").mkdir()
     database = Config(data_dir=folder).database.removeprefix("sqlite:///")
-    sql = gzip.decompress(saved.read_bytes()).decode()
-    run(environment, "-c", LOAD, database, input_text=sql)
+    Path(database).write_bytes(gzip.decompress(saved.read_bytes()))
     return environment
 
 
-LOAD = """
-import sys, dateline, sqlite3
-database = sqlite3.connect(sys.argv[1])
-database.executescript(sys.stdin.read())
-database.commit()
-database.close()
-"""
-
-
-def run(environment, *words, input_text=None):
+def run(environment, *words):
     done = subprocess.run(
         [sys.executable, *words],
-        env=environment, input=input_text, capture_output=True, text=True, check=False,
+        env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
