@@ -1,0 +1,99 @@
+"""A newsroom in a process of its own: does what it is told, each thing in a fresh child process.
+
+Reads one JSON object a line and answers with one. A child that was told to fall at a step kills
+itself there with SIGKILL, in the middle of what it does, as `kill -9` from outside would.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+django.setup()
+
+from dateline.project import subscriptions  # noqa: E402, F401 - loaded once, before the forks
+from dateline.stories import models  # noqa: E402
+from dateline.stories.services import kills, publishing  # noqa: E402
+from tests.campaigns.steps import Steps, counted  # noqa: E402
+from tests.factories import desk, newsroom  # noqa: E402
+
+BY = "the newsroom"
+
+
+def lay_out():
+    """Two mastheads, four public stories, and an editor who is signed in."""
+    for slug in ("musashi", "kinako"):
+        newsroom.a_masthead(slug)
+    for number in range(4):
+        newsroom.a_story(f"Standing story {number}", on=("musashi", "kinako"))
+    editor = newsroom.an_editor()
+    session = SessionStore()
+    session[SESSION_KEY] = str(editor.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = editor.get_session_auth_hash()
+    session.create()
+    return {"session": session.session_key}
+
+
+def start(*, headline, public):
+    """A draft, or a story that readers see already; its id."""
+    make = newsroom.a_story if public else newsroom.a_draft
+    return {"story": make(headline).pk}
+
+
+def form(*, story, **changes):
+    """What a browser would send from the story's edit view."""
+    return {"form": desk.form(models.Story.objects.get(pk=story), publish=True, **changes)}
+
+
+def publish(*, story, text):
+    publishing.publish_story(story, by=BY)
+
+
+def correct(*, story, text):
+    publishing.correct_story(story, kind="correction", text=text, changes={"headline": text}, by=BY)
+
+
+def kill(*, story, text):
+    kills.kill_story(story, reason=text, by=BY)
+
+
+def verb(*, name, story, text, fall_at):
+    """One verb of the newsroom. It is acknowledged when it has returned."""
+    steps = Steps(fall_at, fall=lambda: os.kill(os.getpid(), signal.SIGKILL))
+    began = time.monotonic()
+    with counted(steps):
+        {"publish": publish, "correct": correct, "kill": kill}[name](story=story, text=text)
+    return {"steps": steps.taken, "seconds": time.monotonic() - began}
+
+
+TASKS = {"lay_out": lay_out, "start": start, "form": form, "verb": verb}
+
+
+def in_a_child(task, arguments):
+    """Do it in a fork; an answer only if it came to its end."""
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(into, json.dumps(TASKS[task](**arguments) | {"acknowledged": True}).encode())
+        os._exit(0)
+    os.close(into)
+    with os.fdopen(out) as answer:
+        said = answer.read()
+    _, status = os.waitpid(child, 0)
+    if said:
+        return json.loads(said)
+    return {"acknowledged": False, "signal": os.WTERMSIG(status)}
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        order = json.loads(line)
+        sys.stdout.write(json.dumps(in_a_child(order.pop("task"), order)) + "\n")
+        sys.stdout.flush()
