@@ -46,7 +46,7 @@ setup: $(DEV) ## Install what development needs, and the pre-commit hooks
 	@$(BIN)/pre-commit install || echo "The hooks were not installed; everything else is ready." >&2
 
 screenshots: $(DEV) ## Photograph the fronts of the running demo into docs/images
-	$(BIN)/python tools/screenshots.py $(PAPERS:%=http://%.localhost:8000/) --widths 360,1280 --out docs/images
+	$(BIN)/python tools/screenshots.py $(PAPERS:%=http://%.localhost:8000/) --widths 360,1280 --format webp --out docs/images
 
 clean: ## Remove what was built or downloaded; never the data in var/
 	rm -rf .venv .tools .cache node_modules docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

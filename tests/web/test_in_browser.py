@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from dateline.mastheads.models import Masthead
+from dateline.mastheads.services import set_wordmark
 from dateline.stories.services import kills
 from dateline.stories.services.publishing import correct_story
 from tests.factories.newsroom import a_masthead, a_story
@@ -26,6 +28,9 @@ PAGES = (
     ("kinako", "/world/ferry-returns-{id}"), ("slow-rails", "/"), ("tatami", "/"),
     ("nowhere", "/"),
 )  # fmt: skip
+WORDMARK = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><path d="M0 0h90v9z"/></svg>'
+)
 FIRST_VIEW_BYTES, FIRST_VIEW_REQUESTS = 80_000, 8
 
 pytestmark = [
@@ -138,6 +143,8 @@ def network(live_server, media_root):
     a_masthead("kinako", look="magazine", accent="#7a5020", sections=("world",))
     a_masthead("slow-rails", look="guide", accent="#1f6b4a", sections=("world",))
     a_masthead("tatami", look="weekly", accent="#3b3fb6", sections=("world",))
+    for masthead in Masthead.objects.exclude(slug="musashi"):
+        set_wordmark(masthead.pk, WORDMARK, by="Ana")
     picture = a_picture(caption="A quay.", credit="A/B", size=(1600, 1067))
     story = a_story(
         "Ferry returns", on=("musashi", "musashi-ja", "kinako"), lead_picture=picture,
