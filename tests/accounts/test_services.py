@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission
+from wagtail.permissions import policy_registry
 
 from dateline.accounts import queries
 from dateline.accounts.models import User
@@ -83,3 +85,14 @@ def test_people_are_found_by_address_in_any_case():
 
     assert queries.by_email(" ANA@example.test ") == person
     assert queries.by_email("eve@example.test") is None
+
+
+def test_a_group_may_work_on_pictures_as_the_desk_asks_it():
+    save_group("Photo", permissions=[], on_pictures=["add_image", "choose_image"])
+    person = create_person(email="ana@example.test", password="x", groups=["Photo"])
+
+    policy = policy_registry.get_by_type(get_image_model())
+
+    assert policy.user_has_permission(person, "add")
+    assert policy.user_has_permission(person, "choose")
+    assert not policy.user_has_permission(person, "delete")

@@ -70,7 +70,7 @@ def save_group(name: str, *, permissions: Iterable[str], on_pictures: Iterable[s
     root = Collection.get_first_root_node()
     for codename in on_pictures:
         GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=_permission(f"media.{codename}")
+            group=group, collection=root, permission=_permission(f"wagtailimages.{codename}")
         )
     return group
 

@@ -25,11 +25,11 @@ ON_STORIES = (
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors of the network": {
         "permissions": ON_STORIES,
-        "on_pictures": ("add_picture", "change_picture", "choose_image"),
+        "on_pictures": ("add_image", "change_image", "choose_image"),
     },
     "Photo desk": {
         "permissions": ("wagtailadmin.access_admin", "stories.view_story", "wire.view_wireitem"),
-        "on_pictures": ("add_picture", "change_picture", "delete_picture", "choose_image"),
+        "on_pictures": ("add_image", "change_image", "delete_image", "choose_image"),
     },
     "Moderators of the network": {
         "permissions": ("wagtailadmin.access_admin", "stories.view_story"),
