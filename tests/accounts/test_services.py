@@ -90,9 +90,10 @@ def test_people_are_found_by_address_in_any_case():
 def test_a_group_may_work_on_pictures_as_the_desk_asks_it():
     save_group("Photo", permissions=[], on_pictures=["add_image", "choose_image"])
     person = create_person(email="ana@example.test", password="x", groups=["Photo"])
+    other = create_person(email="eve@example.test", password="x")
 
     policy = policy_registry.get_by_type(get_image_model())
 
     assert policy.user_has_permission(person, "add")
     assert policy.user_has_permission(person, "choose")
-    assert not policy.user_has_permission(person, "delete")
+    assert not policy.user_has_permission(other, "choose")
