@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -130,7 +130,7 @@ def only_one(config: Config) -> Iterator[None]:
 def _run_dir(config: Config) -> Iterator[Path]:
     """A short-named private folder for sockets; what a killed run left is swept away first."""
     note = config.data_dir / RUN_DIR_FILE
-    if note.exists():
+    with suppress(FileNotFoundError):
         shutil.rmtree(note.read_text(), ignore_errors=True)
     run_dir = Path(tempfile.mkdtemp(prefix="dateline-"))  # 0700; a socket's path has 107 bytes
     note.write_text(str(run_dir))

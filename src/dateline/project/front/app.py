@@ -22,6 +22,7 @@ log = structlog.get_logger("dateline.front")
 # An answer up to this size is read whole before its first byte leaves, so that a renderer that
 # dies half-way is a clean retry or 502 and not half a page.
 WHOLE_ANSWER_BYTES = 1024 * 1024
+CLOSE: Header = (b"connection", b"close")
 PLAIN: Header = (b"content-type", b"text/plain; charset=utf-8")
 
 
@@ -81,8 +82,8 @@ class Front:
             head = heads.answered(response.raw_headers, response.status)
             if old_client and content and response.content_length is None:
                 head.append((b"content-length", str(len(content)).encode()))
-            if not body.complete:
-                head.append((b"connection", b"close"))  # what is left of the body is not read
+            # What is left of a body that the renderer did not wait for is not read.
+            head += [] if body.complete else [CLOSE]
             await self._send(
                 send, {"type": "http.response.start", "status": response.status, "headers": head}
             )
@@ -200,6 +201,6 @@ async def _say(send: Send, status: int, text: str, *, close: bool = True) -> Non
         (b"x-content-type-options", b"nosniff"),
     ]
     if close:
-        headers.append((b"connection", b"close"))
+        headers.append(CLOSE)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
