@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dateline.stories import handlers, models, queries
-from dateline.stories.domain.errors import WireItemRefused
+from dateline.stories.domain.errors import AlreadyKilled, WireItemRefused
 from dateline.stories.domain.gate import Closed
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
@@ -183,7 +183,8 @@ def test_an_unpublished_edit_counts_as_an_editors_text(kna):
 
 def test_only_a_usable_version_can_be_chosen(kna):
     story = made(a_wire_item(kna))
-    held = a_wire_item(kna, usability="held", reason="Unclear.")
+    family = story.wire_family
+    held = a_wire_item(kna, family=family, version=2, usability="held", reason="Unclear.")
 
     with pytest.raises(WireItemRefused, match="cannot be used: Unclear"):
         from_wire.use_version(story.pk, held.pk, by="Ana")
@@ -207,6 +208,115 @@ def test_a_late_older_version_changes_nothing(kna):
     assert from_wire.take_version(story.pk, late.pk) == "unchanged"
     story.refresh_from_db()
     assert story.headline == "New"
+
+
+def test_a_version_delivered_late_ends_no_embargo_and_lifts_no_hold(kna):
+    first = a_wire_item(kna, version=1)
+    story = made(first)
+    publishing.publish_story(story.pk, by="Ana", at=TEN)
+    publishing.update_story(story.pk, changes={"headline": "Our own"}, by="Ana")
+    late = a_wire_item(kna, family=first.family, version=2)
+    embargoed = a_wire_item(kna, family=first.family, version=3, embargo_until=TEN + 99 * HOUR)
+    assert from_wire.take_version(story.pk, embargoed.pk) == "offered"
+
+    assert from_wire.take_version(story.pk, late.pk) == "unchanged"
+    story.refresh_from_db()
+    assert story.agency_embargo_until == TEN + 99 * HOUR
+
+    hold = a_wire_item(
+        kna, family=first.family, version=4, status="withheld", usability="killed",
+        reason="KNA withheld this item.", recalls=True,
+    )  # fmt: skip
+    handlers.kill_family(killed(hold))
+    assert from_wire.take_version(story.pk, embargoed.pk) == "unchanged"
+    story.refresh_from_db()
+    assert story.withheld_at is not None
+
+
+def test_a_new_version_keeps_what_an_editor_has_chosen_in_a_draft(kna):
+    a_masthead("kinako")
+    first = a_wire_item(kna, headline="Quake", version=1)
+    story = made(first)
+    also_on(story, "kinako")
+
+    second = a_wire_item(kna, family=first.family, headline="Quake kills none", version=2)
+    assert from_wire.take_version(story.pk, second.pk) == "updated"
+
+    story.refresh_from_db()
+    draft = story.get_latest_revision_as_object()
+    assert draft.headline == "Quake kills none"
+    assert [p.masthead.slug for p in draft.placements.all()] == ["musashi", "kinako"]
+
+
+def test_a_new_version_of_a_public_story_does_not_bury_the_draft(kna):
+    a_masthead("kinako")
+    first = a_wire_item(kna, headline="Quake", version=1)
+    story = made(first)
+    publishing.publish_story(story.pk, by="Ana", at=TEN)
+    also_on(models.Story.objects.get(pk=story.pk), "kinako")
+
+    second = a_wire_item(kna, family=first.family, headline="Quake kills none", version=2)
+    assert from_wire.take_version(story.pk, second.pk) == "updated"
+
+    story = models.Story.objects.get(pk=story.pk)
+    draft = story.get_latest_revision_as_object()
+    assert (story.live, story.headline, draft.headline) == (True, *["Quake kills none"] * 2)
+    assert [p.masthead.slug for p in story.placements.all()] == ["musashi"]
+    assert [p.masthead.slug for p in draft.placements.all()] == ["musashi", "kinako"]
+    assert story.has_unpublished_changes
+
+
+def also_on(story, slug):
+    """Save a draft with one more placement, as the edit view does."""
+    place = site(slug)
+    draft = story.get_latest_revision_as_object()
+    more = models.Placement(masthead_id=place.id, section_id=place.section("world").id)
+    draft.placements = [*draft.placements.all(), more]
+    draft.save_revision()
+
+
+def test_a_version_of_another_story_or_one_taken_down_cannot_be_chosen(kna):
+    first = a_wire_item(kna, version=1)
+    story = made(first)
+    foreign = a_wire_item(kna, embargo_until=TEN + 99 * HOUR)
+
+    with pytest.raises(WireItemRefused, match="belongs to another story"):
+        from_wire.use_version(story.pk, foreign.pk, by="Ana")
+
+    a_wire_item(
+        kna, family=first.family, version=2, usability="killed", reason="Wrong.", recalls=True
+    )
+    with pytest.raises(WireItemRefused, match="The agency took this version down"):
+        from_wire.use_version(story.pk, first.pk, by="Ana")
+
+    kills.kill_story(story.pk, reason="Wrong.", by="KNA")
+    with pytest.raises(AlreadyKilled):
+        from_wire.use_version(story.pk, first.pk, by="Ana")
+
+
+def test_one_story_of_a_family_cannot_keep_the_others_up(kna, monkeypatch):
+    first = a_wire_item(kna, version=1)
+    stories = [made(first), made(first), made(first)]
+    kill = a_wire_item(
+        kna, family=first.family, version=2, status="canceled", usability="killed",
+        reason="KNA canceled this item.", recalls=True,
+    )  # fmt: skip
+    really = kills.kill_story
+
+    def stumble(story_id, **options):
+        if story_id == stories[0].pk:
+            raise OSError("the disk is full")
+        if story_id == stories[1].pk:
+            really(story_id, reason="Quicker.", by="Ana")
+        return really(story_id, **options)
+
+    monkeypatch.setattr(kills, "kill_story", stumble)
+    with pytest.raises(ExceptionGroup, match="KNA: stories could not be taken down") as failed:
+        from_wire.kill_family(kill.pk)
+
+    assert [str(error) for error in failed.value.exceptions] == ["the disk is full"]
+    taken = [models.Story.objects.get(pk=s.pk).killed_by for s in stories]
+    assert taken == ["", "Ana", "KNA"]
 
 
 def test_an_agency_correction_is_told_to_readers_who_saw_the_mistake(kna):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from dateline.outbox import models as outbox
 from dateline.stories import models, queries
@@ -276,6 +277,62 @@ def test_an_embargo_reaches_the_draft_that_is_being_written(daily):
     assert queries.story_page(site("musashi"), story.pk, at=TEN) is None
     story.refresh_from_db()
     assert (story.headline, story.embargo_until) == ("Half-written", TEN + HOUR)
+
+
+def test_one_story_that_cannot_keep_its_schedule_does_not_stop_the_others(daily):
+    story, other = a_story("First", at=TEN), a_draft("Second")
+    story.change_kind = "correction"
+    for revision, due in ((story.save_revision(), TEN), (other.get_latest_revision(), TEN + HOUR)):
+        revision.approved_go_live_at = due
+        revision.save()
+
+    assert publishing.publish_due(at=TEN + HOUR) == 1
+
+    other.refresh_from_db()
+    assert other.live
+    (alarm,) = models.DeskAlarm.objects.all()
+    assert (alarm.kind, alarm.story_id) == ("schedule_failed", story.pk)
+    assert "needs a note for readers" in alarm.text
+
+
+def test_a_database_that_does_not_answer_is_no_fault_of_a_story(daily, monkeypatch):
+    a_story(at=TEN, expire_at=TEN + HOUR)
+
+    def busy(*_args, **_options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(publishing, "UnpublishStory", busy)
+    with pytest.raises(OperationalError):
+        publishing.publish_due(at=TEN + HOUR)
+    assert not models.DeskAlarm.objects.exists()
+
+
+def test_a_schedule_that_changed_meanwhile_is_left_alone(daily):
+    scheduled, prolonged = a_draft(), a_story(at=TEN, expire_at=TEN + 9 * HOUR)
+    revision = scheduled.get_latest_revision()
+
+    assert publishing._publish_scheduled(scheduled.pk, revision.pk, TEN) is False
+    assert publishing._withdraw_expired(prolonged.pk, TEN + HOUR) is False
+
+    scheduled.refresh_from_db()
+    prolonged.refresh_from_db()
+    assert (scheduled.live, prolonged.live) == (False, True)
+
+
+def test_a_text_scheduled_before_an_embargo_does_not_end_it(daily):
+    end = datetime.now(UTC) + HOUR
+    story = a_draft()
+    story.revisions.update(approved_go_live_at=TEN)
+    publishing.embargo_story(story.pk, until=end, by="Ben")
+
+    assert publishing.publish_due(at=TEN) == 1
+
+    story.refresh_from_db()
+    assert (story.live, story.embargo_until) == (True, end)
+    assert queries.front(site("musashi"), at=end - timedelta(seconds=1)) == []
+    publishing.embargo_story(story.pk, until=None, by="Ben")
+    story.refresh_from_db()
+    assert story.embargo_until is None
 
 
 def test_a_killed_story_cannot_be_published(daily):

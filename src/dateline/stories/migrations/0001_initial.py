@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='What it is about, so that it is raised once.', max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('kill', 'kill'), ('kill_proposed', 'possible kill'), ('wire_update', 'wire update to an edited story'), ('wire_held', 'wire item held'), ('reinstate_proposed', 'usable again')], max_length=20)),
+                ('kind', models.CharField(choices=[('kill', 'kill'), ('kill_proposed', 'possible kill'), ('wire_update', 'wire update to an edited story'), ('wire_held', 'wire item held'), ('reinstate_proposed', 'usable again'), ('schedule_failed', 'schedule not kept')], max_length=20)),
                 ('text', models.TextField()),
                 ('raised_at', models.DateTimeField()),
                 ('acknowledged_at', models.DateTimeField(blank=True, null=True)),

@@ -101,6 +101,7 @@ class DeskAlarm(models.Model):
         WIRE_UPDATE = "wire_update", "wire update to an edited story"
         WIRE_HELD = "wire_held", "wire item held"
         REINSTATE_PROPOSED = "reinstate_proposed", "usable again"
+        SCHEDULE_FAILED = "schedule_failed", "schedule not kept"
 
     key = models.CharField(
         max_length=120, unique=True, help_text="What it is about, so that it is raised once."

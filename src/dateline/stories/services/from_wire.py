@@ -8,11 +8,11 @@ from django.db import transaction
 from dateline import clock
 from dateline.stories import models
 from dateline.stories.domain.body import Block, blocks_of
-from dateline.stories.domain.errors import WireItemRefused
+from dateline.stories.domain.errors import AlreadyKilled, WireItemRefused
 from dateline.stories.services import kills, publishing
 from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.drafting import Place, draft_story, stream_of
-from dateline.stories.services.wagtail_verbs import locked
+from dateline.stories.services.wagtail_verbs import locked, refuse_killed
 from dateline.stories.words import copy_of
 from dateline.wire.domain.alarms import labels
 from dateline.wire.domain.bodies import for_story
@@ -122,6 +122,10 @@ def take_version(story_id: int, item_id: int, *, at: datetime | None = None) -> 
 
 
 def _is_newer(story: models.Story, item: Any) -> bool:
+    """Whether this version is the one to use: facts may be delivered late, and out of order."""
+    newest = wire.newest_usable(item.provider_id, item.family)
+    if newest is None or newest.pk != item.pk:
+        return False  # an older one must not lift the hold or the embargo of a newer
     current = story.wire_item
     return current is None or (item.version, item.pk) > (current.version, current.pk)
 
@@ -139,14 +143,27 @@ def _replace_text(story: models.Story, item: Any, *, at: datetime | None) -> Non
     }
     if not changes["lead_picture"]:
         del changes["lead_picture"]
+    draft = story.get_latest_revision()
     if story.live:
         _show(story, item, changes, at=at)
-    else:
-        for name, value in changes.items():
-            setattr(story, name, value)
-        story.save()
-        story.save_revision()
+        if story.has_unpublished_changes:
+            _keep_draft(locked(story.pk), draft, changes)
+    else:  # over the draft: the places and topics an editor has chosen are not in the row yet
+        draft_text = _put(story.get_latest_revision_as_object(), changes)
+        draft_text.save()
+        draft_text.save_revision()
     _link(locked(story.pk), item)
+
+
+def _keep_draft(story: models.Story, draft: Any, changes: dict[str, Any]) -> None:
+    """Lay an editor's waiting draft over the text just published, so that it is not buried."""
+    _put(story.with_content_json(draft.content), changes).save_revision()
+
+
+def _put(story: models.Story, changes: dict[str, Any]) -> models.Story:
+    for name, value in changes.items():
+        setattr(story, name, value)
+    return story
 
 
 def _show(story: models.Story, item: Any, changes: dict[str, Any], *, at: datetime | None) -> None:
@@ -170,13 +187,19 @@ def use_version(story_id: int, item_id: int, *, by: str, at: datetime | None = N
     """Replace a story's text with a wire version because an editor `by` name chose it.
 
     Raises:
-        WireItemRefused: the item is not usable.
+        WireItemRefused: the item is not usable, or belongs to another story.
+        AlreadyKilled: the story was killed.
 
     """
-    item = wire.item_row(item_id)
+    story, item = locked(story_id), wire.item_row(item_id)
+    refuse_killed(story)
+    if (item.provider_id, item.family) != (story.provider_id, story.wire_family):
+        raise WireItemRefused("This version belongs to another story.")
     if item.usability != USABLE:
         raise WireItemRefused(f"This version cannot be used: {item.reason}")
-    _replace_text(locked(story_id), item, at=at)
+    if wire.is_family_killed(item.provider_id, item.family, item.version):
+        raise WireItemRefused("The agency took this version down. It cannot be used.")
+    _replace_text(story, item, at=at)
     models.DeskAlarm.objects.filter(
         story_id=story_id, wire_item_id=item_id, acknowledged_at=None
     ).update(acknowledged_at=at or clock.now(), acknowledged_by=by)
@@ -194,20 +217,35 @@ def kill_family(item_id: int, *, at: datetime | None = None) -> list[int]:
 
     `canceled` kills; `withheld` closes the gate until a usable version follows. Returns the ids of
     the stories it took down. Each story is its own transaction: one cannot keep another up.
+
+    Raises:
+        ExceptionGroup: what kept some stories up, after all others were taken down.
+
     """
     item = wire.item_row(item_id)
-    taken = []
+    taken, failed = [], []
     for story in stories_of(item.provider_id, item.family):
         if story.killed_at:
             continue
-        if item.status == "withheld":
-            kills.withhold_story(story.pk, reason=item.reason, by=item.provider.name, at=at)
+        try:
+            _take_down(story.pk, item, at=at)
+        except AlreadyKilled:
+            continue  # somebody was quicker
+        except Exception as error:  # noqa: BLE001 - raised below, once the others are down
+            failed.append(error)
         else:
-            kills.kill_story(
-                story.pk, reason=item.reason, by=item.provider.name, source="agency", at=at
-            )
-        taken.append(story.pk)
+            taken.append(story.pk)
+    if failed:
+        raise ExceptionGroup(f"{item.provider.name}: stories could not be taken down.", failed)
     return taken
+
+
+def _take_down(story_id: int, item: Any, *, at: datetime | None) -> None:
+    by = item.provider.name
+    if item.status == "withheld":
+        kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
+    else:
+        kills.kill_story(story_id, reason=item.reason, by=by, source="agency", at=at)
 
 
 @transaction.atomic

@@ -1,17 +1,21 @@
 """Publish, update, correct, withdraw, schedule and embargo: one verb, one transaction, one fact."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-from wagtail.models import Revision
+import structlog
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from wagtail.models import Revision, TaskState
 
 from dateline import clock
 from dateline.outbox import services as outbox
 from dateline.stories import models
 from dateline.stories.domain.errors import NeedsText, NotPublic, StoryRefused
 from dateline.stories.events import StoryEmbargoed
+from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.wagtail_verbs import (
     TOLD,
     PublishStory,
@@ -19,6 +23,8 @@ from dateline.stories.services.wagtail_verbs import (
     locked,
     refuse_killed,
 )
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -153,8 +159,8 @@ def embargo_story(
 ) -> None:
     """Hide a story from readers until `until`, aware UTC; None lifts the desk's own embargo.
 
-    Holds for the public text and for every draft made from now on. An agency's embargo on the same
-    story is not shortened by this.
+    Holds for the public text, for what is scheduled or waits for approval, and for every draft made
+    from now on. An agency's embargo on the same story is not shortened by this.
 
     Raises:
         Story.DoesNotExist: there is no such story.
@@ -164,6 +170,7 @@ def embargo_story(
     draft = story.get_latest_revision_as_object()
     models.Story.objects.filter(pk=story_id).update(embargo_until=until)
     if draft is not story:
+        _embargo_waiting(story, until)
         draft.embargo_until = until
         draft.save_revision()
     outbox.record(
@@ -177,31 +184,71 @@ def embargo_story(
     )
 
 
+def _embargo_waiting(story: models.Story, until: datetime | None) -> None:
+    """A text that was scheduled or handed in before the embargo must not end it."""
+    handed_in = Q(task_states__status=TaskState.STATUS_IN_PROGRESS)
+    waiting = story.revisions.filter(Q(approved_go_live_at__isnull=False) | handed_in).distinct()
+    for revision in waiting:
+        content = {**revision.content, "embargo_until": until.isoformat() if until else None}
+        story.revisions.filter(pk=revision.pk).update(content=content)
+
+
 def publish_due(*, at: datetime | None = None) -> int:
     """Publish what is scheduled and due, withdraw what has run out; return how many.
 
     Each story is its own transaction, so one that fails does not stop the others and a crash
-    between two loses nothing: what is not done is still due.
+    between two loses nothing: what is not done is still due. A failure is an alarm on the desk.
     """
     at = at or clock.now()
     expired = models.Story.objects.filter(live=True, expire_at__lte=at).order_by("expire_at")
-    done = 0
-    for story in expired:
-        UnpublishStory(
-            story, set_expired=True, reason="expired", log_action="wagtail.unpublish.scheduled"
-        ).execute(skip_permission_checks=True)
-        done += 1
     due = Revision.objects.filter(
         approved_go_live_at__lte=at, base_content_type__app_label="stories"
-    )
-    for revision in due.order_by("approved_go_live_at"):
-        done += _publish_scheduled(revision)
-    return done
+    ).order_by("approved_go_live_at")
+    work: list[tuple[int, Callable[[], bool]]] = [
+        (pk, partial(_withdraw_expired, pk, at)) for pk in expired.values_list("pk", flat=True)
+    ]
+    work += [
+        (int(story_id), partial(_publish_scheduled, int(story_id), pk, at))
+        for story_id, pk in due.values_list("object_id", "pk")
+    ]
+    return sum(_alone(story_id, verb, at) for story_id, verb in work)
+
+
+def _alone(story_id: int, verb: Callable[[], bool], at: datetime) -> bool:
+    """Run one story's verb; what it raises becomes an alarm and reaches no other story."""
+    try:
+        return verb()
+    except OperationalError:
+        raise  # the database's trouble, not this story's: all of it is tried again
+    except Exception as error:  # noqa: BLE001 - whatever ails one story must not stop the others
+        log.warning("schedule_failed", story_id=story_id, error=repr(error))
+        raise_alarm(
+            key=f"schedule:{story_id}:{at:%Y-%m-%d}",
+            kind=models.DeskAlarm.Kind.SCHEDULE_FAILED,
+            text=f"The schedule could not be kept. {error}",
+            story_id=story_id,
+            at=at,
+        )
+        return False
 
 
 @transaction.atomic
-def _publish_scheduled(revision: Revision) -> bool:
-    story = locked(int(revision.object_id))
+def _withdraw_expired(story_id: int, at: datetime) -> bool:
+    story = locked(story_id)
+    if not story.live or not story.expire_at or story.expire_at > at:
+        return False  # somebody was quicker, or gave it more time
+    UnpublishStory(
+        story, set_expired=True, reason="expired", log_action="wagtail.unpublish.scheduled"
+    ).execute(skip_permission_checks=True)
+    return True
+
+
+@transaction.atomic
+def _publish_scheduled(story_id: int, revision_id: int, at: datetime) -> bool:
+    story = locked(story_id)
+    revision = story.revisions.filter(pk=revision_id, approved_go_live_at__lte=at).first()
+    if not revision:  # published by another worker, or its schedule was taken back
+        return False
     if story.killed_at:  # a kill after scheduling wins; the schedule is void
         story.revisions.update(approved_go_live_at=None)
         return False
