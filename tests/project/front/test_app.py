@@ -309,3 +309,17 @@ def ask(port, path, *, method="GET", body=None, **headers):
         return response, response.read()
     finally:
         connection.close()
+
+
+def test_clients_that_leave_before_the_answer_fill_no_log(front, renderer, caplog):
+    held = threading.Event()
+    renderer.answers = [lambda connection: (held.wait(5), page("late")(connection))]
+    for path in (b"/", b"/", b"/a%2fb"):
+        with socket.create_connection(("127.0.0.1", front)) as connection:
+            connection.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+    wait_until(lambda: len(renderer.asked) == 2)
+    held.set()
+    renderer.answers = [page("still here")]
+
+    assert ask(front, "/")[1] in {b"still here", b"late"}
+    assert "Exception in ASGI application" not in caplog.text

@@ -3,7 +3,9 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -60,7 +62,8 @@ class Front:
         except (Refused, ClientGone) as error:
             reason = body.failure or error
             if isinstance(reason, Refused):
-                await _say(send, reason.status, reason.reason)
+                with suppress(ClientGone):
+                    await _say(partial(self._send, send), reason.status, reason.reason)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -73,7 +76,7 @@ class Front:
         headers: Sequence[Header] = scope["headers"]
         heads.check(scope["method"], scope["raw_path"], headers)
         if scope["raw_path"] == b"/livez":
-            await _say(send, 200, "The front is up.", close=False)
+            await _say(partial(self._send, send), 200, "The front is up.", close=False)
             return
         asked = self._rebuilt(scope, headers, body)
         old_client = scope["http_version"] == "1.0"  # it knows no chunks
@@ -145,7 +148,8 @@ class Front:
         try:
             async with asyncio.timeout(self.limits.reader_pause_s):
                 await send(message)
-        except TimeoutError as error:
+        except (TimeoutError, RuntimeError) as error:
+            # uvloop refuses to write to a connection that the client has closed.
             raise ClientGone from error
 
 
