@@ -16,7 +16,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -30,7 +29,11 @@ from dateline.stories.bulk_actions import PublishMany, WithdrawMany
 from dateline.stories.forms import SectionSelect, StoryForm
 
 TEXT = [
-    TitleFieldPanel("headline", placeholder="Headline", targets=[]),
+    FieldPanel(
+        "headline",
+        classname="title",  # which hides the label
+        widget=forms.TextInput(attrs={"placeholder": "Headline"}),
+    ),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("dateline"), FieldPanel("byline")]),
     FieldPanel("lead_picture"),
