@@ -1,0 +1,68 @@
+"""A person before the browser, and everything the browser said while they were there."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from tests.journeys.network import PASSWORD
+
+expect.set_options(timeout=10_000)
+
+
+class Visitor:
+    """One browser context with one page; `leave` asserts that nothing went wrong meanwhile."""
+
+    def __init__(self, browser, network, **options):
+        self.network = network
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.said = []
+        self.page.on("console", lambda message: self._note(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("request", self._asked)
+        self.page.on("response", self._answered)
+
+    def _note(self, text):
+        self.said.append(f"{self.page.url}: {text}")
+
+    def _failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # a page was left before its pictures came
+            self._note(f"failed: {request.url} {request.failure}")
+
+    def _asked(self, request):
+        parts = urlsplit(request.url)
+        local = (parts.hostname or "").endswith("localhost") or parts.hostname == "127.0.0.1"
+        if parts.scheme in {"http", "https"} and not local:
+            self._note(f"third party: {request.url}")
+
+    def _answered(self, response):
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self._note(f"{response.status}: {response.url}")
+
+    def open(self, host, path="/"):
+        """Go to a page of the network and return the browser's page."""
+        self.answer = self.page.goto(self.network.url(host, path))
+        return self.page
+
+    def expects(self, *fragments):
+        """Take messages off the record that a step of the journey is meant to cause."""
+        self.said = [one for one in self.said if not any(part in one for part in fragments)]
+
+    def leave(self):
+        self.context.close()
+        assert not self.said, "\n".join(self.said)
+
+
+def sign_in(visitor, email, password=PASSWORD):
+    """Sign in on the desk, through its form."""
+    page = visitor.open("desk")
+    page.locator("#id_username").fill(email)
+    page.locator("#id_password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="The desk")).to_be_visible()
+    visitor.expects("autocomplete attributes")  # Chromium's advice on Wagtail's own form
+    return visitor
