@@ -1,5 +1,7 @@
 """Picture files over HTTP: the gate stands before every one of them."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -33,7 +35,9 @@ def test_serves_a_copy_made_on_first_request(ferry, reader, form, kind):
     assert not first.cookies
 
 
-def test_costs_two_queries_once_the_copy_is_made(ferry, reader, card, django_assert_num_queries):
+def test_costs_two_queries_and_the_gate_once_the_copy_is_made(
+    ferry, reader, card, django_assert_num_queries, in_a_public_story
+):
     reader.get(card)
 
     with django_assert_num_queries(2):
@@ -64,7 +68,24 @@ def test_serves_a_range_and_only_of_the_same_file(ferry, reader, card):
     assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(whole.content)}")
 
 
-def test_sends_an_old_address_to_the_present_one(ferry, reader, card):
+def test_shows_nothing_of_a_story_that_readers_may_not_see(ferry, reader, editor, card, settings):
+    settings.DATELINE_PICTURE_GATE = f"{__name__}.closed"
+    thumbnail = ferry.get_rendition("max-165x165").url
+
+    for path in (card, thumbnail, re.sub(r"/[0-9a-f]{10}/", "/guess/", card)):
+        assert reader.get(path).status_code == 404
+        assert editor.get(path, follow=True).status_code == 200
+
+
+def test_a_picture_in_no_story_is_not_found_by_guessing(ferry, reader, card):
+    guessed = re.sub(r"/[0-9a-f]{10}/", "/guess/", card)
+
+    assert reader.get(guessed).status_code == 404
+    assert reader.get(ferry.get_rendition("max-165x165").url).status_code == 404
+    assert reader.get(card).status_code == 200
+
+
+def test_sends_an_old_address_to_the_present_one(ferry, reader, card, in_a_public_story):
     Picture.objects.filter(pk=ferry.pk).update(credit="HP via KNS/AFN")
 
     moved = reader.get(card)
@@ -146,7 +167,7 @@ def test_serves_no_copy_of_a_picture_killed_while_it_was_made(
     assert not list(media_root.rglob("*.jpg"))
 
 
-def test_serves_the_copies_wagtail_makes(ferry, reader):
+def test_serves_the_copies_wagtail_makes(ferry, reader, in_a_public_story):
     copy = ferry.get_rendition("max-165x165")
 
     found = reader.get(copy.url)
@@ -191,6 +212,21 @@ def test_answers_on_readers_hosts_too():
 
     assert found.url_name == "media_reader_copy"
     assert found.kwargs == {"picture_id": 4, "token": "abc", "name": "3x2-320.jpg"}
+
+
+def closed(_picture_id, *, at):
+    """The stories' gate, for a picture whose story is under embargo."""
+    return at is None
+
+
+def opened(_picture_id, *, at):
+    """The stories' gate, for a picture of a public story."""
+    return at is not None
+
+
+@pytest.fixture
+def in_a_public_story(settings):
+    settings.DATELINE_PICTURE_GATE = f"{__name__}.opened"
 
 
 @pytest.fixture

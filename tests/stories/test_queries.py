@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from wagtail.models import ReferenceIndex
 
 from dateline.stories import models, queries
 from dateline.stories.domain.errors import StoryRefused
@@ -11,6 +12,7 @@ from dateline.stories.services import drafting, from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.stories.words import copy_of
 from tests.factories.newsroom import a_draft, a_masthead, a_story
+from tests.factories.pictures import a_picture
 from tests.factories.wire import a_provider, a_wire_item
 from tests.stories.newspaper import site
 
@@ -245,6 +247,36 @@ def queries_words(story_id):
 
 def pin(story, rank):
     story.placements.update(pinned_rank=rank)
+
+
+def test_a_picture_file_follows_the_stories_it_is_in(daily):
+    lead, in_text, portrait, unused = (a_picture(n) for n in ("lead", "text", "face", "unused"))
+    body = [("picture", {"picture": in_text, "caption": ""})]
+    a_story("Ferry", at=TEN, lead_picture=lead, embargo_until=TEN + 60 * MINUTE)
+    draft = a_draft("Harbour", body=body)
+    ReferenceIndex.create_or_update_for_object(draft)
+    models.Person.objects.create(name="Ana Mori", slug="ana-mori", portrait=portrait)
+
+    def standing(at):
+        return [queries.picture_standing(p.pk, at=at) for p in (lead, in_text, portrait, unused)]
+
+    assert standing(TEN) == [False, False, True, None]
+    assert standing(TEN + 60 * MINUTE) == [True, False, True, None]
+    publishing.publish_story(draft.pk, by="Ana", at=TEN)
+    assert standing(TEN) == [False, True, True, None]
+
+
+def test_a_title_promotes_only_what_its_own_licence_covers(daily):
+    kinako = a_masthead("kinako")
+    here_only = a_story("Here", at=TEN, licensed_mastheads=(daily.slug,))
+    no_promotion = a_story("Web", at=TEN, licensed_uses=("web",))
+    free = a_story("Free", at=TEN)
+
+    own = queries.front(site(daily.slug), at=TEN)
+    promoted = queries.front(site(daily.slug), at=TEN, promoted_on=site(kinako.slug))
+
+    assert {card.story_id for card in own} == {here_only.pk, no_promotion.pk, free.pk}
+    assert [card.story_id for card in promoted] == [free.pk]
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.models import ReferenceIndex
 
 from dateline import clock
 from dateline.mastheads import queries as mastheads
@@ -67,9 +69,16 @@ def gate_facts(story: models.Story, placement: models.Placement | None) -> GateF
     )
 
 
-def front(site: Site, *, at: datetime, limit: int = 60) -> list[Card]:
-    """Up to `limit` cards for a masthead's front: pinned first by rank, then newest."""
+def front(
+    site: Site, *, at: datetime, limit: int = 60, promoted_on: Site | None = None
+) -> list[Card]:
+    """Up to `limit` cards for a masthead's front: pinned first by rank, then newest.
+
+    `promoted_on` is another masthead that points to them: its licence must cover that too.
+    """
     open_here = _cards(site, use=Use.WEB, at=at)
+    if promoted_on:
+        open_here = open_here.filter(shown(promoted_on.slug, use=Use.PROMO, at=at))
     pinned = list(
         open_here.filter(pinned_rank__isnull=False).order_by("pinned_rank", "-id")[:limit]
     )
@@ -307,6 +316,29 @@ def killed_pictures(story_id: int) -> list[Any]:
     found = [story.lead_picture] if story.lead_picture else []
     found += [b.value["picture"] for b in story.body if b.block_type == "picture"]
     return list({p.pk: p for p in found if p and p.killed_at}.values())
+
+
+def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
+    """Whether readers may see a story with this picture at `at`, aware UTC; None: no story has it.
+
+    The gate for picture files. A picture in the text is known by Wagtail's reference index, which
+    the worker keeps. A person's portrait is public.
+    """
+    places = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_by_natural_key("media", "picture"),
+        to_object_id=str(picture_id),
+        base_content_type=ContentType.objects.get_for_model(models.Story),
+    )
+    in_text = {int(pk) for pk in places.values_list("object_id", flat=True)}
+    stories = models.Story.objects.filter(Q(lead_picture_id=picture_id) | Q(pk__in=in_text))
+    placements = models.Placement.objects.filter(story__in=stories.values("pk"))
+    newest_first = placements.select_related("story", "masthead").defer("story__body")
+    for placement in newest_first.order_by("-published_at").iterator(chunk_size=50):
+        if gate(placement, masthead=placement.masthead.slug, use=Use.WEB, at=at).open:
+            return True
+    if models.Person.objects.filter(portrait_id=picture_id).exists():
+        return True
+    return False if stories.exists() else None
 
 
 def slugs_on(masthead: str) -> list[str]:

@@ -43,7 +43,7 @@ def from_other_titles(
     for other in [o for o in others if o.language == site.language][:NETWORK_TITLES]:
         cards = [
             card
-            for card in stories.front(other, at=at, limit=NETWORK_CARDS * 2)
+            for card in stories.front(other, at=at, limit=NETWORK_CARDS * 2, promoted_on=site)
             if card.story_id not in seen and not card.sensitive
         ][:NETWORK_CARDS]
         cards.sort(key=lambda card: card.picture is None)  # the first is shown with its picture

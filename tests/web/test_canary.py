@@ -1,0 +1,258 @@
+"""A canary: nothing of a story that may not be shown is on any address a reader can ask for.
+
+Every pattern of the readers' addresses is walked, on the masthead the story is on, on another it is
+on, and on one it is not, once for each way in which the gate can be closed.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from wagtail.models import Revision
+
+from dateline import clock
+from dateline.media import queries as media
+from dateline.stories import models
+from dateline.stories.services import from_wire, kills, publishing
+from dateline.stories.services.drafting import Place
+from tests.factories.newsroom import a_draft, a_masthead, a_story
+from tests.factories.pictures import a_picture
+from tests.factories.web import Reader
+from tests.factories.wire import a_provider, a_wire_item
+
+pytestmark = pytest.mark.django_db
+
+CANARY = b"canary"
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+BEFORE, LATER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
+TITLES = ("musashi", "kinako", "elsewhere")
+ON = ("musashi", "kinako")
+FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
+
+
+def test_every_address_of_the_readers_is_walked(network):
+    names = {pattern.name for pattern in reader_patterns()}
+
+    assert names == set(addresses(singing(network)))
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_walk_would_hear_the_canary(network, title):
+    heard = {name for name, _, answer in walk(title, singing(network)) if sings(answer)}
+
+    pages = {"section", "feed", "section_feed", "story", "versions"} if title in ON else set()
+    assert heard == {"front"} | pages | FILES
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("closed", [
+    "draft", "scheduled", "embargoed", "embargoed_by_the_agency", "embargoed_after_it_was_public",
+    "killed", "killed_by_the_agency", "withheld", "withheld_and_changed", "withdrawn", "advisory",
+    "expired", "expired_and_withdrawn", "rights_expired", "licensed_elsewhere",
+    "licensed_for_search", "reinstated", "draft_of_a_public_story",
+])  # fmt: skip
+def test_no_address_sings_while_the_gate_is_closed(network, closed, title):
+    story = CLOSED[closed](network)
+
+    heard = [(name, path) for name, path, answer in walk(title, story) if sings(answer)]
+
+    assert heard == []
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_licence_for_one_title_leaves_the_others_silent(network, title):
+    story = singing(network, licensed_mastheads=("kinako",))
+
+    heard = {name for name, _, answer in walk(title, story) if sings(answer)} - FILES
+
+    assert bool(heard) == (title == "kinako")
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_licence_for_pages_leaves_the_feeds_silent(network, title):
+    story = singing(network, licensed_uses=("web",))
+
+    heard = {name for name, _, answer in walk(title, story) if sings(answer)}
+
+    assert not heard & {"feed", "section_feed"}
+    assert ("story" in heard) == (title in ON)
+
+
+def reader_patterns(patterns=None):
+    """Every pattern of the readers' addresses, included ones too."""
+    found = []
+    for one in patterns or get_resolver("dateline.project.reader_urls").url_patterns:
+        found += [one] if isinstance(one, URLPattern) else reader_patterns(one.url_patterns)
+    return found
+
+
+def addresses(story):
+    """For each pattern the paths at which this story, or its picture, could be found."""
+    tail = f"canary-sings-{story.pk}"
+    picture = story.lead_picture
+    copy = media.rendition_path(picture, "3:2", 320, "jpeg")
+    thumbnail = picture.get_rendition("max-165x165")
+    return {
+        "front": ["/", "/?page=2"],
+        "feed": ["/feed.xml"],
+        "look": ["/look.css"],
+        "favicon": ["/favicon.svg"],
+        "wordmark": ["/wordmark.svg"],
+        "robots": ["/robots.txt"],
+        "newsletters": ["/newsletters/"],
+        "account": ["/account/"],
+        "to_section": ["/world", f"/{tail}"],
+        "section": ["/world/", "/world/?page=1", "/politics/"],
+        "section_feed": ["/world/feed.xml"],
+        "story": [f"/world/{tail}", f"/world/{story.pk}", f"/politics/guess-{story.pk}"],
+        "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
+        "not_found": ["/sitemap.xml", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
+        "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
+        "media_desk_copy": [thumbnail.url],
+        "media_original": [picture.file.url],
+    }
+
+
+def walk(title, story):
+    """(pattern, path, answer) of every address, as somebody without a log-in gets it."""
+    reader = Reader(f"{title}.localhost")
+    return [
+        (name, path, reader.get(path)) for name, paths in addresses(story).items() for path in paths
+    ]
+
+
+def sings(answer):
+    """Whether a word of the story, or its name, is in an answer: its text or its headers."""
+    head = repr(sorted(answer.headers.items())).encode()
+    return CANARY in (head + b"".join(answer)).lower()
+
+
+def words(**fields):
+    return {
+        "headline": "Canary sings",
+        "standfirst": "A canary in the standfirst.",
+        "body": [("text", "<p>The canary in the text.</p>")],
+        "byline": "By C. Canary",
+        "lead_caption": "A canary on a branch.",
+        "on": ON,
+        **fields,
+    }
+
+
+def singing(picture, **fields):
+    """A public story full of canaries."""
+    return a_story(**words(lead_picture=picture, at=BEFORE, **fields))
+
+
+def drafted(picture, **fields):
+    return a_draft(**words(lead_picture=picture, **fields))
+
+
+def then(verb, **options):
+    """A public story to which something happens."""
+
+    def make(picture):
+        story = singing(picture)
+        verb(story.pk, at=BEFORE, **options)
+        return models.Story.objects.get(pk=story.pk)
+
+    return make
+
+
+def having(**fields):
+    return lambda picture: singing(picture, **fields)
+
+
+def scheduled(picture):
+    story = drafted(picture)
+    publishing.schedule_story(story.pk, go_live_at=LATER, by="Ana", at=BEFORE)
+    return story
+
+
+def of_an_agency(picture):
+    kna = a_provider()
+    item = a_wire_item(kna, headline="Canary sings", body_html="<p>A canary.</p>", picture=picture)
+    places = tuple(Place(masthead=slug, section="world") for slug in ON)
+    story_id = from_wire.make_story(item.pk, by="Ana", places=places)
+    publishing.publish_story(story_id, by="Ana", at=BEFORE)
+    return models.Story.objects.get(pk=story_id), item
+
+
+def embargoed_by_the_agency(picture):
+    story, item = of_an_agency(picture)
+    second = a_wire_item(item.provider, family=item.family, version=2, embargo_until=LATER)
+    from_wire.take_version(story.pk, second.pk, at=BEFORE)
+    return story
+
+
+def killed_by_the_agency(picture):
+    story, item = of_an_agency(picture)
+    kill = a_wire_item(
+        item.provider, family=item.family, version=2, status="canceled", usability="killed",
+        reason="KNA canceled this item.", recalls=True,
+    )  # fmt: skip
+    from_wire.kill_family(kill.pk, at=BEFORE)
+    return story
+
+
+def withheld_and_changed(picture):
+    story = then(kills.withhold_story, reason="Doubts.", by="Ana")(picture)
+    changes = {"headline": "Canary sings again"}
+    publishing.update_story(story.pk, changes=changes, by="Ana", at=BEFORE)
+    return story
+
+
+def reinstated(picture):
+    story = then(kills.kill_story, reason="Wrong.", by="Ana")(picture)
+    kills.reinstate_story(story.pk, by="Ana", at=BEFORE)
+    return story
+
+
+def expired_and_withdrawn(picture):
+    story = singing(picture, expire_at=NOW)
+    publishing.publish_due(at=NOW)
+    return story
+
+
+def draft_of_a_public_story(_picture):
+    silent = words(
+        headline="Ferry returns", standfirst="", body=[("text", "<p>At noon.</p>")], byline="",
+        lead_caption="",
+    )  # fmt: skip
+    story = a_story(**silent, lead_picture=a_picture("silence"), at=BEFORE)
+    draft = story.get_latest_revision_as_object()
+    draft.headline = draft.standfirst = draft.short_headline = "Canary sings"
+    draft.save_revision()
+    assert Revision.objects.for_instance(story).count() > 1
+    return story
+
+
+CLOSED = {
+    "draft": drafted,
+    "scheduled": scheduled,
+    "embargoed": having(embargo_until=LATER),
+    "embargoed_by_the_agency": embargoed_by_the_agency,
+    "embargoed_after_it_was_public": then(publishing.embargo_story, until=LATER, by="Ana"),
+    "killed": then(kills.kill_story, reason="It names the canary.", by="Ana"),
+    "killed_by_the_agency": killed_by_the_agency,
+    "withheld": then(kills.withhold_story, reason="Doubts about the canary.", by="Ana"),
+    "withheld_and_changed": withheld_and_changed,
+    "withdrawn": then(publishing.withdraw_story, reason="The canary was wrong.", by="Ana"),
+    "advisory": having(advisory=True),
+    "expired": having(expire_at=NOW),
+    "expired_and_withdrawn": expired_and_withdrawn,
+    "rights_expired": having(rights_until=NOW),
+    "licensed_elsewhere": having(licensed_mastheads=("nowhere",)),
+    "licensed_for_search": having(licensed_uses=("search",)),
+    "reinstated": reinstated,
+    "draft_of_a_public_story": draft_of_a_public_story,
+}
+
+
+@pytest.fixture
+def network(monkeypatch, media_root):
+    """Three titles, and a picture whose metadata sing in its file too."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    for slug in TITLES:
+        a_masthead(slug)
+    return a_picture("branch", caption="A canary sits.", credit="Canary Press")
