@@ -241,6 +241,23 @@ def test_a_story_placed_nowhere_says_so_in_its_preview(story):
     assert answer.status_code == 200
 
 
+def test_an_agency_version_reaches_readers_only_by_someone_who_may_publish(client, story):
+    kna = a_provider()
+    first = a_wire_item(kna, version=1)
+    story_id = from_wire.make_story(first.pk, by="Ana")
+    second = a_wire_item(kna, family=first.family, headline="Second", version=2)
+    url = reverse("stories_desk:use_version", args=[story_id, second.pk])
+    reporter = a_reporter(client, "change_story")
+
+    models.Story.objects.filter(pk=story_id).update(live=True)
+    assert reporter.post(url).status_code in {302, 403}
+    assert models.Story.objects.get(pk=story_id).wire_item_id == first.pk
+
+    models.Story.objects.filter(pk=story_id).update(live=False)
+    reporter.post(url)
+    assert models.Story.objects.get(pk=story_id).headline == "Second"
+
+
 def test_the_group_form_offers_the_permission_to_kill(desk):
     page = desk.get(reverse("wagtailusers_groups:add")).content.decode()
 

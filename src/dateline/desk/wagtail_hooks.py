@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -28,3 +28,11 @@ def wire_menu_item() -> MenuItem:
     return WireMenuItem(
         "Wire", reverse("wire_desk:index"), name="wire", icon_name="list-ul", order=10
     )
+
+
+@hooks.register("before_serve_document")
+def documents_stay_on_the_desk(_document: Any, request: HttpRequest) -> HttpResponse | None:
+    """Give an uploaded document to people of the desk only; Wagtail gives it to anybody."""
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return None
+    return HttpResponse("There is no such document.\n", status=404, content_type="text/plain")

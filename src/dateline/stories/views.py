@@ -186,10 +186,15 @@ def _say_and_edit(request: HttpRequest, story_id: int, verb: Any, done: str) -> 
 @require_POST
 @require_admin_access
 def use_version(request: HttpRequest, story_id: int, item_id: int) -> HttpResponse:
-    """Replace a story's text with the agency's newer version, because an editor chose it."""
+    """Replace a story's text with the agency's newer version, because an editor chose it.
+
+    Readers of a public story get it at once, so that needs the permission to publish.
+    """
     if not request.user.has_perm("stories.change_story"):
         raise PermissionDenied
-    get_object_or_404(models.Story, pk=story_id, killed_at=None)
+    story = get_object_or_404(models.Story, pk=story_id, killed_at=None)
+    if story.live and not request.user.has_perm("stories.publish_story"):
+        raise PermissionDenied
     try:
         from_wire.use_version(story_id, item_id, by=name_of(request.user))
     except StoryRefused as refusal:

@@ -193,10 +193,10 @@ def use_version(story_id: int, item_id: int, *, by: str, at: datetime | None = N
     """
     story, item = locked(story_id), wire.item_row(item_id)
     refuse_killed(story)
-    if (item.provider_id, item.family) != (story.provider_id, story.wire_family):
-        raise WireItemRefused("This version belongs to another story.")
     if item.usability != USABLE:
         raise WireItemRefused(f"This version cannot be used: {item.reason}")
+    if (item.provider_id, item.family) != (story.provider_id, story.wire_family):
+        raise WireItemRefused("This version belongs to another story.")
     if wire.is_family_killed(item.provider_id, item.family, item.version):
         raise WireItemRefused("The agency took this version down. It cannot be used.")
     _replace_text(story, item, at=at)
