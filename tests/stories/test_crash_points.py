@@ -1,7 +1,7 @@
 """A crash between any two steps of a verb leaves the whole verb or nothing of it.
 
 Every verb is let fall before each statement it sends, and before and after each COMMIT, one after
-another. `make soak` falls before each read too; else only where something changes.
+another. `pytest --soak` falls before each read too; else only where something changes.
 """
 
 import json
