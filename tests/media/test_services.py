@@ -207,10 +207,13 @@ def test_does_not_kill_what_it_cannot_record(ferry, monkeypatch):
 
 def test_kills_every_version_of_an_agencys_picture(ferry, noise, ferry_file):
     other = services.import_picture(ferry_file + b"tail", name="v2.jpg", at=LATER)
+    foreign = services.import_picture(ferry_file + b"afn", name="f.jpg", provider="afn", at=LATER)
+    recall = {"provider": "kns", "reason": "Recalled.", "by": "kns", "at": LATER}
 
-    assert services.kill_family("urn:example:ferry", reason="Recalled.", by="kns", at=LATER) == 2
-    assert services.kill_family("urn:example:ferry", reason="Recalled.", by="kns", at=LATER) == 0
-    assert services.kill_family("", reason="Recalled.", by="kns") == 0
+    assert foreign.guid == ferry.guid == other.guid
+    assert services.kill_family("urn:example:ferry", **recall) == 2
+    assert services.kill_family("urn:example:ferry", **recall) == 0
+    assert services.kill_family("", **recall) == 0
 
     killed = Picture.objects.filter(killed_at=LATER)
     assert {picture.pk for picture in killed} == {ferry.pk, other.pk}

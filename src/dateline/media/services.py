@@ -145,11 +145,18 @@ def kill_picture(picture_id: int, *, reason: str, by: str, at: datetime | None =
 
 
 @transaction.atomic
-def kill_family(guid: str, *, reason: str, by: str, at: datetime | None = None) -> int:
-    """Kill every version of an agency's picture; return how many were killed now."""
-    family = Picture.objects.filter(guid=guid).exclude(guid="").order_by("pk")
+def kill_family(
+    guid: str, *, provider: str, reason: str, by: str, at: datetime | None = None
+) -> int:
+    """Kill every version of an agency's picture; return how many were killed now.
+
+    `provider` is the slug of the feed: the same id from another agency is another picture. Those
+    the desk uploaded itself are from none, and go with it.
+    """
+    family = Picture.objects.filter(guid=guid, provider__in=(provider, "")).exclude(guid="")
     return sum(
-        kill_picture(pk, reason=reason, by=by, at=at) for pk in family.values_list("pk", flat=True)
+        kill_picture(pk, reason=reason, by=by, at=at)
+        for pk in family.order_by("pk").values_list("pk", flat=True)
     )
 
 

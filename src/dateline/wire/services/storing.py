@@ -211,7 +211,9 @@ def _kill_pictures(arrival: Arrival, *, provider: models.Provider, at: datetime)
     if arrival.effect is Effect.KILLS:
         family = models.WireItem.objects.filter(provider_id=provider.pk, family=row.family)
         doomed.update(family.exclude(picture=None).values_list("picture_id", flat=True))
-        media.kill_family(row.family, reason=row.reason, by=provider.name, at=at)
+        media.kill_family(
+            row.family, provider=provider.slug, reason=row.reason, by=provider.name, at=at
+        )
     for picture_id in sorted(doomed):
         media.kill_picture(picture_id, reason=row.reason, by=provider.name, at=at)
 
