@@ -1,0 +1,115 @@
+"""Every kind of page of the demo network: accessible, valid, quiet, light, and from one host."""
+
+import gzip
+import shutil
+import subprocess
+
+import pytest
+
+from tests.journeys.network import ROOT
+
+pytestmark = pytest.mark.journey
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HOSTS = {
+    "musashi": "musashi", "musashi-ja": "musashi-ja", "kinako": "kinako",
+    "slowrails": "slow-rails", "tatami": "desk-tatami",
+}  # fmt: skip
+KINDS = {
+    "picture": "t.live AND t.lead_picture_id IS NOT NULL",
+    "plain": "t.live AND t.lead_picture_id IS NULL AND t.provider_id IS NULL",
+    "opinion": "t.live AND t.kind = 'opinion'",
+    "wire": "t.live AND t.provider_id IS NOT NULL",
+    "corrected": "t.live AND t.id IN (SELECT story_id FROM stories_correction)",
+    "gone": "t.killed_at IS NOT NULL",
+}
+ADDRESS = """
+    SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM stories_placement p
+    JOIN mastheads_section s ON s.id = p.section_id JOIN mastheads_masthead m ON m.id = p.masthead_id
+    JOIN stories_story t ON t.id = p.story_id WHERE m.slug = ? AND {} ORDER BY p.story_id LIMIT 1
+"""
+STORY_GZ, FIRST_VIEW, REQUESTS = 25_000, 80_000, 8
+
+
+@pytest.fixture(scope="module")
+def pages(network):
+    """(host, path) of every kind of page on every masthead that has one."""
+    found = [("network", "/")]
+    for host, slug in HOSTS.items():
+        section = network.one(
+            "SELECT '/' || s.slug || '/' FROM mastheads_section s JOIN mastheads_masthead m"
+            " ON m.id = s.masthead_id WHERE m.slug = ? ORDER BY s.place LIMIT 1",
+            slug,
+        )[0]
+        paths = ["/", section, "/no-such-page", "/newsletters/", "/account/"]
+        for kind, condition in KINDS.items():
+            if row := network.one(ADDRESS.format(condition), slug):
+                paths.append(row[0])
+                paths += [f"{row[0]}/versions"] if kind == "corrected" else []
+        found += [(host, path) for path in dict.fromkeys(paths)]
+    assert len(found) > 40
+    return found
+
+
+@pytest.mark.parametrize("host", ["network", *HOSTS])
+def test_no_page_breaks_a_rule_of_accessibility_or_says_anything(pages, visit, host):
+    if not AXE.exists():
+        pytest.skip("axe-core is not here: run `npm ci`")
+    reader, problems = visit(), []
+    for _, path in (page for page in pages if page[0] == host):
+        page = reader.open(host, path)
+        page.evaluate(AXE.read_text())
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+            problems += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
+    reader.expects("404 (Not Found)", "410 (Gone)")
+
+    assert problems == []
+
+
+def test_every_page_is_valid_html(pages, network, tmp_path):
+    if not (VNU.exists() and shutil.which("java")):
+        pytest.skip("vnu-jar or java is not here: run `npm ci`, install default-jre-headless")
+    for number, (host, path) in enumerate(pages):
+        (tmp_path / f"{number:02}.html").write_bytes(network.ask(host, path)[2])
+    files = [str(path) for path in sorted(tmp_path.glob("*.html"))]
+    judged = subprocess.run(
+        ["java", "-jar", str(VNU), "--also-check-css", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+    assert judged.stderr == ""
+
+
+def test_pages_answer_with_their_own_status(pages, network):
+    answers = {path: network.ask(host, path)[0] for host, path in pages if host == "musashi"}
+
+    assert answers.pop("/no-such-page") == 404
+    assert sorted(answers.values())[-2:] == [200, 410]
+
+
+def test_a_story_is_light(pages, network):
+    for host, path in pages:
+        body = network.ask(host, path)[2]
+        assert len(gzip.compress(body)) <= STORY_GZ, (host, path)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_first_view_before_pictures_is_light(pages, network, browser, host):
+    for path in dict.fromkeys(path for where, path in pages if where == host):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page, answers = context.new_page(), []
+        page.on("response", answers.append)
+        page.goto(network.url(host, path), wait_until="networkidle")
+        counted = [a for a in answers if a.request.resource_type != "image"]
+        sizes = {a.url: a.request.sizes()["responseBodySize"] for a in counted}
+        context.close()
+
+        assert len(counted) <= REQUESTS, (path, list(sizes))
+        assert sum(sizes.values()) <= FIRST_VIEW, (path, sizes)
