@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from dateline.project.processes import alive
 from dateline.project.subscriptions import SUBSCRIPTIONS
+from tests.campaigns import newsroom
 from tests.project.conftest import all_gone, environment_of, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,7 +69,7 @@ class Newsroom:
 
     def __init__(self, data_dir):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.campaigns.newsroom"],
+            [sys.executable, "-c", newsroom.START],
             env=environment_of(data_dir) | {"DJANGO_SETTINGS_MODULE": "dateline.project.settings"},
             cwd=ROOT,
             stdin=subprocess.PIPE,

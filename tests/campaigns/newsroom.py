@@ -10,19 +10,17 @@ import signal
 import sys
 import time
 
-import django
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-django.setup()
+from dateline.outbox import services as outbox
+from dateline.stories import models
+from dateline.stories.services import kills, publishing
+from tests.campaigns.steps import Steps, counted
+from tests.factories import desk, newsroom
 
-from dateline.project import subscriptions  # noqa: E402, F401 - loaded once, before the forks
-from dateline.stories import models  # noqa: E402
-from dateline.stories.services import kills, publishing  # noqa: E402
-from tests.campaigns.steps import Steps, counted  # noqa: E402
-from tests.factories import desk, newsroom  # noqa: E402
-
+START = "import django; django.setup(); from tests.campaigns.newsroom import main; main()"
 BY = "the newsroom"
 
 
@@ -92,7 +90,8 @@ def in_a_child(task, arguments):
     return {"acknowledged": False, "signal": os.WTERMSIG(status)}
 
 
-if __name__ == "__main__":
+def main():
+    outbox.subscriptions()  # loaded once, before the forks
     for line in sys.stdin:
         order = json.loads(line)
         sys.stdout.write(json.dumps(in_a_child(order.pop("task"), order)) + "\n")
