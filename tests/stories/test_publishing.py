@@ -335,6 +335,68 @@ def test_a_text_scheduled_before_an_embargo_does_not_end_it(daily):
     assert story.embargo_until is None
 
 
+def test_what_changed_under_an_embargo_was_never_a_version(daily):
+    story = a_story(at=TEN, embargo_until=TEN + 4 * HOUR)
+    publishing.update_story(story.pk, changes={"headline": "Second"}, by="Ben", at=TEN + HOUR)
+    publishing.correct_story(
+        story.pk, kind="correction", text="x", changes={"headline": "Third"}, by="Ben",
+        at=TEN + 2 * HOUR,
+    )  # fmt: skip
+
+    (version,) = queries.versions(story.pk)
+    assert (version.headline, version.change, version.shown_from) == (
+        "Third", "published", TEN + 4 * HOUR,
+    )  # fmt: skip
+    page = queries.story_page(site("musashi"), story.pk, at=TEN + 4 * HOUR)
+    assert (page.card.headline, page.corrections) == ("Third", ())
+    assert facts("story.corrected") == []
+
+
+def test_a_correction_made_under_a_later_embargo_is_told_when_it_ends(daily):
+    story = a_story(at=TEN)
+    publishing.embargo_story(story.pk, until=TEN + 4 * HOUR, by="Ben", at=TEN + HOUR)
+    correct = {"by": "Ben", "kind": "correction"}
+    publishing.update_story(story.pk, changes={"headline": "Typo"}, by="Ben", at=TEN + HOUR)
+    publishing.correct_story(
+        story.pk,
+        text="Two were hurt.",
+        changes={"headline": "Two hurt"},
+        at=TEN + 2 * HOUR,
+        **correct,
+    )
+
+    second, first = queries.versions(story.pk)
+    assert (first.shown_from, first.shown_until) == (TEN, TEN + HOUR)
+    assert (second.headline, second.change, second.note) == (
+        "Two hurt",
+        "correction",
+        "Two were hurt.",
+    )
+    assert second.shown_from == TEN + 4 * HOUR
+    assert len(facts("story.corrected")) == 1
+
+
+def test_an_embargo_that_moves_takes_the_first_version_with_it(daily):
+    story = a_story(at=TEN, embargo_until=TEN + 4 * HOUR)
+
+    publishing.embargo_story(story.pk, until=TEN + 2 * HOUR, by="Ben", at=TEN + HOUR)
+    assert queries.versions(story.pk)[0].shown_from == TEN + 2 * HOUR
+
+    publishing.embargo_story(story.pk, until=None, by="Ben", at=TEN + HOUR)
+    assert queries.versions(story.pk)[0].shown_from == TEN + HOUR
+
+    publishing.embargo_story(story.pk, until=TEN + 9 * HOUR, by="Ben", at=TEN + 3 * HOUR)
+    assert queries.versions(story.pk)[0].shown_from == TEN + HOUR
+
+
+def test_what_is_killed_before_anyone_saw_it_leaves_no_version(daily):
+    story = a_story(at=TEN, embargo_until=TEN + 4 * HOUR)
+
+    kills.kill_story(story.pk, reason="Hoax.", by="Ben", at=TEN + HOUR)
+
+    assert queries.versions(story.pk) == []
+
+
 def test_a_killed_story_cannot_be_published(daily):
     story = a_story(at=TEN)
     kills.kill_story(story.pk, reason="Names a minor.", by="Ben", at=TEN)

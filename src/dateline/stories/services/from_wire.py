@@ -12,6 +12,7 @@ from dateline.stories.domain.errors import AlreadyKilled, WireItemRefused
 from dateline.stories.services import kills, publishing
 from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.drafting import Place, draft_story, stream_of
+from dateline.stories.services.versions import move_start
 from dateline.stories.services.wagtail_verbs import locked, refuse_killed
 from dateline.stories.words import copy_of
 from dateline.wire.domain.alarms import labels
@@ -105,6 +106,7 @@ def take_version(story_id: int, item_id: int, *, at: datetime | None = None) -> 
     if not _is_newer(story, item):
         return "unchanged"
     models.Story.objects.filter(pk=story_id).update(agency_embargo_until=item.embargo_until)
+    move_start(story_id, at=at or clock.now())
     if story.withheld_at and story.withheld_by == item.provider.name:
         kills.lift_hold(story_id, by=item.provider.name, at=at)
     if not item.provider.auto_update or _edited(story):

@@ -16,6 +16,7 @@ from dateline.stories import models
 from dateline.stories.domain.errors import NeedsText, NotPublic, StoryRefused
 from dateline.stories.events import StoryEmbargoed
 from dateline.stories.services.alarms import raise_alarm
+from dateline.stories.services.versions import move_start
 from dateline.stories.services.wagtail_verbs import (
     TOLD,
     PublishStory,
@@ -173,11 +174,13 @@ def embargo_story(
         _embargo_waiting(story, until)
         draft.embargo_until = until
         draft.save_revision()
+    at = at or clock.now()
+    move_start(story_id, at=at)
     outbox.record(
         StoryEmbargoed(
             story_id=story_id,
             masthead_ids=tuple(story.placements.values_list("masthead_id", flat=True)),
-            at=at or clock.now(),
+            at=at,
             by=by,
             until=until,
         )

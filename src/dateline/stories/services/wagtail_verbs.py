@@ -24,7 +24,7 @@ from dateline.stories.events import (
     StoryUpdated,
     StoryWithdrawn,
 )
-from dateline.stories.services.versions import close_version, keep_version
+from dateline.stories.services.versions import close_version, keep_version, never_seen
 
 TOLD = {Change.CORRECTION, Change.CLARIFICATION}
 BY_ITSELF = "the schedule"  # who did it, when no person did
@@ -147,6 +147,8 @@ class PublishStory(PublishRevisionAction):
 
     def _record(self, change: Change, note: str, *, shown_on: set[int], at: datetime) -> None:
         story = self.object
+        if change in TOLD and never_seen(story.pk, at=at):
+            change, note = Change.UPDATE, ""  # nobody saw the mistake, so nobody is told
         version = keep_version(
             story, change=change, note=note, source=self.source, by=self.by, at=at
         )
