@@ -22,13 +22,13 @@ def main(name: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["DATELINE_DATA_DIR"] = scratch
         os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.project.settings"
-        import django  # noqa: PLC0415 - the environment comes first
-        from django.core.management import call_command  # noqa: PLC0415
+        import django
+        from django.core.management import call_command
 
         django.setup()
         call_command("migrate", verbosity=0)
         _newsroom()
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection
 
         copy = Path(scratch) / "copy.sqlite3"
         with connection.cursor() as cursor:
@@ -41,9 +41,9 @@ def main(name: str) -> None:
 
 def _newsroom() -> None:
     """Two mastheads and a story in every standing, through the services."""
-    from dateline.stories.services import from_wire, kills, publishing  # noqa: PLC0415
-    from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor  # noqa: PLC0415
-    from tests.factories.wire import a_provider, a_wire_item  # noqa: PLC0415
+    from dateline.stories.services import from_wire, kills, publishing
+    from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
+    from tests.factories.wire import a_provider, a_wire_item
 
     an_editor()
     a_masthead()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, get_type_hints
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
-LEASE = timedelta(seconds=30)  # a handler that has not answered by then is given to another try
+LEASE = timedelta(seconds=10)  # what a process killed in mid-handler delays its delivery by
 
 
 class Fact(Protocol):
