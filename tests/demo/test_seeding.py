@@ -202,8 +202,7 @@ def test_every_log_in_works_and_can_do_its_work(seeded):
     assert not reader.has_perm("wagtailadmin.access_admin")
 
 
-def test_it_is_quick_and_queues_no_index_work(seeded):
-    assert seeded.made.seconds < 120  # a bound for a busy machine; alone it takes a fifth of that
+def test_it_queues_no_index_work(seeded):
     assert seeded.tasks == 0
 
 

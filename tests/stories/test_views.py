@@ -131,12 +131,18 @@ def test_the_edit_page_offers_the_agencys_version_and_takes_it(desk, story):
     assert mine.headline == "Agency words"
 
 
-def test_a_version_that_is_not_usable_is_a_sentence(desk, story):
-    held = a_wire_item(a_provider(), usability="held", reason="Unclear.")
+def test_a_version_that_is_not_usable_or_of_another_story_is_a_sentence(desk, story):
+    first = a_wire_item(a_provider())
+    mine = from_wire.make_story(first.pk, by="Ana")
+    held = a_wire_item(
+        first.provider, family=first.family, version=2, usability="held", reason="Unclear."
+    )
 
-    answer = desk.post(reverse("stories_desk:use_version", args=[story.pk, held.pk]), follow=True)
+    own = desk.post(reverse("stories_desk:use_version", args=[mine, held.pk]), follow=True)
+    foreign = desk.post(reverse("stories_desk:use_version", args=[story.pk, first.pk]), follow=True)
 
-    assert "This version cannot be used: Unclear." in said(answer)
+    assert "This version cannot be used: Unclear." in said(own)
+    assert "This version belongs to another story." in said(foreign)
 
 
 def test_the_edit_page_shows_a_kill_and_links_its_report(desk, story):

@@ -1,14 +1,18 @@
 """A preview is the public page, drawn from a draft nobody has saved."""
 
+import re
+
 import pytest
 from django.test.signals import template_rendered
 from lxml import html
 
 from dateline.mastheads import models as masthead_models
+from dateline.mastheads.services import set_wordmark
 from dateline.stories import models
 from dateline.web.views import preview_story
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.web import Reader, every, one
+from tests.mastheads.test_services import WORDMARK
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +40,17 @@ def _templates(rf, draft):
     return drawn
 
 
-def test_a_preview_differs_from_the_public_page_by_its_note_alone(rf, musashi, read):
+def test_a_preview_differs_from_the_public_page_by_its_note_and_where_its_look_is(
+    rf, musashi, read
+):
     story = a_story("Public")
 
     preview = preview_story(rf.get("/"), story, masthead_slug="musashi").content.decode()
     public = Reader().get(f"/world/public-{story.pk}").content.decode()
 
     note = '<p class="preview-note" role="status"><strong>Preview</strong> This is a draft. '
-    assert preview.replace(f"{note}Readers do not see it.</p>", "") == public
+    as_public = preview.replace(f"{note}Readers do not see it.</p>", "")
+    assert as_public.replace("/preview/musashi/look.css", "/look.css") == public
 
 
 def test_a_story_that_was_never_saved_can_be_seen(rf, musashi, read):
@@ -75,3 +82,24 @@ def musashi():
 @pytest.fixture
 def read():
     return lambda answer: html.document_fromstring(answer.content)
+
+
+def test_the_desks_host_serves_the_look_a_preview_asks_for(client, rf, musashi, media_root):
+    set_wordmark(musashi.pk, WORDMARK, by="Ana")
+    page = preview_story(rf.get("/"), a_draft(), masthead_slug="musashi").content.decode()
+    address = re.search(r'href="(/preview/musashi/look\.css\?v=[0-9a-f]+)"', page)[1]
+
+    css = client.get(address, headers={"host": "desk.localhost"})
+    drawing = re.search(r'--wordmark:url\("([^"]+)"\)', css.content.decode())[1]
+    wordmark = client.get(drawing, headers={"host": "desk.localhost"})
+
+    assert "--accent:" in css.content.decode()
+    assert (wordmark.status_code, wordmark.content) == (200, WORDMARK)
+    assert wordmark["Content-Type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize("file", ["look.css", "wordmark.svg"])
+def test_a_masthead_that_does_not_exist_has_no_look(client, file):
+    assert (
+        client.get(f"/preview/nobody/{file}", headers={"host": "desk.localhost"}).status_code == 404
+    )

@@ -9,6 +9,7 @@ from dateline.project import reader_urls
 urlpatterns = [
     path("media/", include("dateline.media.urls")),
     path("documents/", include(wagtaildocs_urls)),
+    path("preview/", include("dateline.web.preview_urls")),
     # Wagtail's own last pattern catches every path, so nothing below it answers on the desk; the
     # worker and previews build readers' addresses from it.
     path("", include(wagtailadmin_urls)),

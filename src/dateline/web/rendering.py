@@ -34,8 +34,9 @@ def draw(
 
     HTML is revalidated each time (`no-cache`) and answers 304 to the ETag it gave.
     """
+    framed = frame(site, preview=bool(context.get("preview")))
     everything = {
-        **frame(site), "page_kind": kind, "meta": meta, "now": at, "network": network, **context
+        **framed, "page_kind": kind, "meta": meta, "now": at, "network": network, **context
     }  # fmt: skip
     with translation.override(site.language), timezone.override(ZoneInfo(site.time_zone)):
         html = loader.render_to_string(f"web/{kind}.html", everything, request)
@@ -55,14 +56,18 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBas
     return get_conditional_response(request, etag, None, response) or response
 
 
-def frame(site: Site) -> dict[str, Any]:
-    """What the frame of every page of a masthead is given."""
+def frame(site: Site, *, preview: bool = False) -> dict[str, Any]:
+    """What the frame of every page of a masthead is given.
+
+    A preview is drawn on the desk's host, which serves each masthead's look below `/preview/`.
+    """
+    base = f"/preview/{site.slug}/" if preview else "/"
     look = site.look if site.look in LOOKS else LOOKS[0]
     return {
         "site": site,
         "w": words_for(site.language),
         "look_file": f"web/css/look-{look}.css",
-        "look_url": f"/look.css?v={look_version(site)}",
+        "look_url": f"{base}look.css?v={look_version(site)}",
         "fonts": fonts(site, look),
     }
 
@@ -74,13 +79,16 @@ def fonts(site: Site, look: str) -> list[str]:
     return [f"web/fonts/{look}-display.woff2", f"web/fonts/{look}-text.woff2"]
 
 
-def look_css(site: Site) -> str:
-    """The masthead's colours and wordmark as CSS custom properties, for light and dark."""
+def look_css(site: Site, *, base: str = "/") -> str:
+    """The masthead's colours and wordmark as CSS custom properties, for light and dark.
+
+    `base` is the path below which the wordmark is served.
+    """
     t = site.tokens
     light = palette(ink=t.ink, paper=t.paper, accent=t.accent)
     dark = palette(ink=t.ink_dark, paper=t.paper_dark, accent=t.accent_dark)
     named = hashlib.sha256(site.wordmark_url.encode()).hexdigest()[:12]
-    wordmark = f'--wordmark:url("/wordmark.svg?v={named}");' if site.wordmark_url else ""
+    wordmark = f'--wordmark:url("{base}wordmark.svg?v={named}");' if site.wordmark_url else ""
     return (
         f"@layer look{{:root{{{wordmark}{_properties(light)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}}}"

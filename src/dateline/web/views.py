@@ -6,6 +6,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseNotFound,
     HttpResponsePermanentRedirect,
 )
 from django.template import loader
@@ -160,8 +161,18 @@ def account(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def look(request: HttpRequest) -> HttpResponseBase:
     """The masthead's colours as a stylesheet; kept for good under the address that names them."""
-    site = _site(request)
-    response = HttpResponse(look_css(site), content_type="text/css; charset=utf-8")
+    return _look(request, _site(request), base="/")
+
+
+@require_safe
+def preview_look(request: HttpRequest, masthead: str) -> HttpResponseBase:
+    """A masthead's colours for a preview, on the desk's host."""
+    site = mastheads.by_slug(masthead)
+    return _look(request, site, base=f"/preview/{masthead}/") if site else HttpResponseNotFound()
+
+
+def _look(request: HttpRequest, site: Site, *, base: str) -> HttpResponseBase:
+    response = HttpResponse(look_css(site, base=base), content_type="text/css; charset=utf-8")
     fresh = request.GET.get("v") == look_version(site)
     response["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
     return revalidated(request, response)
@@ -183,9 +194,20 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def wordmark(request: HttpRequest) -> HttpResponseBase:
     """The wordmark. /look.css names it with a version; a named one is kept for good."""
-    drawing = mastheads.wordmark(_site(request).id)
+    return _wordmark(request, _site(request)) or pages.not_found(request)
+
+
+@require_safe
+def preview_wordmark(request: HttpRequest, masthead: str) -> HttpResponseBase:
+    """A masthead's wordmark for a preview, on the desk's host."""
+    site = mastheads.by_slug(masthead)
+    return (_wordmark(request, site) if site else None) or HttpResponseNotFound()
+
+
+def _wordmark(request: HttpRequest, site: Site) -> HttpResponseBase | None:
+    drawing = mastheads.wordmark(site.id)
     if drawing is None:
-        return pages.not_found(request)
+        return None
     response = HttpResponse(drawing, content_type="image/svg+xml")
     kept = "public, max-age=31536000, immutable" if "v" in request.GET else "no-cache"
     response["Cache-Control"] = kept

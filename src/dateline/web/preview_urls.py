@@ -1,0 +1,10 @@
+"""What a preview on the desk's host needs of a masthead: its colours and its wordmark."""
+
+from django.urls import path
+
+from dateline.web import views
+
+urlpatterns = [
+    path("<slug:masthead>/look.css", views.preview_look),
+    path("<slug:masthead>/wordmark.svg", views.preview_wordmark),
+]
