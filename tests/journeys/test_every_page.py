@@ -105,7 +105,7 @@ def test_the_first_view_before_pictures_is_light(pages, network, browser, host):
     for path in dict.fromkeys(path for where, path in pages if where == host):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         page, answers = context.new_page(), []
-        page.on("response", answers.append)
+        page.on("response", lambda answer, to=answers: to.append(answer))
         page.goto(network.url(host, path), wait_until="networkidle")
         counted = [a for a in answers if a.request.resource_type != "image"]
         sizes = {a.url: a.request.sizes()["responseBodySize"] for a in counted}

@@ -82,12 +82,7 @@ def test_an_agency_file_is_read_on_two_sites_until_its_cancel_comes(
     for (host, *_), address in zip(PLACES, addresses, strict=True):
         wait_until(lambda h=host, a=address: network.ask(h, a)[0] == 410, what="410 Gone")
     figures["cancel_to_both_gone_s"] = time.monotonic() - dropped
-    for (host, _, _, section), address in zip(PLACES, addresses, strict=True):
-        is_gone(reader, host, address)
-        for list_ in lists(section):
-            assert_nothing_of_it(network.text(host, list_), story_id)
-    for host in ELSEWHERE:
-        assert_nothing_of_it(network.text(host, "/"), story_id)
+    is_nowhere(network, reader, addresses, story_id)
 
     figures["surfaces_s"] = the_desk_knows(editor, story_id, name)
     assert all(seconds < 5 for seconds in figures["surfaces_s"].values())
@@ -105,6 +100,15 @@ def listed_at(network, host):
 
 def lists(section):
     return ("/", "/feed.xml", section, f"{section}feed.xml")
+
+
+def is_nowhere(network, reader, addresses, story_id):
+    for (host, _, _, section), address in zip(PLACES, addresses, strict=True):
+        is_gone(reader, host, address)
+        for list_ in lists(section):
+            assert_nothing_of_it(network.text(host, list_), story_id)
+    for host in ELSEWHERE:
+        assert_nothing_of_it(network.text(host, "/"), story_id)
 
 
 def is_read(reader, host, address, body):
