@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "dateline.project.health.Readiness",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dateline.project.compression.Compression",
     "dateline.project.headers.SecurityHeaders",
     "dateline.project.hosts.HostRouting",
     "django.contrib.sessions.middleware.SessionMiddleware",
