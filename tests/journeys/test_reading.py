@@ -151,7 +151,7 @@ FOCUS = """() => {
 def fill_world(network):
     """More agency stories than one page of a section shows; this agency's publish themselves."""
     told = (Path(__file__).parent / "samples" / "g2-floods.xml").read_text()
-    for number in range(12):
+    for number in range(18):
         one = told.replace("L1H14N0FF", f"L1H15N{number:03}").replace("Villages", f"{number} roads")
         network.drop("kna", f"roads-{number}.xml", one.encode())
     wait_until(
