@@ -100,12 +100,7 @@ def test_a_story_is_light(pages, network):
         assert len(gzip.compress(body)) <= STORY_GZ, (host, path)
 
 
-TOO_HEAVY = pytest.mark.xfail(reason="its text face alone is 31 KB; the view is 84 KB", strict=True)
-
-
-@pytest.mark.parametrize(
-    "host", [pytest.param(host, marks=TOO_HEAVY if host == "kinako" else ()) for host in HOSTS]
-)
+@pytest.mark.parametrize("host", HOSTS)
 def test_the_first_view_before_pictures_is_light(pages, network, browser, host):
     for path in dict.fromkeys(path for where, path in pages if where == host):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
