@@ -74,9 +74,11 @@ def test_a_reload_leads_to_the_successor_once_it_listens(running):
 def test_a_reload_that_fails_leaves_the_old_process_in_charge(running):
     with running(render=LISTENS) as it:
         before = it.children[0].pid
-        it.children[0].command = ("-c", ENDS)
+        it.children[0].command = ("-c", WAITS)  # never listens
         it.on_signal(signal.SIGHUP, None)
-        wait_until(lambda: it.children[0].starts == 2 and it.children[0].successor is None)
+        wait_until(lambda: it.children[0].successor)
+        os.kill(it.children[0].successor.pid, signal.SIGKILL)
+        wait_until(lambda: it.children[0].successor is None)
         assert it.children[0].pid == before
         assert alive(before)
         assert (it.run_dir / "render.sock").readlink().name == "render-1.sock"

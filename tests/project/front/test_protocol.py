@@ -2,6 +2,7 @@
 
 import socket
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -99,9 +100,22 @@ def test_a_connection_is_kept_for_the_next_request(front, renderer, say):
 
 def test_a_small_request_passes_in_pieces(front, renderer):
     with socket.create_connection(("127.0.0.1", front)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for piece in (b"GET / HT", b"TP/1.1\r\nHo", b"st: a\r\n", b"\r\n"):
             connection.sendall(piece)
+            while unread(connection):  # the front has taken this piece before the next one goes
+                pass
         assert connection.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+
+def unread(connection):
+    """Bytes the other side has not yet read from its socket: what `ss` calls its Recv-Q."""
+    port = f"{connection.getsockname()[1]:04X}"
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, _, remote, _, queues, *_ = line.split()
+        if remote.endswith(f":{port}"):
+            return int(queues.split(":")[1], 16)
+    return 0
 
 
 def test_above_the_limit_of_connections_the_answer_is_503(front_at, renderer, say):
