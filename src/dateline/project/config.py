@@ -17,6 +17,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from dateline.edge.domain.outer import outer_caches
+
 PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
 
@@ -105,6 +107,19 @@ class Config(BaseSettings):
     max_connections: int = Field(
         default=4000, ge=16, le=100_000, description="Connections that the front holds at once."
     )
+    edge_mb: int = Field(
+        default=512,
+        ge=16,
+        le=1_048_576,
+        description="Room for pages in the data folder, in megabytes; the oldest leave first.",
+    )
+    edge_outer: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description=(
+            "Caches in front of this machine that are told what to purge, with commas: "
+            "`varnish+http://127.0.0.1:6081`. Empty means there is none."
+        ),
+    )
     intake_dir: Path | None = Field(
         default=None,
         description="Folder watched for agency files; empty means `intake` in the data folder.",
@@ -123,6 +138,14 @@ class Config(BaseSettings):
         if isinstance(value, str):
             value = [part.strip() for part in value.split(",") if part.strip()]
         return tuple(ip_network(str(part), strict=False) for part in value)
+
+    @field_validator("edge_outer", mode="before")
+    @classmethod
+    def _outer_caches(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = tuple(part.strip() for part in value.split(",") if part.strip())
+        outer_caches(value)
+        return value
 
     @field_validator("time_zone")
     @classmethod
@@ -198,6 +221,11 @@ class Config(BaseSettings):
     def intake(self) -> Path:
         """The folder that is watched for agency files."""
         return self.intake_dir or self.data_dir / "intake"
+
+    @property
+    def edge_dir(self) -> Path:
+        """The folder of the page cache: counters, pages, the record of purges."""
+        return self.data_dir / "edge"
 
     @property
     def desk_host(self) -> str:

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "dateline.media",
     "dateline.accounts",
     "dateline.mastheads",
+    "dateline.edge",
     "dateline.outbox",
     "wagtail.sites",
     "wagtail.users",
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dateline.project.edge_fill.EdgeFill",
     "dateline.project.health.Readiness",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -163,6 +165,9 @@ DATELINE_ORIGIN_OF = "dateline.project.hosts.origin_of"
 DATELINE_SERVE = "dateline.project.serve.run"
 DATELINE_INTAKE_DIR = CONFIG.intake
 DATELINE_DATA_DIR = CONFIG.data_dir
+DATELINE_EDGE_DIR = CONFIG.edge_dir
+DATELINE_EDGE_MB = CONFIG.edge_mb
+DATELINE_EDGE_OUTER = CONFIG.edge_outer
 DATELINE_NETWORK_DOMAIN = CONFIG.network_domain
 DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme

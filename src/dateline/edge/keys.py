@@ -1,0 +1,136 @@
+"""What a cached page is called, and the tags that say what it depends on. Plain Python, for all."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+# The only names of a query that reach a shared page. A view that reads another one may not opt in.
+ALLOWED_QUERY = frozenset({"after", "page", "v"})
+
+# Towards outer caches: 60 tags of 8 characters fit the smallest header limit there is (bunny.net,
+# 1,024 bytes). See `wire_tags`.
+MOST_WIRE_TAGS = 60
+BUCKETS = 8
+# The order in which tags stay exact when there are too many: what changes often comes first.
+EXACT_FIRST = ("l", "s", "n", "t", "r", "sh", "p")
+
+
+def canonical_query(query: bytes) -> bytes:
+    """Return the one way to write what `query` asks of a shared page, without the `?`.
+
+    Names outside ALLOWED_QUERY are dropped, the first value of a name wins, and names are sorted.
+    Names are compared decoded, as a renderer would read them (`pa%67e` is `page`); values are
+    decoded and written again with every byte but the unreserved ones of RFC 3986 (2.3) escaped.
+    Only `&` parts fields, as in the WHATWG URL standard, so `page=1;v=2` is one value of `page`.
+    """
+    found: dict[str, bytes] = {}
+    for field in query.split(b"&"):
+        name, _, value = field.partition(b"=")
+        known = unquote_to_bytes(name.replace(b"+", b" ")).decode("latin-1")
+        if known in ALLOWED_QUERY and known not in found:
+            found[known] = unquote_to_bytes(value.replace(b"+", b" "))
+    return "&".join(
+        f"{name}={quote_from_bytes(value, safe='')}" for name, value in sorted(found.items())
+    ).encode()
+
+
+def page_key(host: bytes, path: bytes, query: bytes) -> bytes:
+    """Return the 32-byte name of one shared page: BLAKE2b of host, path and canonical query.
+
+    `host` is the Host field (case is ignored, a port is part of it), `path` the raw path as the
+    client wrote it, `query` the raw query without `?`. Scheme and method are no part of it: a fill
+    is always a GET in the network's own scheme. Each part is measured, so that no two addresses
+    run together into one key.
+    """
+    digest = hashlib.blake2b(digest_size=32, person=b"dateline-page")
+    for part in (host.lower(), path, canonical_query(query)):
+        digest.update(len(part).to_bytes(4, "big"))
+        digest.update(part)
+    return digest.digest()
+
+
+def story(story_id: int) -> str:
+    """The body of one story: its page, its feed entry in full."""
+    return f"s:{story_id}"
+
+
+def card(story_id: int) -> str:
+    """What lists show of a story: headline, kicker, standfirst, picture, time, address."""
+    return f"sh:{story_id}"
+
+
+def list_of(masthead_id: int, section_id: int | None = None) -> str:
+    """Which stories one section of a masthead lists, and in which order; None is the front."""
+    return f"l:{masthead_id}:{section_id or 0}"
+
+
+def far(list_tag: str) -> str:
+    """The pages of a list after its first: they move when anything before them comes or goes."""
+    return f"{list_tag}:far"
+
+
+def chrome(masthead_id: int) -> str:
+    """What stands around every page of one masthead: navigation, name, look."""
+    return f"n:{masthead_id}"
+
+
+def network() -> str:
+    """The list of titles that every masthead's footer shows, and which hosts there are."""
+    return "n:*"
+
+
+def picture(picture_id: int) -> str:
+    """One picture: its renditions, caption, credit and rights."""
+    return f"p:{picture_id}"
+
+
+def topic(name: str) -> str:
+    """Which stories carry one topic, subject or other label. `name` may be any text."""
+    return f"t:{name}"
+
+
+def release() -> str:
+    """The code and templates that rendered the page. Every page carries it."""
+    return "r:code"
+
+
+def wire_tags(tags: Iterable[str]) -> list[str]:
+    """Return what an outer cache is told a page depends on: at most 60 short tags.
+
+    Each is 8 characters of `A-Za-z0-9_-`, a hash of the tag. A page with more keeps as many exact
+    as fit, kinds that change often first, and names the rest by bucket (`sh~3`): it is then
+    purged whenever any tag of that bucket is. Purging too much is slow; too little is wrong.
+    """
+    rows = sorted(set(tags), key=lambda tag: (_rank(tag), tag))
+    for exact in range(min(len(rows), MOST_WIRE_TAGS), -1, -1):
+        coarse = sorted({_bucket(tag) for tag in rows[exact:]})
+        if exact + len(coarse) <= MOST_WIRE_TAGS:
+            return [_hashed(tag) for tag in rows[:exact]] + coarse
+    raise AssertionError("There are fewer buckets than places for tags.")
+
+
+def wire_purge(tags: Iterable[str]) -> list[str]:
+    """Return what an outer cache must purge so that no page `wire_tags` spoke for is left."""
+    wanted = set(tags)
+    return sorted({_hashed(tag) for tag in wanted} | {_bucket(tag) for tag in wanted})
+
+
+def _rank(tag: str) -> int:
+    kind = _kind(tag)
+    return EXACT_FIRST.index(kind) if kind in EXACT_FIRST else len(EXACT_FIRST)
+
+
+def _kind(tag: str) -> str:
+    """The kind of a tag; every kind nobody foresaw shares one, so that buckets stay few."""
+    kind = tag.partition(":")[0]
+    return kind if kind in EXACT_FIRST else "x"
+
+
+def _hashed(tag: str) -> str:
+    return urlsafe_b64encode(hashlib.blake2b(tag.encode(), digest_size=6).digest()).decode()
+
+
+def _bucket(tag: str) -> str:
+    number = hashlib.blake2b(tag.encode(), digest_size=1).digest()[0] % BUCKETS
+    return f"{_kind(tag)}~{number}"

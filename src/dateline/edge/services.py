@@ -1,0 +1,164 @@
+"""Record what a page depends on while it renders, and purge what changed. For every room above."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from django.conf import settings
+
+from dateline.edge import queries
+from dateline.edge.adapters.counters import Counters, EdgeUnavailable
+from dateline.edge.domain.collector import Collector
+from dateline.edge.domain.verdict import Mode
+
+log = structlog.get_logger(__name__)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_collector: ContextVar[Collector | None] = ContextVar("dateline_edge_collector", default=None)
+_counters: dict[Path, Counters] = {}
+
+
+@contextmanager
+def collecting() -> Iterator[Collector]:
+    """Collect what is rendered inside; yield the collector, whose `note()` tells the result.
+
+    The sequence of the counters is read before anything is rendered. Where the counters cannot be
+    used `note()` returns None and the page must not be stored. Inside another `collecting()` only
+    the inner one hears.
+    """
+    collector = Collector(start=_sequence())
+    token = _collector.set(collector)
+    try:
+        yield collector
+    finally:
+        _collector.reset(token)
+
+
+def depend(*tags: str) -> None:
+    """Record that the page being rendered is wrong once any of `tags` is purged.
+
+    Inside `softly()` it may be shown once more while a new one is made. Outside `collecting()`
+    nothing happens: a query helper calls this without asking who renders.
+    """
+    if collector := _collector.get():
+        collector.depend(tags)
+
+
+def depend_softly(*tags: str) -> None:
+    """Record tags after whose purge the page may be shown once more. Else as `depend`."""
+    if collector := _collector.get():
+        collector.depend_softly(tags)
+
+
+@contextmanager
+def softly() -> Iterator[None]:
+    """Make every `depend()` inside soft: for rails that list what is published elsewhere.
+
+    A tag that is also recorded outside stays hard. A purge in mode GONE reaches soft tags too.
+    """
+    collector = _collector.get()
+    if collector is None:
+        yield
+        return
+    with collector.softly():
+        yield
+
+
+def opens_at(moment: datetime | None) -> None:
+    """Record the next moment (aware) at which something may appear: an embargo, a schedule.
+
+    From then on the page is made again; the old one is shown only when no renderer answers. The
+    earliest moment counts. None, and a call outside `collecting()`, do nothing.
+    """
+    collector = _collector.get()
+    if collector and moment is not None:
+        collector.opens_at(moment)
+
+
+def closes_at(moment: datetime | None) -> None:
+    """Record the next moment (aware) at which something shown must vanish. Else as `opens_at`.
+
+    From then on the page is never shown again, even with every other process dead.
+    """
+    collector = _collector.get()
+    if collector and moment is not None:
+        collector.closes_at(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """The mark of a view whose answers every reader may share. `ttl` as in `PageNote`."""
+
+    ttl: float | None = None
+
+
+def shared_page(ttl: float | None = None) -> Callable[[View], View]:
+    """Mark a view as one whose answers are the same for everyone: `@shared_page(ttl=5)`.
+
+    Such a view reads nothing of the request but host, path and `keys.ALLOWED_QUERY`. `ttl` is how
+    many seconds an answer holds at most. Put it outermost, or under decorators that copy
+    attributes as `functools.wraps` does.
+    """
+
+    def mark(view: View) -> View:
+        view.__dict__["shared_page"] = SharedPage(ttl)
+        return view
+
+    return mark
+
+
+def shared_mark(view: Callable[..., Any]) -> SharedPage | None:
+    """Return the mark that `shared_page` left on `view`, or None where it did not opt in."""
+    mark = getattr(view, "shared_page", None)
+    return mark if isinstance(mark, SharedPage) else None
+
+
+def purge(tags: Iterable[str], *, mode: Mode = Mode.HARD, cause: str) -> int:
+    """Make every page that depends on one of `tags` invalid, now; return the purge's number.
+
+    `cause` is for people who ask why: the fact's name and id. Call it after COMMIT: a page made
+    before it would be rendered from the old rows and then be kept.
+
+    Raises:
+        EdgeUnavailable: the counters cannot be written. The outbox will try again.
+
+    """
+    number = _open().purge(tags, mode)
+    log.info("purged", number=number, mode=mode.name, cause=cause)
+    return number
+
+
+def purge_softly(tags: Iterable[str], *, cause: str) -> None:
+    """Purge shared parts (counts, trending, offers): each tag at most once in 10 seconds.
+
+    The first call acts at once. Calls within the 10 seconds after it are gathered into one purge
+    at their end. Pages are shown once more while they are made again.
+    """
+    purge(tags, mode=Mode.SOFT, cause=cause)
+
+
+def sequence() -> int | None:
+    """Return where the counters stand, for memories that must not outlive a purge; or None."""
+    return _sequence()
+
+
+def _sequence() -> int | None:
+    try:
+        return _open().sequence()
+    except EdgeUnavailable as error:
+        log.warning("edge_unavailable", error=str(error))
+        return None
+
+
+def _open() -> Counters:
+    directory = Path(settings.DATELINE_EDGE_DIR)
+    counters = _counters.get(directory)
+    if counters is None:
+        counters = _counters[directory] = queries.open_counters(directory)
+    return counters
