@@ -90,6 +90,21 @@ def topic(name: str) -> str:
     return f"t:{name}"
 
 
+def person(person_id: int) -> str:
+    """What pages say of one person over a story."""
+    return topic(f"person:{person_id}")
+
+
+def subject(topic_id: int) -> str:
+    """What pages say of one topic of the newsroom: its name and address."""
+    return topic(f"subject:{topic_id}")
+
+
+def provider(provider_id: int) -> str:
+    """What pages say of one agency."""
+    return topic(f"provider:{provider_id}")
+
+
 def release() -> str:
     """The code and templates that rendered the page. Every page carries it."""
     return "r:code"

@@ -43,6 +43,11 @@ LOCK_WAIT_S = 5.0
 LOCK_PAUSE_S = 0.001
 
 
+def boot_id() -> str:
+    """Return the kernel's name for this boot of the machine. OSError where it has none."""
+    return BOOT_ID.read_text().strip()
+
+
 class EdgeUnavailable(Exception):
     """The edge's files cannot be used now. Pages are served uncached; a purge is tried again."""
 
@@ -100,12 +105,12 @@ class Counters:
         self._inode = inode
 
     @classmethod
-    def open(cls, directory: Path, *, boot_id: str | None = None) -> "Counters":
+    def open(cls, directory: Path, *, boot: str | None = None) -> "Counters":
         """Map the counters below `directory`, making them where they are missing.
 
         They are laid out anew where they are damaged, of another format or of another boot of the
-        machine: after a power loss nobody knows which purge reached the disk. `boot_id` is the
-        kernel's unless a test says otherwise.
+        machine: after a power loss nobody knows which purge reached the disk. `boot` is the id of
+        this boot, the kernel's unless a test says otherwise.
 
         Raises:
             EdgeUnavailable: the folder or file cannot be made, the disk is full, or another
@@ -114,10 +119,10 @@ class Counters:
         """
         path = directory / FILE_NAME
         try:
-            boot = _boot_words(BOOT_ID.read_text() if boot_id is None else boot_id)
+            words = _boot_words(boot_id() if boot is None else boot)
             directory.mkdir(parents=True, exist_ok=True)
             with _locked(path) as descriptor:
-                return cls._mapped(path, descriptor, boot)
+                return cls._mapped(path, descriptor, words)
         except OSError as error:
             raise EdgeUnavailable(f"{path} cannot be used: {error}") from error
 
@@ -226,8 +231,8 @@ class Counters:
             raise EdgeUnavailable(f"{self.path} was replaced. It has to be opened again.")
 
 
-def _boot_words(boot_id: str) -> tuple[int, ...]:
-    digest = hashlib.blake2b(boot_id.strip().encode(), digest_size=8 * BOOT_WORDS).digest()
+def _boot_words(boot: str) -> tuple[int, ...]:
+    digest = hashlib.blake2b(boot.encode(), digest_size=8 * BOOT_WORDS).digest()
     return tuple(memoryview(digest).cast("Q"))
 
 

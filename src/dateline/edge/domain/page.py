@@ -10,6 +10,8 @@ from typing import Any
 from dateline.edge.domain.note import BadNote, PageNote
 from dateline.edge.domain.verdict import Held
 
+FORMAT = 1  # a store of another format is dropped
+
 _PREFIX = struct.Struct("<4sII")  # magic, CRC-32 of what follows, length of the JSON part
 _MAGIC = b"dlp1"
 
@@ -38,14 +40,7 @@ class StoredPage:
 
     def held(self) -> Held:
         """What `verdict.judge` asks about."""
-        note = self.note
-        return Held(
-            start=note.start,
-            stored_at=self.stored_at,
-            opens=note.opens,
-            closes=note.closes,
-            ttl=note.ttl,
-        )
+        return _held(self.note, self.stored_at)
 
     def to_bytes(self) -> bytes:
         """Return the page as one record: prefix, JSON, then the bodies one after another."""
@@ -93,19 +88,48 @@ class StoredPage:
             raise BadRecord(f"The record of a page lacks something: {error!r}") from error
 
 
+def note_of(record: memoryview) -> tuple[Held, tuple[str, ...]]:
+    """Read of a record only what decides whether it may be shown, and its tags.
+
+    Raises:
+        BadRecord: it is cut off or of another format. What follows the head is not looked at.
+
+    """
+    try:
+        _, _, length = _prefix(record)
+        meta = json.loads(bytes(record[_PREFIX.size : _PREFIX.size + length]))
+        note = PageNote.from_json(meta["note"])
+        return _held(note, float(meta["stored_at"])), (*note.hard, *note.soft)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadRecord(f"The head of a stored page cannot be read: {error!r}") from error
+
+
 class BadRecord(ValueError):
     """A stored record that is not what was written."""
 
 
 def _opened(record: bytes) -> tuple[dict[str, Any], bytes]:
     """Check one record and return its JSON part and what follows it."""
+    _, checksum, length = _prefix(record)
+    payload = record[_PREFIX.size :]
+    if zlib.crc32(payload) != checksum:
+        raise BadRecord("The record of a page is not what was written.")
+    return json.loads(payload[:length]), payload[length:]
+
+
+def _prefix(record: bytes | memoryview) -> tuple[bytes, int, int]:
     if len(record) < _PREFIX.size:
         raise BadRecord("The record of a page is cut off.")
     magic, checksum, length = _PREFIX.unpack_from(record)
-    payload = record[_PREFIX.size :]
-    if magic != _MAGIC or zlib.crc32(payload) != checksum:
-        raise BadRecord("The record of a page is not what was written.")
-    return json.loads(payload[:length]), payload[length:]
+    if magic != _MAGIC:
+        raise BadRecord("The record of a page is of another format.")
+    return magic, checksum, length
+
+
+def _held(note: PageNote, stored_at: float) -> Held:
+    return Held(
+        start=note.start, stored_at=stored_at, opens=note.opens, closes=note.closes, ttl=note.ttl
+    )
 
 
 def _parted(lengths: list[list[Any]], bodies: bytes) -> dict[str, bytes]:
