@@ -44,8 +44,8 @@ def test_a_usable_item_becomes_a_private_draft_with_all_it_brought(kna):
     assert (story.dateline, story.byline, story.language, story.urgency) == (
         "Port Amaru", "By R. Sato", "en-GB", 2,
     )  # fmt: skip
-    assert (story.copyright_line, story.usage_terms) == ("© 2026 KNA", "No sales.")
-    assert (story.agency_embargo_until, story.rights_until) == (TEN + HOUR, TEN + 30 * HOUR)
+    assert (story.copyright_line, story.agency_usage_terms) == ("© 2026 KNA", "No sales.")
+    assert (story.agency_embargo_until, story.agency_rights_until) == (TEN + HOUR, TEN + 30 * HOUR)
     assert (story.provider, story.wire_family, story.wire_item) == (kna, item.family, item)
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.stories import models, queries
-from dateline.stories.domain.gate import Closed, GateFacts, Use, decide
+from dateline.stories.domain.gate import Closed, GateFacts, Use, decide, opens_at
 from tests.factories.newsroom import a_masthead, a_story
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -21,6 +21,8 @@ ANYTHING_GOES = {
     "agency_embargo_until": None,
     "expire_at": None,
     "rights_until": None,
+    "agency_rights_until": None,
+    "agency_advisory_at": None,
     "licensed_mastheads": (),
     "licensed_uses": (),
 }
@@ -65,6 +67,29 @@ def test_says_when_the_answer_may_change():
     assert decide(facts, masthead="musashi", use=Use.WEB, at=NOON + 4 * HOUR).until is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "opens"),
+    [
+        ({}, NOON),
+        ({"embargo_until": NOON - HOUR}, NOON),
+        ({"embargo_until": NOON + HOUR}, NOON + HOUR),
+        ({"embargo_until": NOON + HOUR, "withheld": True}, None),
+        ({"embargo_until": NOON + HOUR, "rights_until": NOON + HOUR}, None),
+        ({"licensed_mastheads": ("kinako",)}, None),
+        ({"licensed_mastheads": ("kinako", "tatami")}, NOON),
+        ({"licensed_uses": ("feed",)}, None),
+        ({"advisory": True}, None),
+        ({"live": False}, None),
+    ],
+    ids=str,
+)
+def test_says_when_readers_first_find_a_story_anywhere(facts, opens):
+    on = ("musashi", "tatami")
+
+    assert opens_at(GateFacts(**{**OPEN, **facts}), mastheads=on, at=NOON) == opens
+    assert opens_at(GateFacts(**{**OPEN, **facts}), mastheads=(), at=NOON) is None
+
+
 moments = st.sampled_from([None, NOON - HOUR, NOON, NOON + HOUR])
 slugs = st.sets(st.sampled_from(["musashi", "musashi-ja", "kinako"])).map(tuple)
 uses = st.sets(st.sampled_from([u.value for u in Use])).map(tuple)
@@ -83,6 +108,8 @@ uses = st.sets(st.sampled_from([u.value for u in Use])).map(tuple)
             "agency_embargo_until": moments,
             "expire_at": moments,
             "rights_until": moments,
+            "agency_rights_until": moments,
+            "agency_advisory_at": moments,
             "licensed_mastheads": slugs,
             "licensed_uses": uses,
         },

@@ -114,6 +114,21 @@ def test_a_hold_is_lifted_on_the_desk(desk, story):
     assert story.withheld_at is None
 
 
+def test_the_edit_page_shows_what_the_agency_allows_and_that_it_is_for_editors(desk, story):
+    item = a_wire_item(a_provider(), usage_terms="No sales.", expires_at=TEN)
+    mine = from_wire.make_story(item.pk, by="Ana")
+    edit = reverse("wagtailsnippets_stories_story:edit", args=[mine])
+    assert "For editors only" not in desk.get(edit).content.decode()
+    models.Story.objects.filter(pk=mine).update(agency_advisory_at=TEN)
+
+    page = desk.get(edit).content.decode()
+
+    assert "No sales." in page
+    assert "says KNA since 10:00 UTC, 20 November 2026" in page
+    desk.post(reverse("stories_desk:lift_hold", args=[mine]))
+    assert models.Story.objects.get(pk=mine).agency_advisory_at is None
+
+
 def test_the_edit_page_offers_the_agencys_version_and_takes_it(desk, story):
     first = a_wire_item(a_provider(), headline="Quake")
     mine = models.Story.objects.get(pk=from_wire.make_story(first.pk, by="Ana"))

@@ -18,6 +18,7 @@ from dateline.stories.events import (
     StoryPublished,
     StoryReinstated,
     StoryScheduled,
+    StoryTermsChanged,
     StoryUpdated,
     StoryWithdrawn,
 )
@@ -29,7 +30,7 @@ from dateline.wire.events import RawQuarantined, WireItemHeld, WireItemKilled, W
 SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireItemStored: Hearers(urgent=(stories.take_wire_item,)),
     WireItemKilled: Hearers(urgent=(stories.kill_family,)),  # before anything else hears of it
-    WireItemHeld: Hearers(later=(stories.alarm_held,)),
+    WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
     StoryPublished: Hearers(),
     StoryUpdated: Hearers(),
@@ -39,6 +40,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StoryReinstated: Hearers(),
     StoryScheduled: Hearers(),
     StoryEmbargoed: Hearers(),
+    StoryTermsChanged: Hearers(),
     PictureImported: Hearers(),
     PictureChanged: Hearers(),
     PictureKilled: Hearers(),

@@ -99,3 +99,14 @@ class StoryEmbargoed:
     at: datetime
     by: str
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryTermsChanged:
+    """What the agency allows for a public story changed: embargo, rights, terms, or for whom."""
+
+    name: ClassVar[str] = "story.terms_changed"
+    story_id: int
+    masthead_ids: tuple[int, ...]
+    at: datetime
+    by: str

@@ -1,7 +1,7 @@
 """What stories do when something happened on the wire. Each is safe to run twice."""
 
 from dateline.stories import models
-from dateline.stories.services import from_wire
+from dateline.stories.services import agency_terms, from_wire
 from dateline.stories.services.alarms import raise_alarm
 from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
 from dateline.wire.queries import items as wire
@@ -32,9 +32,11 @@ def kill_family(fact: WireItemKilled) -> None:
 
 
 def alarm_held(fact: WireItemHeld) -> None:
-    """Put a held item on the desk; where it concerns a public story, say which."""
+    """Put a held item on the desk, say which story it concerns, and tighten that one's terms."""
     item = wire.item_row(fact.item_id)
     stories = from_wire.stories_of(item.provider_id, item.family)
+    for story in stories:
+        agency_terms.take_terms(story.pk)
     raise_alarm(
         key=f"held:{item.pk}",
         kind=models.DeskAlarm.Kind.WIRE_HELD,

@@ -24,6 +24,7 @@ from dateline.stories.domain.pages import (
     StoryPage,
     TopicLink,
 )
+from dateline.stories.domain.versions import NOT_YET
 from dateline.stories.words import byline_of
 
 SECTION_PAGE = 24  # cards
@@ -37,11 +38,13 @@ def shown(masthead: str, *, use: Use, at: datetime) -> Q:
     """
     return (
         Q(story__live=True, story__killed_at=None, story__withheld_at=None, story__advisory=False)
+        & Q(story__agency_advisory_at=None)
         & Q(published_at__lte=at)
         & (Q(story__embargo_until=None) | Q(story__embargo_until__lte=at))
         & (Q(story__agency_embargo_until=None) | Q(story__agency_embargo_until__lte=at))
         & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
         & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
+        & (Q(story__agency_rights_until=None) | Q(story__agency_rights_until__gt=at))
         & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=f",{masthead},"))
         & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=f",{use.value},"))
     )
@@ -53,17 +56,18 @@ def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) 
 
 
 def gate_facts(story: models.Story, placement: models.Placement | None) -> GateFacts:
-    """What the gate needs to know, from rows. The later of two embargoes counts."""
+    """What the gate needs to know, from rows: the stricter of what desk and agency say."""
     embargoes = [e for e in (story.embargo_until, story.agency_embargo_until) if e]
+    ends = [e for e in (story.rights_until, story.agency_rights_until) if e]
     return GateFacts(
         live=story.live,
         placed=bool(placement and placement.published_at),
         killed=story.killed_at is not None,
         withheld=story.withheld_at is not None,
-        advisory=story.advisory,
+        advisory=story.advisory or story.agency_advisory_at is not None,
         embargo_until=max(embargoes, default=None),
         expire_at=story.expire_at,
-        rights_until=story.rights_until,
+        rights_until=min(ends, default=None),
         licensed_mastheads=story.licensed_mastheads,
         licensed_uses=story.licensed_uses,
     )
@@ -146,7 +150,7 @@ def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
         Closed.WITHHELD: story.withheld_at,
         Closed.NOT_PUBLISHED: story.withdrawn_at,
         Closed.EXPIRED: story.expire_at,
-        Closed.RIGHTS_EXPIRED: story.rights_until,
+        Closed.RIGHTS_EXPIRED: gate_facts(story, None).rights_until,
     }
     closed = Closed(verdict.closed or Closed.NOT_PUBLISHED)
     return Gone(story.pk, closed, moments.get(closed), verdict.until)
@@ -174,7 +178,7 @@ def page_of(
         corrections=tuple(CorrectionNote(c.kind, c.text, c.at) for c in corrections),
         versions=story.versions.count() if story.pk else 0,
         copyright_line=story.copyright_line,
-        usage_terms=story.usage_terms,
+        usage_terms=_usage_terms(story),
         canonical_url=_canonical(placement, site, others),
         sources=_sources(story),
         elsewhere=tuple(
@@ -183,6 +187,12 @@ def page_of(
         comments_open=placement.comments_open,
         until=until,
     )
+
+
+def _usage_terms(story: models.Story) -> str:
+    """The agency's terms, then what the desk adds to them, a line each."""
+    both = (story.agency_usage_terms or "", story.usage_terms)
+    return "\n".join(dict.fromkeys(filter(None, both)))
 
 
 def card(placement: models.Placement, *, story: models.Story | None = None) -> Card:
@@ -232,7 +242,9 @@ def _cards(site: Site, *, use: Use, at: datetime) -> QuerySet[models.Placement]:
         .select_related("section", "story__lead_picture")
         .prefetch_related("story__bylines__person")
         .annotate(corrected=Exists(corrections))
-        .defer("story__body", "story__kill_reason", "story__usage_terms")
+        .defer(
+            "story__body", "story__kill_reason", "story__usage_terms", "story__agency_usage_terms"
+        )
     )
 
 
@@ -275,7 +287,8 @@ def _sources(story: models.Story) -> SourceChain | None:
 
 def versions(story_id: int) -> list[ShownVersion]:
     """Every version readers saw, newest first. Ask the gate before showing them."""
-    rows: Any = models.StoryVersion.objects.filter(story_id=story_id).order_by("-number")
+    kept = models.StoryVersion.objects.filter(story_id=story_id)
+    rows: Any = kept.exclude(shown_from=NOT_YET).order_by("-number")
     return [
         ShownVersion(
             v.number, v.change, v.note, v.source, v.shown_from, v.shown_until,

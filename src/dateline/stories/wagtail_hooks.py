@@ -82,6 +82,14 @@ RIGHTS = [
     FieldPanel("licensed_mastheads"),
     FieldPanel("licensed_uses"),
     FieldPanel("advisory"),
+    MultiFieldPanel(
+        [
+            FieldPanel("agency_embargo_until", read_only=True),
+            FieldPanel("agency_rights_until", read_only=True),
+            FieldPanel("agency_usage_terms", read_only=True),
+        ],
+        heading="What the agency allows. The stricter of both holds.",
+    ),
 ]
 
 

@@ -1,6 +1,7 @@
 """The gate: whether a story may be shown on a masthead, for a use, at a moment."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -78,6 +79,18 @@ def decide(facts: GateFacts, *, masthead: str, use: Use, at: datetime) -> Verdic
         _standing(facts) or _by_time(facts, at) or _by_licence(facts, masthead=masthead, use=use)
     )
     return Verdict(closed, _next_change(facts, at))
+
+
+def opens_at(facts: GateFacts, *, mastheads: Iterable[str], at: datetime) -> datetime | None:
+    """When readers of any of these mastheads (slugs) first find the story on its page.
+
+    `at` itself where the gate is open, the end of an embargo where only that keeps it shut, and
+    None where it stays shut until somebody decides otherwise. Aware UTC.
+    """
+    moment = max(at, facts.embargo_until or at)
+    placed = replace(facts, placed=True)
+    shown = (decide(placed, masthead=m, use=Use.WEB, at=moment).open for m in mastheads)
+    return moment if any(shown) else None
 
 
 def _standing(facts: GateFacts) -> Closed | None:

@@ -3,8 +3,12 @@
 import difflib
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+
+# A version begins then while nothing but a person's decision can show it to readers.
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Change(StrEnum):

@@ -1,6 +1,7 @@
 """Stories, where they are placed, what readers saw, and what was said about it."""
 
 from dateline.stories.models.record import (
+    AgencyOrder,
     Correction,
     DeskAlarm,
     KillReport,
@@ -11,6 +12,7 @@ from dateline.stories.models.story import Byline, Placement, Story
 from dateline.stories.models.subjects import Person, Topic
 
 __all__ = [
+    "AgencyOrder",
     "Byline",
     "Correction",
     "DeskAlarm",

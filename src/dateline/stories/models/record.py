@@ -74,6 +74,23 @@ class KillReport(models.Model):
         return f"kill of story {self.story_id} at {self.killed_at:%Y-%m-%d %H:%M:%S}"
 
 
+class AgencyOrder(models.Model):
+    """An agency's cancel or hold that was carried out on a story, so that it is done once."""
+
+    # A fact may be delivered again, late: what a person has reinstated since must stay up.
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="agency_orders")
+    wire_item = models.ForeignKey("wire.WireItem", on_delete=models.PROTECT, related_name="+")
+    carried_out_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "wire_item"], name="agency_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.wire_item_id} on story {self.story_id}"
+
+
 class KillSurface(models.Model):
     """One address that showed the story, and when it was seen to be clear of it."""
 

@@ -101,8 +101,21 @@ class Story(
     updated_at = models.DateTimeField(
         null=True, editable=False, help_text="When readers last got a new text, UTC."
     )
+    agency_item = models.ForeignKey(
+        "wire.WireItem", on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+        help_text="The version whose embargo, rights and terms stand, whoever wrote the text.",
+    )  # fmt: skip
     agency_embargo_until = models.DateTimeField(
         null=True, editable=False, help_text="The agency's own embargo; no draft can shorten it."
+    )
+    agency_rights_until = models.DateTimeField(
+        null=True, editable=False, help_text="When the agency's rights end; no draft prolongs it."
+    )
+    agency_usage_terms = models.TextField(
+        null=True, editable=False, help_text="The agency's own terms, in its words."
+    )
+    agency_advisory_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when the agency says it is for editors only."
     )
     killed_at = models.DateTimeField(null=True, editable=False)
     killed_by = models.CharField(max_length=160, blank=True, editable=False)
@@ -117,7 +130,8 @@ class Story(
     # the wire, so these are kept as the database has them whenever a revision is loaded.
     SYSTEM_FIELDS: ClassVar[tuple[str, ...]] = (
         "provider_id", "wire_family", "wire_item_id", "wire_copy_hash", "created_at", "updated_at",
-        "agency_embargo_until", "killed_at", "killed_by", "kill_reason",
+        "agency_item_id", "agency_embargo_until", "agency_rights_until", "agency_usage_terms",
+        "agency_advisory_at", "killed_at", "killed_by", "kill_reason",
         "withheld_at", "withheld_by", "withheld_reason",
         "withdrawn_at", "withdrawn_reason",
     )  # fmt: skip

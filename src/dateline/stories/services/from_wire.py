@@ -10,9 +10,9 @@ from dateline.stories import models
 from dateline.stories.domain.body import Block, blocks_of
 from dateline.stories.domain.errors import AlreadyKilled, WireItemRefused
 from dateline.stories.services import kills, publishing
+from dateline.stories.services.agency_terms import take_terms
 from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.drafting import Place, draft_story, stream_of
-from dateline.stories.services.versions import move_start
 from dateline.stories.services.wagtail_verbs import locked, refuse_killed
 from dateline.stories.words import copy_of
 from dateline.wire.domain.alarms import labels
@@ -57,6 +57,7 @@ def make_story(
         },
     )
     _link(locked(story_id), item)
+    take_terms(story_id, at=at)
     if item.usability == HELD:
         kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
     return story_id
@@ -79,9 +80,6 @@ def _fields_from(item: Any) -> dict[str, Any]:
         "byline": item.byline[:200],
         "language": (item.language or "en")[:12],
         "copyright_line": (item.copyright or item.provider.copyright_line)[:200],
-        "usage_terms": item.usage_terms,
-        "rights_until": item.expires_at,
-        "agency_embargo_until": item.embargo_until,
         "lead_picture": wire.picture_of(item.pk),
     }
 
@@ -99,14 +97,13 @@ def take_version(story_id: int, item_id: int, *, at: datetime | None = None) -> 
 
     `updated`: nobody had changed the text, so it is replaced and, where the story is public, shown.
     `offered`: an editor's text is never overwritten; an alarm offers the new version.
-    `embargoed` and `unchanged` say why nothing was replaced. An embargo the new version brings
-    covers the story at once, whatever happens to the text (NewsML-G2 2.35, `embargoed`).
+    `unchanged`: it is not newer. What the agency allows from now on covers the story at once,
+    whatever happens to the text: see `agency_terms`.
     """
     story, item = locked(story_id), wire.item_row(item_id)
+    take_terms(story_id, at=at)
     if not _is_newer(story, item):
         return "unchanged"
-    models.Story.objects.filter(pk=story_id).update(agency_embargo_until=item.embargo_until)
-    move_start(story_id, at=at or clock.now())
     if story.withheld_at and story.withheld_by == item.provider.name:
         kills.lift_hold(story_id, by=item.provider.name, at=at)
     if not item.provider.auto_update or _edited(story):
@@ -141,7 +138,7 @@ def _replace_text(story: models.Story, item: Any, *, at: datetime | None) -> Non
     changes = {
         "headline": _headline(item),
         "body": stream_of(_body(item)),
-        **{k: v for k, v in _fields_from(item).items() if k != "agency_embargo_until"},
+        **_fields_from(item),
     }
     if not changes["lead_picture"]:
         del changes["lead_picture"]

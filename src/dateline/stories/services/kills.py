@@ -15,7 +15,7 @@ from dateline.stories.domain.errors import AlreadyKilled, NeedsText, NotKilled
 from dateline.stories.events import StoryKilled, StoryReinstated, StoryWithdrawn
 from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.pictures import pictures_of, used_elsewhere
-from dateline.stories.services.versions import close_version
+from dateline.stories.services.versions import close_version, move_start
 from dateline.stories.services.wagtail_verbs import locked
 
 
@@ -136,6 +136,7 @@ def withhold_story(story_id: int, *, reason: str, by: str, at: datetime | None =
     at = at or clock.now()
     story.withheld_at, story.withheld_by, story.withheld_reason = at, by, reason
     story.save(update_fields=["withheld_at", "withheld_by", "withheld_reason"])
+    move_start(story_id, at=at)
     outbox.record(
         StoryWithdrawn(
             story_id=story.pk,
@@ -151,17 +152,24 @@ def withhold_story(story_id: int, *, reason: str, by: str, at: datetime | None =
 def lift_hold(story_id: int, *, by: str, at: datetime | None = None) -> None:
     """Open the gate again for a withheld story; what was public is public again.
 
+    The same for one the agency has since declared to be for editors only: a person knows better.
+
     Raises:
         Story.DoesNotExist: there is no such story.
         NotKilled: it is not withheld.
 
     """
     story = locked(story_id)
-    if not story.withheld_at:
+    if not story.withheld_at and not story.agency_advisory_at:
         raise NotKilled(f"Story {story_id} is not withheld.")
+    at = at or clock.now()
     story.withheld_at, story.withheld_by, story.withheld_reason = None, "", ""
-    story.save(update_fields=["withheld_at", "withheld_by", "withheld_reason"])
-    outbox.record(StoryReinstated(story_id=story.pk, at=at or clock.now(), by=by))
+    story.agency_advisory_at = None
+    story.save(
+        update_fields=["withheld_at", "withheld_by", "withheld_reason", "agency_advisory_at"]
+    )
+    move_start(story_id, at=at)
+    outbox.record(StoryReinstated(story_id=story.pk, at=at, by=by))
 
 
 def list_surfaces(report_id: int, surfaces: Iterable[tuple[str, str]]) -> None:

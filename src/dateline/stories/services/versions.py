@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from dateline.stories import models
-from dateline.stories.domain.versions import Change, Copy
+from dateline.stories.domain.gate import opens_at
+from dateline.stories.domain.versions import NOT_YET, Change, Copy
+from dateline.stories.queries import gate_facts
 from dateline.stories.words import copy_of
 
 
@@ -13,19 +15,21 @@ def keep_version(
     """Close the version readers saw until `at` and open the next; must run in a transaction.
 
     Where not a word differs and nothing has to be told, the current version stays. A version begins
-    when readers can see it: under an embargo that is its end. One that nobody has seen yet is
-    written over, so that readers are never shown a text that was never public.
+    when readers can see it: while the gate is shut that is the end of an embargo, or unknown. One
+    that nobody has seen yet is written over, so that readers are never shown a text that was never
+    public.
     """
     copy = copy_of(story)
     current = _current(story.pk)
+    unseen = current is not None and current.shown_from > at
     if current and change is Change.UPDATE and _copy_kept(current).digest() == copy.digest():
-        return current
-    if current and current.shown_from > at:
+        return _begun(current, story, at)
+    if current and unseen:
         version = current
         if current.change != Change.PUBLISHED and change is not Change.UPDATE:
             version.change, version.note = change, note
     else:
-        close_version(story.pk, at=at)
+        close_version(story.pk, at=_seen_until(current, story, at))
         last = models.StoryVersion.objects.filter(story_id=story.pk).order_by("-number").first()
         number = last.number + 1 if last else 1
         version = models.StoryVersion(story_id=story.pk, number=number, change=change, note=note)
@@ -37,7 +41,7 @@ def keep_version(
 
 
 def never_seen(story_id: int, *, at: datetime) -> bool:
-    """Whether the first text of a public story still waits for its embargo to end."""
+    """Whether no reader has seen the first text of a public story yet."""
     current = _current(story_id)
     return bool(current and current.shown_from > at and current.change == Change.PUBLISHED)
 
@@ -50,11 +54,17 @@ def close_version(story_id: int, *, at: datetime) -> None:
 
 
 def move_start(story_id: int, *, at: datetime) -> None:
-    """After an embargo changed: a version nobody has seen yet begins when readers can see it."""
+    """After the gate changed: a version nobody has seen yet begins when readers can see it."""
     current = _current(story_id)
-    if current and current.shown_from > at:
-        current.shown_from = _seen_from(models.Story.objects.get(pk=story_id), at)
-        current.save(update_fields=["shown_from"])
+    if current:
+        _begun(current, models.Story.objects.get(pk=story_id), at)
+
+
+def _begun(version: models.StoryVersion, story: models.Story, at: datetime) -> models.StoryVersion:
+    if version.shown_from > at:
+        version.shown_from = _seen_from(story, at)
+        version.save(update_fields=["shown_from"])
+    return version
 
 
 def _current(story_id: int) -> models.StoryVersion | None:
@@ -65,8 +75,17 @@ def _current(story_id: int) -> models.StoryVersion | None:
 
 
 def _seen_from(story: models.Story, at: datetime) -> datetime:
-    embargoes = (story.embargo_until, story.agency_embargo_until)
-    return max(at, *(end for end in embargoes if end), at)
+    """When readers can first see a story as it stands: `at`, a later moment, or NOT_YET."""
+    placed = models.Placement.objects.filter(story_id=story.pk)
+    mastheads = placed.values_list("masthead__slug", flat=True)
+    return opens_at(gate_facts(story, None), mastheads=mastheads, at=at) or NOT_YET
+
+
+def _seen_until(version: models.StoryVersion | None, story: models.Story, at: datetime) -> datetime:
+    """When readers last saw a text that is replaced at `at`: the gate may have shut before."""
+    shut = (story.withheld_at, story.agency_advisory_at, story.agency_rights_until)
+    since = version.shown_from if version else at
+    return min((moment for moment in shut if moment and since <= moment <= at), default=at)
 
 
 def _copy_kept(version: models.StoryVersion) -> Copy:
