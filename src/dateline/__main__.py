@@ -26,6 +26,7 @@ VERBS = (
     "wire",
     "story",
     "outbox",
+    "edge",
 )
 
 

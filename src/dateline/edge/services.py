@@ -1,5 +1,6 @@
 """Record what a page depends on while it renders, and purge what changed. For every room above."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,12 +12,21 @@ from typing import Any, TypeVar
 import structlog
 from django.conf import settings
 
+from dateline import clock
 from dateline.edge import queries
+from dateline.edge.adapters import outbound
 from dateline.edge.adapters.counters import Counters, EdgeUnavailable
+from dateline.edge.adapters.ledger import Ledger, Purge
+from dateline.edge.adapters.outer.connect import connect
+from dateline.edge.adapters.outer.interface import TagCache
 from dateline.edge.domain.collector import Collector
 from dateline.edge.domain.verdict import Mode
 
 log = structlog.get_logger(__name__)
+
+EMBEDDED = "embedded"
+AGAIN_AFTER_S = 2.0
+SOFT_EVERY_S = 10.0
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,7 +42,7 @@ def collecting() -> Iterator[Collector]:
     used `note()` returns None and the page must not be stored. Inside another `collecting()` only
     the inner one hears.
     """
-    collector = Collector(start=_sequence())
+    collector = Collector(start=sequence())
     token = _collector.set(collector)
     try:
         yield collector
@@ -123,32 +133,72 @@ def purge(tags: Iterable[str], *, mode: Mode = Mode.HARD, cause: str) -> int:
     """Make every page that depends on one of `tags` invalid, now; return the purge's number.
 
     `cause` is for people who ask why: the fact's name and id. Call it after COMMIT: a page made
-    before it would be rendered from the old rows and then be kept.
+    before it would be rendered from the old rows and then be kept. Outer caches are told at once
+    and again two seconds later, for a fetch that began before the purge; what one does not confirm
+    is owed to it, and the worker sends it until it does.
 
     Raises:
-        EdgeUnavailable: the counters cannot be written. The outbox will try again.
+        EdgeUnavailable: the purge could not be done or written down. The outbox will try again.
 
     """
-    number = _open().purge(tags, mode)
-    log.info("purged", number=number, mode=mode.name, cause=cause)
+    wanted = sorted(set(tags))
+    began = time.perf_counter()
+    number = _open().purge(wanted, mode)
+    seconds = {EMBEDDED: time.perf_counter() - began}
+    caches, ledger, now = _caches(), _ledger(), clock.now().timestamp()
+    if caches:
+        ledger.owe(wanted, soft=mode is Mode.SOFT, now=now, again_at=now + AGAIN_AFTER_S)
+        for cache in caches:
+            began = time.perf_counter()
+            outbound.send(ledger, cache, now=now)
+            seconds[cache.name] = time.perf_counter() - began
+    ledger.note(
+        Purge(
+            at=now,
+            number=number,
+            mode=mode.name.lower(),
+            tags=tuple(wanted),
+            tag_count=len(wanted),
+            cause=cause,
+            seconds={name: round(value, 6) for name, value in seconds.items()},
+        )
+    )
     return number
 
 
 def purge_softly(tags: Iterable[str], *, cause: str) -> None:
     """Purge shared parts (counts, trending, offers): each tag at most once in 10 seconds.
 
-    The first call acts at once. Calls within the 10 seconds after it are gathered into one purge
-    at their end. Pages are shown once more while they are made again.
+    The first call acts at once. What is asked for within the 10 seconds after it is gathered into
+    one purge at their end, by the worker. Pages are shown once more while they are made again.
+
+    Raises:
+        EdgeUnavailable: as for `purge`.
+
     """
-    purge(tags, mode=Mode.SOFT, cause=cause)
+    ready = _ledger().soften(tags, cause=cause, now=clock.now().timestamp(), every_s=SOFT_EVERY_S)
+    if ready:
+        purge(ready, mode=Mode.SOFT, cause=cause)
+
+
+def tick() -> int:
+    """Do what is due: gathered soft purges, and what outer caches are owed; return how much it was.
+
+    The worker calls this about twice a second, for ever.
+    """
+    ledger, now = _ledger(), clock.now().timestamp()
+    if not ledger.path.exists():
+        return 0  # nothing was ever purged here
+    due = ledger.due_softly(now=now, every_s=SOFT_EVERY_S)
+    if due:
+        causes = sorted({cause for _, _, cause in due})
+        purge([tag for tag, _, _ in due], mode=Mode.SOFT, cause=", ".join(causes)[:200])
+        ledger.softened([(tag, stamp) for tag, stamp, _ in due], now=now)
+    return len(due) + sum(outbound.send(ledger, cache, now=now) for cache in _caches())
 
 
 def sequence() -> int | None:
     """Return where the counters stand, for memories that must not outlive a purge; or None."""
-    return _sequence()
-
-
-def _sequence() -> int | None:
     try:
         return _open().sequence()
     except EdgeUnavailable as error:
@@ -159,6 +209,15 @@ def _sequence() -> int | None:
 def _open() -> Counters:
     directory = Path(settings.DATELINE_EDGE_DIR)
     counters = _counters.get(directory)
-    if counters is None:
+    if counters is None or counters.taken_away():
         counters = _counters[directory] = queries.open_counters(directory)
     return counters
+
+
+def _ledger() -> Ledger:
+    names = [cache.name for cache in _caches()]
+    return Ledger(Path(settings.DATELINE_EDGE_DIR), names)
+
+
+def _caches() -> tuple[TagCache, ...]:
+    return connect(settings.DATELINE_EDGE_OUTER)

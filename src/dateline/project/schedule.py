@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.demo.services import ticking
+from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
 from dateline.stories.services import publishing
@@ -31,6 +32,7 @@ class Job:
 
 LOOPS = (
     Loop("outbox", 0.2, outbox.deliver_due),
+    Loop("edge", 0.5, edge.tick),
     Loop("intake", 0.5, wire.scan_intake),
     Loop("publish-due", 15.0, publishing.publish_due),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo

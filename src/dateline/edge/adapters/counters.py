@@ -199,8 +199,8 @@ class Counters:
         here has told nobody that it was done; the next purge or start makes its stores good.
 
         Raises:
-            EdgeUnavailable: another process has held the lock for five seconds, or the file was
-                taken away.
+            EdgeUnavailable: another process has held the lock for five seconds, or another file
+                lies at our path (`taken_away`).
 
         """
         slots = slots_of(tags)

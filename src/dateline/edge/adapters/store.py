@@ -34,6 +34,7 @@ REST_S = 5.0
 _AGE = struct.Struct(">Q")
 _LEASE = struct.Struct("<dI8s")
 _BYTES = b"bytes"
+DATABASES = (b"pages", b"ages", b"leases", b"meta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class PageStore:
         self._env: Any = None
         self._rest_until = 0.0
         self._sweep_from = b""
+        self._only_look = False
 
     @classmethod
     def open(cls, directory: Path, *, size_mb: int, generation: str) -> "PageStore":
@@ -83,6 +85,17 @@ class PageStore:
         the store is empty, and tries again after five seconds.
         """
         store = cls(directory, size_mb=size_mb, generation=generation)
+        store._ready()
+        return store
+
+    @classmethod
+    def peek(cls, directory: Path) -> "PageStore":
+        """Open what is there to look at it: nothing is made, dropped or written, whatever it is.
+
+        For commands. Where there is nothing the store is empty.
+        """
+        store = cls(directory, size_mb=0, generation="")
+        store._only_look = True
         store._ready()
         return store
 
@@ -280,25 +293,25 @@ class PageStore:
         return self._env
 
     def _enter(self) -> None:
-        folder = self._folder.enter()
+        folder = self._folder.look() if self._only_look else self._folder.enter()
         file = folder / store_folder.DATA_FILE
         size = file.stat().st_size if file.exists() else None
         env = self._env = lmdb.open(
             str(folder),
             map_size=self._map_bytes,
             mode=0o600,
+            readonly=self._only_look,
             sync=False,  # a power loss changes the boot id, and another boot's file is dropped
             metasync=False,
             readahead=False,
-            max_dbs=4,
+            max_dbs=len(DATABASES),
         )
         if size is not None and size < (env.info()["last_pgno"] + 1) * env.stat()["psize"]:
             raise lmdb.CorruptedError(f"{file} is shorter than what it holds.")
-        env.reader_check()
-        self._pages = env.open_db(b"pages")
-        self._ages = env.open_db(b"ages")
-        self._leases = env.open_db(b"leases")
-        self._meta = env.open_db(b"meta")
+        create = not self._only_look
+        self._pages, self._ages, self._leases, self._meta = (
+            env.open_db(name, create=create) for name in DATABASES
+        )
 
     def _let_go(self) -> None:
         env, self._env = self._env, None
@@ -309,8 +322,11 @@ class PageStore:
 
     def _give_up(self, error: Exception) -> None:
         """Leave a file behind that cannot be read or written, and keep nothing for a while."""
-        log.warning("edge_store_dropped", error=repr(error))
         self._let_go()
+        if self._only_look:
+            self._rest_until = float("inf")
+            return
+        log.warning("edge_store_dropped", error=repr(error))
         with suppress(OSError):
             self._folder.abandon()
         self._rest_until = time.monotonic() + REST_S

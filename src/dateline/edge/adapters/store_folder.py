@@ -59,6 +59,18 @@ class StoreFolder:
             self._marker.touch()
         return folder
 
+    def look(self) -> Path:
+        """Return the folder in use without making, marking or locking anything.
+
+        Raises:
+            FileNotFoundError: there is none.
+
+        """
+        folder = self._entered = self.pointed()
+        if folder is None:
+            raise FileNotFoundError(f"No page was ever stored in {self.root}.")
+        return folder
+
     def leave(self) -> None:
         """Say that this process ended its use in good order."""
         if self._marker:

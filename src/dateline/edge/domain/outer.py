@@ -2,48 +2,48 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-
-KINDS = ("varnish",)
+from urllib.parse import SplitResult, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
 class OuterCache:
-    """One outer cache: its kind (`varnish`) and the origin its purges are sent to."""
+    """One outer cache: its kind (`varnish`, `null`) and the origin its purges are sent to."""
 
     kind: str
     origin: str
 
     def __str__(self) -> str:
-        return f"{self.kind}+{self.origin}"
+        return f"{self.kind}+{self.origin}" if self.origin else self.kind
 
 
 def outer_caches(addresses: Iterable[str]) -> tuple[OuterCache, ...]:
-    """Read addresses such as `varnish+http://127.0.0.1:6081`, each once, in order.
+    """Read addresses such as `varnish+http://127.0.0.1:6081` or `null`, each once, in order.
 
     Raises:
-        ValueError: an address has another shape, an unknown kind, or a path.
+        ValueError: an address has another shape, an unknown kind, or more than host and port.
 
     """
     return tuple(dict.fromkeys(_outer_cache(address) for address in addresses))
 
 
 def _outer_cache(address: str) -> OuterCache:
+    if address == "null":
+        return OuterCache("null", "")
     kind, _, origin = address.partition("+")
-    try:
-        parts = urlsplit(origin)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if (
-        kind not in KINDS
-        or parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or port == 0
-        or parts.path.strip("/")
-        or parts.query
-    ):
+    parts = _origin(origin)
+    if kind != "varnish" or parts is None:
         raise ValueError(
             f"{address!r} is no outer cache; write one as varnish+http://127.0.0.1:6081"
         )
     return OuterCache(kind, f"{parts.scheme}://{parts.netloc}")
+
+
+def _origin(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    only_origin = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    named = parts.scheme in {"http", "https"} and parts.hostname and port != 0
+    return parts if named and only_origin else None
