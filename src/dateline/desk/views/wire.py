@@ -130,15 +130,14 @@ def make_story(request: HttpRequest, item_id: int) -> HttpResponse:
     """Start a story from an item and open it; where the family has one, open that."""
     by = request.user.get_full_name()  # type: ignore[union-attr]
     try:
-        page = queries.item_page(item_id, at=clock.now())
-        if page.stories:
-            messages.info(request, "This item already has a story. Here it is.")
-            return redirect(STORY_EDIT, page.stories[0][0])
-        story_id = from_wire.make_story(item_id, by=by)
+        made = from_wire.story_of(item_id, by=by)
     except ObjectDoesNotExist as error:
         raise Http404(f"There is no wire item {item_id}.") from error
     except StoryRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("wire_desk:item", item_id)
-    messages.success(request, "The story is a draft. Place it, then publish it.")
-    return redirect(STORY_EDIT, story_id)
+    if made.is_new:
+        messages.success(request, "The story is a draft. Place it, then publish it.")
+    else:
+        messages.info(request, "This item already has a story. Here it is.")
+    return redirect(STORY_EDIT, made.story_id)

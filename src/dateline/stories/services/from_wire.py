@@ -1,5 +1,6 @@
 """From the wire to stories: make one, take over a new version, follow a kill."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from dateline import clock
 from dateline.stories import models
 from dateline.stories.domain.body import Block, blocks_of
-from dateline.stories.domain.errors import AlreadyKilled, WireItemRefused
+from dateline.stories.domain.errors import WireItemRefused
 from dateline.stories.services import kills, publishing
 from dateline.stories.services.agency_terms import take_terms
 from dateline.stories.services.alarms import raise_alarm
@@ -23,12 +24,28 @@ USABLE, HELD = "usable", "held"
 HEADLINE_LIMIT = 250  # characters, as Story.headline
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The story of a wire item, and whether it was made just now."""
+
+    story_id: int
+    is_new: bool
+
+
 def make_story(
     item_id: int, *, by: str, places: tuple[Place, ...] = (), at: datetime | None = None
 ) -> int:
-    """Start a story from a wire item and return its id; `by` is for the record.
+    """Start a story from a wire item, or find the one there is; return its id. See `story_of`."""
+    return story_of(item_id, by=by, places=places, at=at).story_id
 
+
+@transaction.atomic
+def story_of(
+    item_id: int, *, by: str, places: tuple[Place, ...] = (), at: datetime | None = None
+) -> Made:
+    """Start a story from a wire item, `by` name for the record; where there is one, find it.
+
+    A wire family has one story however often, and by how many at once, this is asked.
     Text, dateline, byline, copyright line, rights, embargo and picture come over; the editor's
     draft is private until it is published. A held item makes a story that is withheld until a
     person lifts the hold.
@@ -39,11 +56,28 @@ def make_story(
 
     """
     item = wire.item_row(item_id)
+    wire.lock_provider(item.provider_id)
+    made = stories_of(item.provider_id, item.family)
+    if made:
+        return Made(made[0].pk, is_new=False)
+    _refuse_unusable(item)
+    story_id = _draft(item, places)
+    _link(locked(story_id), item)
+    take_terms(story_id, at=at)
+    if item.usability == HELD:
+        kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
+    return Made(story_id, is_new=True)
+
+
+def _refuse_unusable(item: Any) -> None:
     if item.usability not in {USABLE, HELD}:
         raise WireItemRefused(f"This item cannot become a story: {item.reason}")
     if wire.is_family_killed(item.provider_id, item.family):
         raise WireItemRefused("The agency killed this item. It cannot become a story.")
-    story_id = draft_story(
+
+
+def _draft(item: Any, places: tuple[Place, ...]) -> int:
+    return draft_story(
         headline=_headline(item),
         places=places,
         body=_body(item),
@@ -56,11 +90,6 @@ def make_story(
             "urgency": item.urgency or 5,
         },
     )
-    _link(locked(story_id), item)
-    take_terms(story_id, at=at)
-    if item.usability == HELD:
-        kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
-    return story_id
 
 
 def _body(item: Any) -> list[Block]:
@@ -215,36 +244,45 @@ def kill_family(item_id: int, *, at: datetime | None = None) -> list[int]:
     """Act on an agency's structured cancel or hold: every story of the family, edited or not.
 
     `canceled` kills; `withheld` closes the gate until a usable version follows. Returns the ids of
-    the stories it took down. Each story is its own transaction: one cannot keep another up.
+    the stories it took down. Each order is carried out once on each story, however often it is
+    delivered. Each story is its own transaction: one cannot keep another up.
 
     Raises:
         ExceptionGroup: what kept some stories up, after all others were taken down.
 
     """
     item = wire.item_row(item_id)
+    with transaction.atomic():  # a story that is being made now is waited for, then found
+        wire.lock_provider(item.provider_id)
+        stories = stories_of(item.provider_id, item.family)
     taken, failed = [], []
-    for story in stories_of(item.provider_id, item.family):
-        if story.killed_at:
-            continue
+    for story in stories:
         try:
-            _take_down(story.pk, item, at=at)
-        except AlreadyKilled:
-            continue  # somebody was quicker
+            if _carry_out(story.pk, item, at=at):
+                taken.append(story.pk)
         except Exception as error:  # noqa: BLE001 - raised below, once the others are down
             failed.append(error)
-        else:
-            taken.append(story.pk)
     if failed:
         raise ExceptionGroup(f"{item.provider.name}: stories could not be taken down.", failed)
     return taken
 
 
-def _take_down(story_id: int, item: Any, *, at: datetime | None) -> None:
+@transaction.atomic
+def _carry_out(story_id: int, item: Any, *, at: datetime | None) -> bool:
+    story = locked(story_id)
+    _, is_first = models.AgencyOrder.objects.get_or_create(
+        story=story, wire_item_id=item.pk, defaults={"carried_out_at": at or clock.now()}
+    )
+    if not is_first or story.killed_at:
+        return False
     by = item.provider.name
-    if item.status == "withheld":
-        kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
-    else:
+    if item.status != "withheld" and item.usability != HELD:
         kills.kill_story(story_id, reason=item.reason, by=by, source="agency", at=at)
+        return True
+    if story.withheld_at or not wire.is_family_killed(item.provider_id, item.family):
+        return False  # withheld already, or a usable version has ended this hold
+    kills.withhold_story(story_id, reason=item.reason, by=by, at=at)
+    return True
 
 
 @transaction.atomic
@@ -255,13 +293,11 @@ def publish_automatically(item_id: int, *, at: datetime | None = None) -> int | 
     """
     item = wire.item_row(item_id)
     place = wire.automatic_place(item.provider_id)
-    if not place or item.kind != "text" or stories_of(item.provider_id, item.family):
+    if not place or item.kind != "text":
         return None
-    story_id = make_story(
-        item_id,
-        by=item.provider.name,
-        places=(Place(masthead=place["masthead"], section=place["section"]),),
-        at=at,
-    )
-    publishing.publish_story(story_id, by=item.provider.name, at=at, source="agency")
-    return story_id
+    where = Place(masthead=place["masthead"], section=place["section"])
+    made = story_of(item_id, by=item.provider.name, places=(where,), at=at)
+    if not made.is_new:
+        return None  # somebody was quicker: it is theirs to publish
+    publishing.publish_story(made.story_id, by=item.provider.name, at=at, source="agency")
+    return made.story_id

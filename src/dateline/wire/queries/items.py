@@ -21,6 +21,15 @@ def item_row(item_id: int) -> models.WireItem:
     return models.WireItem.objects.select_related("provider").get(pk=item_id)
 
 
+def lock_provider(provider_id: int) -> None:
+    """Wait for whoever makes or takes down stories of a provider; until the transaction ends.
+
+    Items still come in meanwhile: rows that only point to the provider do not wait.
+    """
+    rows = models.Provider.objects.select_for_update(no_key=True)
+    rows.only("pk").get(pk=provider_id)
+
+
 def family_standings(provider_id: int, family: str) -> list[Standing]:
     """Every version we have of one family, as they arrived; `arrival` is the row's id."""
     rows = models.WireItem.objects.filter(provider_id=provider_id, family=family).order_by("pk")
