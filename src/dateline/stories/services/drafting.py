@@ -32,11 +32,13 @@ def draft_story(
     people: Sequence[str] = (),
     topics: Sequence[str] = (),
     fields: dict[str, Any] | None = None,
+    user: Any = None,
 ) -> int:
     """Store a draft and return its id. Nothing is public until it is published.
 
     `body` is (block name, value) pairs as in `stories.blocks`; rich text values are HTML. `people`
-    and `topics` are slugs of Person and Topic. `fields` are further fields of Story by name.
+    and `topics` are slugs of Person and Topic. `fields` are further fields of Story by name. `user`
+    is the person whose draft it is, or None.
 
     Raises:
         StoryRefused: a masthead, section, person or topic that does not exist; says which.
@@ -52,7 +54,7 @@ def draft_story(
     story.save()
     story.topics.set([_one(models.Topic, slug) for slug in topics])
     story.save()
-    story.save_revision()
+    story.save_revision(user=user)
     return int(story.pk)
 
 

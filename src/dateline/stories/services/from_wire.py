@@ -33,19 +33,18 @@ class Made:
 
 
 def make_story(
-    item_id: int, *, by: str, places: tuple[Place, ...] = (), at: datetime | None = None
+    item_id: int,
+    *,
+    by: str,
+    places: tuple[Place, ...] = (),
+    at: datetime | None = None,
+    user: Any = None,
 ) -> int:
     """Start a story from a wire item, or find the one there is; return its id. See `story_of`."""
     return story_of(item_id, by=by, places=places, at=at).story_id
 
+    `user` is the person on whose list of drafts it goes, or None.
 
-@transaction.atomic
-def story_of(
-    item_id: int, *, by: str, places: tuple[Place, ...] = (), at: datetime | None = None
-) -> Made:
-    """Start a story from a wire item, `by` name for the record; where there is one, find it.
-
-    A wire family has one story however often, and by how many at once, this is asked.
     Text, dateline, byline, copyright line, rights, embargo and picture come over; the editor's
     draft is private until it is published. A held item makes a story that is withheld until a
     person lifts the hold.
@@ -89,6 +88,7 @@ def _draft(item: Any, places: tuple[Place, ...]) -> int:
             "wire_item_id": item.pk,
             "urgency": item.urgency or 5,
         },
+        user=user,
     )
 
 
