@@ -1,10 +1,11 @@
 """The desk's own story screens: withdraw, kill, reinstate, reports and alarms."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -13,10 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 from wagtail.admin.auth import require_admin_access
-from wagtail.snippets.views.snippets import DeleteView, EditView, UnpublishView, WorkflowActionView
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    UnpublishView,
+    WorkflowActionView,
+)
 
 from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
+from dateline.stories.form_problems import Problem, problems_of
 from dateline.stories.forms import ReasonForm
 from dateline.stories.services import alarms, from_wire, kills, publishing
 from dateline.stories.services.wagtail_verbs import name_of
@@ -29,7 +37,35 @@ def edit_url(story_id: int) -> str:
     return reverse(EDIT, args=[story_id])
 
 
-class StoryEditView(EditView):
+class SaysWhatIsWrong:
+    """A story form that cannot be saved says why, on the page and to Wagtail's autosave."""
+
+    problems: tuple[Problem, ...] = ()
+
+    def form_invalid(self, form: Any) -> Any:
+        """Name each part that is wrong; a lock or a newer version keeps Wagtail's own words."""
+        if getattr(self, "produced_error_code", "") == "validation_error":
+            self.problems = tuple(problems_of(form))
+            said = ["The story is not saved.", *(problem.text for problem in self.problems)]
+            self.produced_error_message = " ".join(said)
+        return super().form_invalid(form)  # type: ignore[misc]
+
+    def json_error_response(self, error_code: str, error_message: str) -> JsonResponse:
+        """What autosave gets: Wagtail's three keys, and `problems`, each with text and field."""
+        answer = {
+            "success": False,
+            "error_code": error_code,
+            "error_message": error_message,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+        return JsonResponse(answer, status=400)
+
+
+class StoryCreateView(SaysWhatIsWrong, CreateView):
+    """Wagtail's form for a new story."""
+
+
+class StoryEditView(SaysWhatIsWrong, EditView):
     """Wagtail's edit view; a refusal is a sentence on the page and nothing typed is lost."""
 
     def publish_action(self) -> Any:

@@ -7,7 +7,9 @@ from django import forms
 from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
@@ -17,24 +19,34 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from dateline.stories import models, views
+from dateline.mastheads import queries as mastheads
+from dateline.stories import models, queries, views
 from dateline.stories import urls as desk_urls
 from dateline.stories.bulk_actions import PublishMany, WithdrawMany
 from dateline.stories.forms import SectionSelect, StoryForm
+from dateline.stories.start_page import (
+    ComingPanel,
+    DraftsPanel,
+    PublishedPanel,
+    placed_on,
+    standing,
+)
+from dateline.stories.widgets import OneParagraph
 
 TEXT = [
     FieldPanel(
         "headline",
         classname="title",  # which hides the label
-        widget=forms.TextInput(attrs={"placeholder": "Headline"}),
+        widget=OneParagraph(label="Headline", advice=(90, "Give lists a short headline.")),
     ),
-    FieldPanel("standfirst"),
+    FieldPanel("standfirst", widget=OneParagraph(label="")),
     FieldRowPanel([FieldPanel("dateline"), FieldPanel("byline")]),
     FieldPanel("lead_picture"),
     FieldPanel("lead_caption"),
@@ -93,22 +105,20 @@ RIGHTS = [
 ]
 
 
-def standing(story: models.Story) -> str:
-    """A story's standing in one word, from its own row: no query for each line of the list."""
-    if story.killed_at:
-        return "killed"
-    if story.withheld_at:
-        return "withheld"
-    if story.live:
-        return "public, draft waiting" if story.has_unpublished_changes else "public"
-    if story.withdrawn_at:
-        return "expired" if story.expired else "withdrawn"
-    return "scheduled" if story.go_live_at else "draft"
+def last_published(story: models.Story) -> str:
+    """When readers last got it, in this person's time zone."""
+    if not story.last_published_at:
+        return ""
+    return date_format(localtime(story.last_published_at), "j M Y, H:i T")
 
 
-def placed_on(story: models.Story) -> str:
-    """The mastheads a story is placed on."""
-    return ", ".join(p.masthead.name for p in story.placements.all())
+def public_addresses(story: models.Story) -> list[tuple[str, str]]:
+    """Where readers find it, or will: each masthead's name and the address on it."""
+    placements = story.placements.select_related("masthead", "section").order_by("masthead")
+    return [
+        (p.masthead.name, mastheads.origin_of(p.masthead.host) + queries.path_of(p))
+        for p in placements
+    ]
 
 
 class StoryEdit(views.StoryEditView):
@@ -136,6 +146,8 @@ class StoryEdit(views.StoryEditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["open_alarms"] = self.object.alarms.filter(acknowledged_at=None)
+        context["standing"] = standing(self.object)
+        context["addresses"] = public_addresses(self.object)
         return context
 
 
@@ -147,6 +159,7 @@ class StoryViewSet(SnippetViewSet):
     menu_label = "Stories"
     menu_order = 110
     add_to_admin_menu = True
+    add_view_class = views.StoryCreateView
     edit_view_class = StoryEdit
     delete_view_class = views.StoryDeleteView
     unpublish_view_class = views.WithdrawView
@@ -157,8 +170,11 @@ class StoryViewSet(SnippetViewSet):
         Column("status", label="Status", accessor=standing),
         Column("placed", label="Mastheads", accessor=placed_on),
         Column("kind", label="Kind", accessor="get_kind_display"),
-        DateColumn("last_published_at", label="Last published", sort_key="last_published_at"),
-    )
+        Column(
+            "last_published_at", label="Last published", accessor=last_published,
+            sort_key="last_published_at", classname="desk-moment",
+        ),
+    )  # fmt: skip
     list_filter = {"live": ["exact"], "kind": ["exact"], "provider": ["exact"]}
     list_per_page = 50
     ordering = ("-id",)
@@ -216,6 +232,14 @@ def story_screens() -> list[Any]:
     return [path("stories/", include(desk_urls))]
 
 
+class StorySearch(SearchArea):
+    """Offered to whoever may open a story."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether this person may."""
+        return bool(request.user.has_perm("stories.change_story"))
+
+
 class AlarmPanel(Component):
     """What somebody must see: stays until acknowledged."""
 
@@ -228,10 +252,19 @@ class AlarmPanel(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def alarms_first(request: Any, panels: list[Component]) -> None:
-    """Put the alarms above everything else on the desk's start page."""
+def stories_on_the_start_page(request: Any, panels: list[Component]) -> None:
+    """The alarms above everything else, then one's drafts, what comes and what is out."""
     if request.user.has_perm("stories.change_story"):
-        panels.insert(0, AlarmPanel())
+        panels += [AlarmPanel(), DraftsPanel(), ComingPanel(), PublishedPanel()]
+
+
+@hooks.register("register_admin_search_area")
+def story_search() -> SearchArea:
+    """What the menu's search box looks through first."""
+    return StorySearch(
+        "Stories", reverse("wagtailsnippets_stories_story:list"), name="stories",
+        icon_name="doc-full", order=1,
+    )  # fmt: skip
 
 
 @hooks.register("insert_global_admin_css")
