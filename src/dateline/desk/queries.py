@@ -1,13 +1,16 @@
 """What the desk's wire screens show: the wire, joined with the stories made from it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dateline.stories import queries as stories
 from dateline.wire.domain.changes import Change, changes
 from dateline.wire.queries import items, lists
-from dateline.wire.queries.lists import Cursor, Filters, Page, WireRow
+from dateline.wire.queries.lists import Cursor, Filters, Page, RawRow, WireRow
+
+A_DAY = timedelta(days=1)
+LINES = 5  # of each kind on the start page
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +109,32 @@ def _state(row: Any, killed: set[int], *, at: datetime) -> str:
         recalled=row.pk in killed and not row.recalls,
         embargo_until=row.embargo_until,
         at=at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireWaiting:
+    """What on the wire waits for a person, newest first, and whether there is more of it."""
+
+    held: tuple[WireRow, ...]
+    more_held: bool  # older ones too
+    quarantine: tuple[RawRow, ...]
+    more_quarantine: bool
+
+
+def wire_waiting(*, at: datetime, size: int = LINES) -> WireWaiting:
+    """Items held in the day before `at`, aware UTC, that are no story; and the quarantine.
+
+    Nobody can take a hold off an item, so what is older than a day has had its chance.
+    """
+    held = lists.wire_list(
+        Filters(state="held", has_story=False), at=at, size=size, stories=stories.wire_links()
+    )
+    raw = lists.quarantine(size=size)
+    today = tuple(row for row in held.rows if row.received_at > at - A_DAY)
+    return WireWaiting(
+        held=today,
+        more_held=held.older is not None or len(today) < len(held.rows),
+        quarantine=raw.rows,
+        more_quarantine=raw.older is not None,
     )

@@ -1,11 +1,22 @@
-"""The wire in Wagtail's desk: its addresses and its place in the menu."""
+"""The desk as a newsroom's: the wire, the start page, and none of Wagtail's page tree."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from dateline import clock
+from dateline.desk import queries
+
+# Wagtail's own, made for sites that are trees of pages. Stories are no pages.
+OF_PAGES = frozenset({"explorer", "locked-pages", "aging-pages", "page-types-usage", "sites"})
+OF_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")  # they open somebody else's site
+PANELS_OF_PAGES = frozenset({"recent_edits", "locked_pages"})
 
 
 class WireMenuItem(MenuItem):
@@ -36,3 +47,57 @@ def documents_stay_on_the_desk(_document: Any, request: HttpRequest) -> HttpResp
     if request.user.has_perm("wagtailadmin.access_admin"):
         return None
     return HttpResponse("There is no such document.\n", status=404, content_type="text/plain")
+
+
+@hooks.register("construct_main_menu")
+def no_page_tree(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out the page explorer; documents, which no story uses, only a superuser sees."""
+    unused = OF_PAGES if request.user.is_superuser else OF_PAGES | {"documents"}
+    items[:] = [item for item in items if item.name not in unused]
+
+
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
+def nothing_about_pages(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out settings and reports about pages."""
+    items[:] = [item for item in items if item.name not in OF_PAGES]
+
+
+@hooks.register("construct_help_menu")
+def help_of_our_own(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out links to Wagtail's site: what they explain is not what is here."""
+    items[:] = [item for item in items if not item.name.startswith(OF_WAGTAIL)]
+
+
+@hooks.register("construct_search")
+def no_search_of_pages(_request: HttpRequest, areas: list[Any]) -> None:
+    """Offer no search of pages beside that of stories and pictures."""
+    areas[:] = [area for area in areas if area.name != "pages"]
+
+
+class WirePanel(Component):
+    """What came in on the wire and waits for a person."""
+
+    order = 20
+    template_name = "desk/start_wire.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {
+            "waiting": queries.wire_waiting(at=clock.now()),
+            "may_see_raw": user.has_perm("wire.view_rawdelivery"),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def the_newsroom_s_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Add the wire; leave out Wagtail's panels about pages. Those about workflows stay."""
+    panels[:] = [p for p in panels if getattr(p, "name", "") not in PANELS_OF_PAGES]
+    if request.user.has_perm("wire.view_wireitem"):
+        panels.append(WirePanel())
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    """The desk's own styles, in Wagtail's tokens, for every screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
