@@ -2,11 +2,14 @@
 
 import json
 import logging
+import re
 
 import pytest
 import structlog
 
 from dateline.project import logs
+from dateline.stories.services.publishing import publish_story
+from tests.factories.newsroom import a_draft, a_masthead
 
 
 def test_plain_lines_name_what_happened(capsys):
@@ -49,6 +52,29 @@ def test_a_reader_s_404_is_no_news(capsys):
     logging.getLogger("django.request").error("Internal Server Error: /x")
 
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_index_brought_up_to_date_is_no_news_but_a_task_that_failed_is(capsys):
+    logs.set_up("plain")
+
+    logging.getLogger("django_tasks").info("Task id=%s path=%s state=%s", 1, "x", "RUNNING")
+    logging.getLogger("django_tasks").error("Task id=%s path=%s state=%s", 2, "x", "FAILED")
+
+    line = capsys.readouterr().err
+    assert "id=2 path=x state=FAILED" in line
+    assert line.count("\n") == 1
+
+
+@pytest.mark.django_db
+def test_a_draft_saved_is_no_news_but_what_readers_get_is(capsys):
+    a_masthead()
+    story = a_draft("Ferry returns")
+    logs.set_up("plain")
+
+    story.save_revision()
+    publish_story(story.pk, by="Ana")
+
+    assert re.findall(r"(\w+): \"Ferry returns\"", capsys.readouterr().err) == ["Published"]
 
 
 @pytest.fixture(autouse=True)

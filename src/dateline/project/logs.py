@@ -12,8 +12,15 @@ QUIET = {
     "urllib3": logging.WARNING,
     "uvicorn": logging.WARNING,
     "django.request": logging.ERROR,
+    "django_tasks": logging.WARNING,  # two lines for each index that is brought up to date
     "django_tasks_db": logging.WARNING,
 }
+EACH_DRAFT = "Edited: "  # how Wagtail begins a line for every autosave
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether an operator should read it: what readers get is, each keystroke of a draft is not."""
+    return record.name != "wagtail" or not str(record.msg).startswith(EACH_DRAFT)
 
 
 def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
@@ -45,6 +52,7 @@ def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(is_news)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
