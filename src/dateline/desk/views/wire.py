@@ -130,11 +130,7 @@ def make_story(request: HttpRequest, item_id: int) -> HttpResponse:
     """Start a story from an item and open it; where the family has one, open that."""
     by = request.user.get_full_name()  # type: ignore[union-attr]
     try:
-        page = queries.item_page(item_id, at=clock.now())
-        if page.stories:
-            messages.info(request, "This item already has a story. Here it is.")
-            return redirect(STORY_EDIT, page.stories[0][0])
-        story_id = from_wire.make_story(item_id, by=by, user=request.user)
+        made = from_wire.story_of(item_id, by=by, user=request.user)
     except ObjectDoesNotExist as error:
         raise Http404(f"There is no wire item {item_id}.") from error
     except StoryRefused as refusal:

@@ -33,18 +33,25 @@ class Made:
 
 
 def make_story(
+    item_id: int, *, by: str, places: tuple[Place, ...] = (), at: datetime | None = None
+) -> int:
+    """Start a story from a wire item, or find the one there is; return its id. See `story_of`."""
+    return story_of(item_id, by=by, places=places, at=at).story_id
+
+
+@transaction.atomic
+def story_of(
     item_id: int,
     *,
     by: str,
     places: tuple[Place, ...] = (),
     at: datetime | None = None,
     user: Any = None,
-) -> int:
-    """Start a story from a wire item, or find the one there is; return its id. See `story_of`."""
-    return story_of(item_id, by=by, places=places, at=at).story_id
+) -> Made:
+    """Start a story from a wire item, `by` name for the record; where there is one, find it.
 
-    `user` is the person on whose list of drafts it goes, or None.
-
+    A wire family has one story however often, and by how many at once, this is asked. `user` is the
+    person whose draft it is, or None.
     Text, dateline, byline, copyright line, rights, embargo and picture come over; the editor's
     draft is private until it is published. A held item makes a story that is withheld until a
     person lifts the hold.
@@ -60,7 +67,7 @@ def make_story(
     if made:
         return Made(made[0].pk, is_new=False)
     _refuse_unusable(item)
-    story_id = _draft(item, places)
+    story_id = _draft(item, places, user)
     _link(locked(story_id), item)
     take_terms(story_id, at=at)
     if item.usability == HELD:
@@ -75,7 +82,7 @@ def _refuse_unusable(item: Any) -> None:
         raise WireItemRefused("The agency killed this item. It cannot become a story.")
 
 
-def _draft(item: Any, places: tuple[Place, ...]) -> int:
+def _draft(item: Any, places: tuple[Place, ...], user: Any) -> int:
     return draft_story(
         headline=_headline(item),
         places=places,
