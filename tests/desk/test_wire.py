@@ -262,9 +262,14 @@ def test_a_story_is_made_by_one_press_and_opened(ana, kna):
     story = Story.objects.get()
     assert (story.headline, story.wire_family, story.live) == ("Ferry returns", item.family, False)
     assert response.url == f"/snippets/stories/story/edit/{story.pk}/"
+    assert "The story is a draft." in text(ana.get(response.url))
     again = ana.post(f"/wire/{item.pk}/story/", follow=False)
     assert again.url == response.url
+    assert "This item already has a story. Here it is." in text(ana.get(again.url))
     assert Story.objects.count() == 1
+    assert (
+        f'href="{response.url}"' in text(ana.get("/")).split("My drafts")[1].split("</section>")[0]
+    )
     assert "Open the story" in text(ana.get(f"/wire/{item.pk}/"))
 
 
