@@ -166,8 +166,14 @@ def _is_newer(story: models.Story, item: Any) -> bool:
 
 
 def _edited(story: models.Story) -> bool:
-    draft = story.get_latest_revision_as_object()
-    return any(copy_of(s).digest() != story.wire_copy_hash for s in (story, draft))
+    texts = [story, story.get_latest_revision_as_object()]
+    texts += [story.with_content_json(r.content) for r in _planned(story)]
+    return any(copy_of(text).digest() != story.wire_copy_hash for text in texts)
+
+
+def _planned(story: models.Story) -> list[Any]:
+    """The revision an editor has scheduled, as a list of one or none."""
+    return list(story.revisions.exclude(approved_go_live_at=None))
 
 
 def _replace_text(story: models.Story, item: Any, *, at: datetime | None) -> None:
@@ -178,21 +184,30 @@ def _replace_text(story: models.Story, item: Any, *, at: datetime | None) -> Non
     }
     if not changes["lead_picture"]:
         del changes["lead_picture"]
-    draft = story.get_latest_revision()
+    waiting = _waiting(story)
     if story.live:
         _show(story, item, changes, at=at)
-        if story.has_unpublished_changes:
-            _keep_draft(locked(story.pk), draft, changes)
     else:  # over the draft: the places and topics an editor has chosen are not in the row yet
-        draft_text = _put(story.get_latest_revision_as_object(), changes)
-        draft_text.save()
-        draft_text.save_revision()
+        _put(story.get_latest_revision_as_object(), changes).save()
+    for revision in waiting:
+        _keep(locked(story.pk), revision, changes)
     _link(locked(story.pk), item)
 
 
-def _keep_draft(story: models.Story, draft: Any, changes: dict[str, Any]) -> None:
-    """Lay an editor's waiting draft over the text just published, so that it is not buried."""
-    _put(story.with_content_json(draft.content), changes).save_revision()
+def _waiting(story: models.Story) -> list[Any]:
+    """What the new text must not bury, in order: the scheduled revision, an editor's draft."""
+    draft = story.get_latest_revision()
+    has_draft = draft and (story.has_unpublished_changes or not story.live)
+    drafts = [draft] if has_draft else []
+    return [*(r for r in _planned(story) if r not in drafts), *drafts]
+
+
+def _keep(story: models.Story, revision: Any, changes: dict[str, Any]) -> None:
+    """Lay a waiting revision over the new text, under the schedule it had."""
+    moment = revision.approved_go_live_at
+    story.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+    waits = _put(story.with_content_json(revision.content), changes)
+    waits.save_revision(approved_go_live_at=moment)
 
 
 def _put(story: models.Story, changes: dict[str, Any]) -> models.Story:
