@@ -11,7 +11,7 @@ ALLOWED_QUERY = frozenset({"after", "page", "v"})
 # Towards outer caches: 60 tags of 8 characters fit the smallest header limit there is (bunny.net,
 # 1,024 bytes). See `wire_tags`.
 MOST_WIRE_TAGS = 60
-BUCKETS = 8
+BUCKETS = 7  # of each of the 8 kinds: 56 names, so that a page with any tags at all fits
 # The order in which tags stay exact when there are too many: what changes often comes first.
 EXACT_FIRST = ("l", "s", "n", "t", "r", "sh", "p")
 
@@ -118,11 +118,15 @@ def wire_tags(tags: Iterable[str]) -> list[str]:
     purged whenever any tag of that bucket is. Purging too much is slow; too little is wrong.
     """
     rows = sorted(set(tags), key=lambda tag: (_rank(tag), tag))
-    for exact in range(min(len(rows), MOST_WIRE_TAGS), -1, -1):
-        coarse = sorted({_bucket(tag) for tag in rows[exact:]})
-        if exact + len(coarse) <= MOST_WIRE_TAGS:
-            return [_hashed(tag) for tag in rows[:exact]] + coarse
-    raise AssertionError("There are fewer buckets than places for tags.")
+    buckets = [_bucket(tag) for tag in rows]
+    left: set[str] = set()
+    room = [0] * (len(rows) + 1)  # how many names the rows from each place on take as buckets
+    for place in range(len(rows) - 1, -1, -1):
+        left.add(buckets[place])
+        room[place] = len(left)
+    most = min(len(rows), MOST_WIRE_TAGS)
+    exact = max(n for n in range(most + 1) if n + room[n] <= MOST_WIRE_TAGS)
+    return [_hashed(tag) for tag in rows[:exact]] + sorted(set(buckets[exact:]))
 
 
 def wire_purge(tags: Iterable[str]) -> list[str]:

@@ -129,11 +129,11 @@ class Counters:
     @classmethod
     def _mapped(cls, path: Path, descriptor: int, boot: tuple[int, ...]) -> "Counters":
         stat = os.fstat(descriptor)
-        if stat.st_size != SIZE:
-            # Never shorter: another process may have it mapped, and would die of the missing part.
-            os.posix_fallocate(descriptor, 0, SIZE)
+        # The space is taken now: a store to a hole of a file on a full disk is a SIGBUS. And never
+        # shorter: another process may have it mapped, and would die of the missing part.
+        os.posix_fallocate(descriptor, 0, SIZE)
         counters = cls(path, mmap.mmap(descriptor, SIZE), (stat.st_dev, stat.st_ino))
-        if not counters._sound(boot):
+        if stat.st_size != SIZE or not counters._sound(boot):
             counters._lay_out(boot)
         counters._publish(counters.cells[NEXT_AT])
         return counters

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.edge.domain.note import BadNote, PageNote
+from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.verdict import Held
 
 FORMAT = 1  # a store of another format is dropped
@@ -68,8 +68,8 @@ class StoredPage:
             BadRecord: it is cut off, changed, or of another format.
 
         """
-        meta, bodies = _opened(record)
         try:
+            meta, bodies = _opened(record)
             return cls(
                 host=meta["host"].encode("latin-1"),
                 path=meta["path"].encode("latin-1"),
@@ -84,7 +84,7 @@ class StoredPage:
                 made_ms=meta["made_ms"],
                 note=PageNote.from_json(meta["note"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError, BadNote) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BadRecord(f"The record of a page lacks something: {error!r}") from error
 
 
