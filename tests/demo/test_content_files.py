@@ -10,6 +10,7 @@ from dateline.demo import adapters
 from dateline.demo.services.network import PROVIDERS
 from dateline.demo.services.ticking import steps
 from dateline.mastheads.domain.look import colour_problem
+from dateline.stories.queries import SECTION_PAGE
 
 STORIES = adapters.stories()
 MASTHEADS = adapters.table("mastheads")
@@ -24,6 +25,19 @@ def test_there_are_enough_stories_over_every_masthead():
     assert set(placed) == set(MASTHEADS)
     assert min(placed.values()) >= 15
     assert placed["musashi-ja"] >= 25
+
+
+@pytest.mark.parametrize("masthead", ["musashi", "musashi-ja"])
+def test_national_news_has_a_second_page_in_each_language(masthead):
+    paths = MASTHEADS[masthead]["sections"]
+    below = {path.rpartition("/")[2] for path in paths if path.split("/")[0] == "national"}
+    shown = [
+        story
+        for story in STORIES
+        if story.state == "public" and dict(story.places).get(masthead) in below
+    ]
+
+    assert len(shown) > SECTION_PAGE
 
 
 def test_many_are_full_articles_and_none_is_too_short_or_too_long():

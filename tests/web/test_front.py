@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.web.domain.front import PLANS, Topping, lay_out
+from dateline.web.domain.front import PLANS, Topping, each_picture_once, lay_out
 from tests.factories.web import NOON, a_card
 
-PICTURE = object()
+A_PICTURE, ANOTHER = object(), object()
 WORLD, POLITICS = (
     Topping("World", "/world/", frozenset({1, 11})),
     Topping("P", "/p/", frozenset({2})),
@@ -46,7 +46,7 @@ def places(front):
             st.integers(1, 80),
             section_id=st.sampled_from([1, 2, 3, 11]),
             kind=st.sampled_from(["article", "opinion", "wire"]),
-            picture=st.sampled_from([None, PICTURE]),
+            picture=st.sampled_from([None, A_PICTURE, ANOTHER]),
         ),
         max_size=60,
     ),
@@ -59,13 +59,32 @@ def test_shows_every_story_once_whatever_the_look(stories, look):
 
 
 def test_the_first_story_leads_even_without_a_picture():
-    first, second = a_card(1), a_card(2, picture=PICTURE)
+    first, second = a_card(1), a_card(2, picture=object())
 
     assert lay_out([first, second], [], look="daily").lead == first
 
 
+def test_two_stories_that_share_a_picture_do_not_both_show_it():
+    stories = [a_card(i, picture=A_PICTURE if i != 2 else ANOTHER) for i in range(1, 6)]
+
+    front = lay_out(stories, [], look="daily")
+
+    assert front.lead.picture is A_PICTURE
+    assert [(card.story_id, card.picture) for card in front.seconds] == [
+        (2, ANOTHER), (3, None), (4, None),
+    ]  # fmt: skip
+
+
+def test_a_picture_that_the_page_shows_already_is_left_out():
+    first, second = each_picture_once(
+        [a_card(1, picture=A_PICTURE), a_card(2, picture=ANOTHER)], shown=[A_PICTURE]
+    )
+
+    assert (first.picture, second.picture) == (None, ANOTHER)
+
+
 def test_stories_with_pictures_stand_beside_the_lead_first():
-    stories = [a_card(1), a_card(2), a_card(3), a_card(4, picture=PICTURE), a_card(5)]
+    stories = [a_card(1), a_card(2), a_card(3), a_card(4, picture=object()), a_card(5)]
 
     front = lay_out(stories, [], look="weekly")
 
@@ -114,7 +133,7 @@ def test_opinion_has_a_row_of_its_own():
 
 def rows_of(stories, look="daily"):
     """Rows alone: enough other stories come first to fill every place above them."""
-    above = [a_card(100 + i, section_id=9, picture=PICTURE) for i in range(18)]
+    above = [a_card(100 + i, section_id=9, picture=object()) for i in range(18)]
     return lay_out([*above, *stories], [WORLD, POLITICS], look=look).rows
 
 
@@ -135,15 +154,15 @@ def test_a_section_with_one_story_gets_no_row():
 
 def test_a_row_with_few_pictures_is_text():
     (without,) = rows_of([old(1), old(2)])
-    (one_of_three,) = rows_of([old(1), old(2, picture=PICTURE), old(3)])
-    (half,) = rows_of([old(1), old(2, picture=PICTURE)])
+    (one_of_three,) = rows_of([old(1), old(2, picture=object()), old(3)])
+    (half,) = rows_of([old(1), old(2, picture=object())])
 
     assert [row.style for row in (without, one_of_three, half)] == ["text", "text", "list"]
 
 
 def test_a_large_picture_needs_company_to_fill_the_other_side():
-    few = [old(i, picture=PICTURE) for i in range(1, 4)]
-    enough = [old(1), *[old(i, picture=PICTURE) for i in range(2, 5)]]
+    few = [old(i, picture=object()) for i in range(1, 4)]
+    enough = [old(1), *[old(i, picture=object()) for i in range(2, 5)]]
 
     assert rows_of(few)[0].style == "list"
     (row,) = rows_of(enough)
@@ -152,8 +171,8 @@ def test_a_large_picture_needs_company_to_fill_the_other_side():
 
 
 def test_rows_take_turns_in_style():
-    stories = [old(i, picture=PICTURE) for i in range(1, 5)]
-    stories += [old(i, picture=PICTURE, section_id=2) for i in range(5, 9)]
+    stories = [old(i, picture=object()) for i in range(1, 5)]
+    stories += [old(i, picture=object(), section_id=2) for i in range(5, 9)]
 
     assert [row.style for row in rows_of(stories)] == ["picture", "list"]
 
@@ -167,6 +186,6 @@ def test_nothing_published_is_an_empty_front():
 
 @pytest.mark.parametrize("look", PLANS)
 def test_no_row_is_longer_than_its_look_allows(look):
-    stories = [old(i, picture=PICTURE) for i in range(1, 20)]
+    stories = [old(i, picture=object()) for i in range(1, 20)]
 
     assert all(len(row.cards) <= PLANS[look].row_cards for row in rows_of(stories, look))

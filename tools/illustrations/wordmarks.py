@@ -1,4 +1,4 @@
-"""`python -m illustrations.wordmarks FONTS`: sets the mastheads' names as outlines, draws their icons.
+"""`python -m illustrations.wordmarks FONTS`: sets the mastheads' names as outlines.
 
 FONTS is a folder with the `@fontsource` packages of fraunces, outfit, newsreader,
 bricolage-grotesque and work-sans unpacked as `fontsource-NAME/`. Noto Serif CJK comes from Debian.
@@ -152,41 +152,11 @@ def wordmarks(fonts: Path) -> dict[str, str]:
     return out
 
 
-def icons(fonts: Path) -> dict[str, str]:
-    """A 64-unit square icon for each, in its masthead's colours."""
-
-    def tile(title: str, ground: str, body: str, ink: str = "#fffdf9") -> str:
-        square = f'<path fill="{ground}" d="M12 0h40a12 12 0 0 1 12 12v40a12 12 0 0 1-12 12H12A12 12 0 0 1 0 52V12A12 12 0 0 1 12 0z"/>'
-        return svg(title, (0, 0, 64, 64), square + body, ink)
-
-    def centred(face: Face, text: str, size: float) -> str:
-        _, (x0, y0, x1, y1) = face.line(text, size=size)
-        d, _ = face.line(text, x=32 - (x0 + x1) / 2, y=32 - (y0 + y1) / 2, size=size)
-        return path(d)
-
-    news = Face(fonts / "fontsource-newsreader" / "files" / "newsreader-latin-700-normal.woff2")
-    sleepers = "".join(
-        f"M{x} {y}h{64 - 2 * x}v{h}H{x}z"
-        for x, y, h in ((19, 17, 2.6), (15.5, 25, 3.4), (11.5, 35, 4.2), (7, 46, 5))
-    )
-    rails = "M24 10h5L16 54H8zM35 10h5l16 44h-8z"
-    return {
-        "musashi-icon": tile("The Musashi Daily", "#b3261e", centred(news, "M", 0.5)),
-        "musashi-ja-icon": tile("武蔵日報", "#b3261e", centred(Face(CJK, 0), "武", 0.46)),
-        "kinako-icon": tile("Kinako", "#9a6a2f", bean(32, 32, 20, -28), "#fbf6ec"),
-        "slow-rails-icon": tile("Slow Rails", "#1f6b4a", path(sleepers) + path(rails), "#f7faf7"),
-        "desk-tatami-icon": tile(
-            "Desk &amp; Tatami", "#3b3fb6", path(pinwheel(11, 11, 14, 3)), "#fafaff"
-        ),
-        "tamagawa-press-icon": tile("Tamagawa Press", "#14171a", path(waves(10, 19, 44, 13, 5.4))),
-    }
-
-
 def main() -> None:
-    """Write every wordmark and icon."""
+    """Write every wordmark."""
     fonts = Path(sys.argv[1])
     OUT.mkdir(parents=True, exist_ok=True)
-    for stem, text in {**wordmarks(fonts), **icons(fonts)}.items():
+    for stem, text in wordmarks(fonts).items():
         (OUT / f"{stem}.svg").write_text(text)
         print(f"{stem}.svg {len(text)}")
 

@@ -1,7 +1,8 @@
 """Lay a front out: which story leads, which follow, and never one of them twice."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dateline.stories.domain.pages import Card
 
@@ -80,10 +81,12 @@ class Front:
 def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) -> Front:
     """Lay `cards` out, given in the order editors and time put them: the first leads.
 
-    An unknown `look` is laid out as the daily. Cards left over become `more`, newest first.
+    An unknown `look` is laid out as the daily. Cards left over become `more`, newest first. Two
+    stories may share a picture: the first has it, the second is shown without.
     """
     plan = PLANS.get(look, PLANS["daily"])
-    left = {card.story_id: card for card in cards}  # a story that comes twice counts once
+    distinct = {card.story_id: card for card in cards}  # a story that comes twice counts once
+    left = {card.story_id: card for card in each_picture_once(distinct.values())}
 
     lead = _take(left, list(left.values())[:1])
     columns = _of_kind(left.values(), OPINION)[: plan.opinion]
@@ -104,6 +107,15 @@ def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) ->
         rows=rows,
         more=tuple(left.values()),
     )
+
+
+def each_picture_once(cards: Iterable[Card], *, shown: Iterable[Any] = ()) -> Iterator[Card]:
+    """`cards` in their order; a picture that an earlier card has, or is in `shown`, is left out."""
+    seen = set(shown)
+    for card in cards:
+        yield replace(card, picture=None) if card.picture in seen else card
+        if card.picture is not None:
+            seen.add(card.picture)
 
 
 def _take(left: dict[int, Card], chosen: Sequence[Card]) -> tuple[Card, ...]:
