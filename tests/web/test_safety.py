@@ -44,7 +44,7 @@ def test_structured_data_with_markup_in_it_is_data(everywhere):
 
 def test_markup_in_a_feed_is_words_and_control_characters_are_left_out(everywhere):
     reader, _, _ = everywhere
-    a_story("Bell\x07 rings", standfirst="\x00\x1b[31m")
+    a_story("Bell\x07 rings", standfirst="\x01\x1b[31m")
 
     answer = reader.get("/feed.xml")
 

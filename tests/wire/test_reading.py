@@ -138,7 +138,11 @@ def test_new_deliveries_are_taken_some_at_a_time_and_suspects_alone(kna):
     models.RawDelivery.objects.filter(pk=suspect).update(attempts=1)
     fresh = [raw_id for raw_id in ids if raw_id != suspect]
 
-    groups = list(reading._groups(dict(models.RawDelivery.objects.values_list("pk", "attempts"))))
+    groups = list(
+        reading._groups(
+            dict(models.RawDelivery.objects.order_by("pk").values_list("pk", "attempts"))
+        )
+    )
     assert groups == [fresh[: reading.TOGETHER], fresh[reading.TOGETHER :], [suspect]]
     assert [o.raw_id for o in reading.read_waiting(at=NOON)] == [*fresh, suspect]
 
