@@ -31,8 +31,7 @@ def test_autosave_is_told_which_placement_lacks_what(desk, story, kinako):
     assert answer.json() == {
         "success": False,
         "error_code": "validation_error",
-        "error_message": "The story is not saved. Placement 2 (Kinako) has no section. "
-        "Choose it, or remove this placement.",
+        "error_message": "The note in the form says what is missing.",
         "problems": [
             {
                 "text": "Placement 2 (Kinako) has no section. Choose it, or remove this placement.",

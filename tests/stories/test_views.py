@@ -64,6 +64,17 @@ def test_a_kill_goes_to_its_report_which_shows_seconds_for_each_surface(desk, st
     assert "Acknowledge the kill" in page
 
 
+def test_a_kill_that_took_hours_says_so_in_hours(desk, story):
+    report_id = kills.kill_story(story.pk, reason="Hoax.", by="KNA", at=TEN)
+    kills.list_surfaces(report_id, [("page", "http://a/1")])
+    late = TEN + timedelta(hours=26, minutes=24, seconds=50)
+    kills.note_surface(report_id, url="http://a/1", found="410", clear_at=late)
+
+    page = desk.get(reverse("stories_desk:kill_report", args=[report_id])).content.decode()
+
+    assert page.count("26 h 25 min") == 2
+
+
 def test_an_alarm_is_acknowledged_from_where_it_was_seen(desk, story):
     report_id = kills.kill_story(story.pk, reason="Hoax.", by="KNA")
     alarm = models.DeskAlarm.objects.get()

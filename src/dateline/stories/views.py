@@ -30,6 +30,7 @@ from dateline.stories.services import alarms, from_wire, kills, publishing
 from dateline.stories.services.wagtail_verbs import name_of
 
 EDIT = "wagtailsnippets_stories_story:edit"
+TEN_MINUTES_S = 600
 
 
 def edit_url(story_id: int) -> str:
@@ -47,7 +48,9 @@ class SaysWhatIsWrong:
         if getattr(self, "produced_error_code", "") == "validation_error":
             self.problems = tuple(problems_of(form))
             said = ["The story is not saved.", *(problem.text for problem in self.problems)]
-            self.produced_error_message = " ".join(said)
+            aside = "The note in the form says what is missing."  # Wagtail's, beside the button
+            autosaving = self.expects_json_response  # type: ignore[attr-defined]
+            self.produced_error_message = aside if autosaving else " ".join(said)
         return super().form_invalid(form)  # type: ignore[misc]
 
     def json_error_response(self, error_code: str, error_message: str) -> JsonResponse:
@@ -179,14 +182,25 @@ def kill_report(request: HttpRequest, report_id: int) -> HttpResponse:
     seconds = [
         (row.clear_at - report.killed_at).total_seconds() if row.clear_at else None for row in rows
     ]
-    surfaces = [{"row": r, "seconds": s} for r, s in zip(rows, seconds, strict=True)]
+    surfaces = [
+        {"row": r, "seconds": s, "long": _long(s)} for r, s in zip(rows, seconds, strict=True)
+    ]
     slowest = max((s for s in seconds if s is not None), default=None)
     alarm = models.DeskAlarm.objects.filter(key=f"kill:{report.pk}").first()
     context = {
         "report": report, "surfaces": surfaces, "slowest": slowest, "alarm": alarm,
+        "slowest_long": _long(slowest),
         "edit_url": edit_url(report.story_id),
     }  # fmt: skip
     return render(request, "stories/kill_report.html", context)
+
+
+def _long(seconds: float | None) -> str:
+    """A time no kill should take, in hours and minutes; empty below ten minutes."""
+    if seconds is None or seconds < TEN_MINUTES_S:
+        return ""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes:02} min"
 
 
 @require_POST

@@ -39,13 +39,13 @@ function complain({ response, text }) {
   const form = document.querySelector("form[data-edit-form]");
   let box = form.querySelector("[data-desk-unsaved]");
   const problems = response?.problems ?? [];
+  const all = [text, ...problems.map((problem) => problem.text)].join(" ");
   if (!text) return void box?.remove();
-  if (box?.dataset.text === text) return;
+  if (box?.dataset.deskUnsaved === all) return; // what was said is not said again
   box?.remove();
   box = document.createElement("div");
   box.className = "desk-unsaved";
-  box.dataset.deskUnsaved = "";
-  box.dataset.text = text;
+  box.dataset.deskUnsaved = all;
   box.setAttribute("role", "status");
   form.querySelector("footer").before(box);
   const said = document.createElement("p");
@@ -70,6 +70,8 @@ function line({ text, field }) {
 function show(field) {
   const tab = field.closest("[role=tabpanel]");
   if (tab) document.querySelector(`[role=tab][aria-controls="${tab.id}"], [role=tab][href="#${tab.id}"]`)?.click();
-  field.scrollIntoView({ block: "center" });
-  field.focus();
+  requestAnimationFrame(() => {
+    field.scrollIntoView({ block: "center" }); // the tab has to be open before it can be reached
+    field.focus({ preventScroll: true });
+  });
 }
