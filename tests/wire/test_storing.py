@@ -311,6 +311,47 @@ def test_any_order_of_arrival_ends_in_the_same_state(django_db_blocker, family):
     assert len(ends) == 1
 
 
+def asking(version=1, *, certain=False, named=None, **fields):
+    """An item whose words ask for a kill."""
+    relation = Relation(type="kills", family=named, note="FERRY", certain=certain)
+    return item(version, **{"usability": HELD, "relations": (relation,), **fields})
+
+
+@pytest.mark.parametrize(
+    ("usability", "also"), [(HELD, ["wire.item_held"]), (Usability.NOT_FOR_READERS, [])]
+)
+def test_a_kill_in_words_is_proposed_once_even_by_an_advisory(kna, usability, also):
+    store(kna, asking(usability=usability))
+    store(kna, asking(usability=usability))
+
+    assert facts() == ["wire.kill_proposed", *also]
+    assert last_fact()["reason"] == "Reason of version 1."
+
+
+def test_a_kill_in_words_is_heard_though_a_newer_version_was_here_first(kna):
+    store(kna, item(3))
+    store(kna, asking(1))
+
+    assert facts() == ["wire.item_stored", "wire.kill_proposed"]
+
+
+def test_a_kill_by_structure_that_hit_nothing_proposes_what_its_words_mean(kna):
+    store(kna, asking(usability=KILLED))
+
+    assert facts() == ["wire.kill_proposed", "wire.item_killed"]
+
+
+def test_a_kill_by_structure_that_hit_something_proposes_nothing(kna):
+    store(kna, item(1))
+    store(kna, asking(2, usability=KILLED))
+    by_id = Relation(type="kills", family="urn:kna:1")
+    words = Relation(type="kills", certain=False)
+    store(kna, kill(1, family="urn:kna:9", relations=(by_id, words)))
+    store(kna, asking(1))  # a kill was here first
+
+    assert "wire.kill_proposed" not in facts()
+
+
 @pytest.fixture
 def kna(db):
     return a_provider()

@@ -23,13 +23,20 @@ from dateline.stories.events import (
     StoryWithdrawn,
 )
 from dateline.web import handlers as web
-from dateline.wire.events import RawQuarantined, WireItemHeld, WireItemKilled, WireItemStored
+from dateline.wire.events import (
+    RawQuarantined,
+    WireItemHeld,
+    WireItemKilled,
+    WireItemStored,
+    WireKillProposed,
+)
 
 # `urgent` runs right after COMMIT and again from the worker; `later` runs in the worker only.
 # A fact nobody hears yet is still recorded: it is the newsroom's history.
 SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireItemStored: Hearers(urgent=(stories.take_wire_item,)),
     WireItemKilled: Hearers(urgent=(stories.kill_family,)),  # before anything else hears of it
+    WireKillProposed: Hearers(urgent=(stories.propose_kill,)),  # a person decides: ask at once
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
     StoryPublished: Hearers(),

@@ -1,10 +1,16 @@
 """What stories do when something happened on the wire. Each is safe to run twice."""
 
 from dateline.stories import models
-from dateline.stories.services import agency_terms, from_wire
+from dateline.stories.services import agency_terms, from_wire, kill_proposals
 from dateline.stories.services.alarms import raise_alarm
-from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
+from dateline.wire.events import (
+    WireItemHeld,
+    WireItemKilled,
+    WireItemStored,
+    WireKillProposed,
+)
 from dateline.wire.queries import items as wire
+from dateline.wire.queries import notices
 
 
 def take_wire_item(fact: WireItemStored) -> None:
@@ -31,12 +37,19 @@ def kill_family(fact: WireItemKilled) -> None:
     from_wire.kill_family(fact.item_id)
 
 
+def propose_kill(fact: WireKillProposed) -> None:
+    """Ask a person what an agency means that asks for a kill in words only."""
+    kill_proposals.propose(fact.item_id)
+
+
 def alarm_held(fact: WireItemHeld) -> None:
     """Put a held item on the desk, say which story it concerns, and tighten that one's terms."""
     item = wire.item_row(fact.item_id)
     stories = from_wire.stories_of(item.provider_id, item.family)
     for story in stories:
         agency_terms.take_terms(story.pk)
+    if notices.asked_in_words(item):
+        return  # `propose_kill` asks about it
     raise_alarm(
         key=f"held:{item.pk}",
         kind=models.DeskAlarm.Kind.WIRE_HELD,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.stories import views
+from dateline.stories import kill_views, views
 
 app_name = "stories_desk"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:story_id>/lift-hold/", views.lift_hold, name="lift_hold"),
     path("<int:story_id>/use/<int:item_id>/", views.use_version, name="use_version"),
     path("kills/<int:report_id>/", views.kill_report, name="kill_report"),
+    path("alarms/<int:alarm_id>/decide/", kill_views.Decide.as_view(), name="decide"),
     path("alarms/<int:alarm_id>/acknowledge/", views.acknowledge, name="acknowledge"),
 ]

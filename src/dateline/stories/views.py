@@ -261,8 +261,11 @@ def acknowledge(request: HttpRequest, alarm_id: int) -> HttpResponse:
     if not request.user.has_perm("stories.change_story"):
         raise PermissionDenied
     alarm = get_object_or_404(models.DeskAlarm, pk=alarm_id)
-    if alarms.acknowledge(alarm.pk, by=name_of(request.user)):
-        messages.success(request, "Acknowledged.")
+    try:
+        if alarms.acknowledge(alarm.pk, by=name_of(request.user)):
+            messages.success(request, "Acknowledged.")
+    except StoryRefused as refusal:
+        messages.error(request, str(refusal))
     target = request.POST.get("next", "")
     local = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return redirect(target if local else "wagtailadmin_home")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.formats import date_format
@@ -248,7 +249,15 @@ class AlarmPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         alarms = models.DeskAlarm.objects.filter(acknowledged_at=None).select_related("story")
-        return {"alarms": alarms.order_by("-raised_at")[:20], "request": parent_context["request"]}
+        proposed = Q(kind=models.DeskAlarm.Kind.KILL_PROPOSED)
+        # Nothing else may push a kill that waits for a person out of sight.
+        first = list(alarms.filter(proposed).order_by("-raised_at"))
+        rest = alarms.exclude(proposed).order_by("-raised_at")[:20]
+        return {
+            "alarms": [*first, *rest],
+            "may_kill": parent_context["request"].user.has_perm("stories.kill_story"),
+            "csrf_token": parent_context["csrf_token"],
+        }
 
 
 @hooks.register("construct_homepage_panels")

@@ -37,9 +37,24 @@ class WireItemKilled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireItemHeld:
-    """An item needs a person before it may be used: unknown status, unclear embargo, prose kill."""
+    """An item needs a person before it may be used: unknown status, unclear embargo."""
 
     name: ClassVar[str] = "wire.item_held"
+    item_id: int
+    provider: str
+    family: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireKillProposed:
+    """An item asks in words only to kill or to hold something: a person must say what is meant.
+
+    `item_id` is the notice. `reason` is a sentence for an editor.
+    """
+
+    name: ClassVar[str] = "wire.kill_proposed"
     item_id: int
     provider: str
     family: str

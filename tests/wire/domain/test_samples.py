@@ -71,7 +71,7 @@ EXPECTED = {
     "newsml-g2/text.xml": [USABLE | {"version": 263518268, "ed_note": "Editorial Note"}],
     "newsml-g2/picture.xml": [USABLE | {"kind": "picture", "byline": "MARKO DJURICA"}],
     "newsml-g2/dpa.xml": [
-        USABLE | {"provider": "dpa", "dateline": "London (dpa) -", "urgency": 4, "language": "de"}
+        USABLE | {"provider": "dpa", "dateline": "London", "urgency": 4, "language": "de"}
     ],
     "newsml-g2/ap.xml": [
         USABLE | {"provider": "ap", "version": 2, "dateline": "FORT WASHINGTON, Pa."},
@@ -123,7 +123,7 @@ EXPECTED = {
         }
     ],
     "newsml-g2/embargoed.xml": [
-        USABLE | {"embargo_until": "2025-01-23T18:00:00+00:00", "dateline": "Berlin (dpa) -"}
+        USABLE | {"embargo_until": "2025-01-23T18:00:00+00:00", "dateline": "Berlin"}
     ],
     "newsml-g2/eil.xml": [USABLE | {"urgency": 2, "provider": "dpa"}],
     "newsml-g2/LISTING_1_A_NewsML-G2_News_Item.xml": [

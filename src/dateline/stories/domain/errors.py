@@ -23,3 +23,11 @@ class NeedsText(StoryRefused):
 
 class WireItemRefused(StoryRefused):
     """The wire item may not become a story."""
+
+
+class AlreadyDecided(StoryRefused):
+    """Somebody has decided this proposal before."""
+
+
+class NeedsDecision(StoryRefused):
+    """The alarm asks a question; acknowledging it answers none."""

@@ -1,5 +1,6 @@
 """Stories, where they are placed, what readers saw, and what was said about it."""
 
+from dateline.stories.models.proposal import KillProposal
 from dateline.stories.models.record import (
     AgencyOrder,
     Correction,
@@ -16,6 +17,7 @@ __all__ = [
     "Byline",
     "Correction",
     "DeskAlarm",
+    "KillProposal",
     "KillReport",
     "KillSurface",
     "Person",

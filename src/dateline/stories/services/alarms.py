@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dateline import clock
 from dateline.stories import models
+from dateline.stories.domain.errors import NeedsDecision
 
 
 def raise_alarm(
@@ -40,11 +41,14 @@ def acknowledge(alarm_id: int, *, by: str, at: datetime | None = None) -> bool:
 
     Raises:
         DeskAlarm.DoesNotExist: there is no such alarm.
+        NeedsDecision: it proposes a kill; only a decision takes it off the desk.
 
     """
     alarm = models.DeskAlarm.objects.select_for_update().get(pk=alarm_id)
     if alarm.acknowledged_at:
         return False
+    if alarm.kind == models.DeskAlarm.Kind.KILL_PROPOSED:
+        raise NeedsDecision("This alarm asks what is to be killed. Look at it and decide.")
     alarm.acknowledged_at, alarm.acknowledged_by = at or clock.now(), by
     alarm.save(update_fields=["acknowledged_at", "acknowledged_by"])
     return True

@@ -10,7 +10,7 @@ from dateline import clock
 from dateline.stories import models
 from dateline.stories.domain.body import Block, blocks_of
 from dateline.stories.domain.errors import WireItemRefused
-from dateline.stories.services import kills, publishing
+from dateline.stories.services import kill_proposals, kills, publishing
 from dateline.stories.services.agency_terms import take_terms
 from dateline.stories.services.alarms import raise_alarm
 from dateline.stories.services.drafting import Place, draft_story, stream_of
@@ -311,11 +311,14 @@ def _carry_out(story_id: int, item: Any, *, at: datetime | None) -> bool:
 def publish_automatically(item_id: int, *, at: datetime | None = None) -> int | None:
     """Make and publish a story where the provider's rule says so; its id, or None without a rule.
 
-    Only text without a story, and not while the item is under embargo without an end.
+    Only text without a story, and not while the item is under embargo without an end. What a notice
+    in words may mean waits for a person.
     """
     item = wire.item_row(item_id)
     place = wire.automatic_place(item.provider_id)
     if not place or item.kind != "text":
+        return None
+    if kill_proposals.is_meant(item, at=at):
         return None
     where = Place(masthead=place["masthead"], section=place["section"])
     made = story_of(item_id, by=item.provider.name, places=(where,), at=at)

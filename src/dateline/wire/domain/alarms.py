@@ -4,22 +4,9 @@ import re
 from collections.abc import Iterable
 
 from dateline.wire.domain.item import Relation
+from dateline.wire.domain.kill_words import HOLD, KILL, NAMED
 from dateline.wire.domain.wording import line
 
-_KILL = re.compile(
-    r"\bKILL[\s.,!-]+KILL\b|\bMANDATORY KILL\b|\bKILL IS MANDATORY\b|\b(?i:a kill is mandatory)\b|"
-    r"\b(?i:please kill (?:the |our |this )?(?:item|story|headline|brief|picture|photo|article))\b|"
-    r"\bSTORY (?:IS )?WITHDRAWN\b|^[ \t]*(?:KILL|WITHDRAWN|WITHDRAWAL)\s*[-:]",
-    re.MULTILINE,
-)
-_HOLD = re.compile(
-    r"\bHOLD[\s.,!-]+HOLD[\s.,!-]+HOLD\b|"
-    r"\b(?i:please hold (?:the |our |this )?(?:item|story|picture|photo|article))\b"
-)
-_NAMED = re.compile(
-    r"(?i:please (?:kill|hold))\s+(?i:the |our |this )?"
-    r"(?i:item|story|headline|brief|picture|photo|article)\s+([^\n]{2,160}?)(?:\.(?:\s|$)|\n|$)"
-)
 _MOST_LABELS = 5
 _DASH = r"\s*[-:\u2013\u2014]\s*"
 _LABELS = (
@@ -35,7 +22,7 @@ _LABELS = (
 
 
 def prose_kill(texts: Iterable[str | None]) -> tuple[Relation, ...]:
-    """Find a kill or a hold that is said in words only (dpa, AP), and what it names.
+    """Find a kill or a hold that is said in words only (dpa, AP, AFP, Kyodo), and what it names.
 
     Returns relations of type kills or holds without a family and never certain: they name a
     sequence number or a slug, so a person confirms which story is meant.
@@ -44,13 +31,13 @@ def prose_kill(texts: Iterable[str | None]) -> tuple[Relation, ...]:
     named = next((name for name in map(_named, said) if name), None)
     return tuple(
         Relation(type=kind, note=named, certain=False)
-        for kind, pattern in (("kills", _KILL), ("holds", _HOLD))
+        for kind, pattern in (("kills", KILL), ("holds", HOLD))
         if any(pattern.search(text) for text in said)
     )
 
 
 def _named(text: str) -> str | None:
-    named = _NAMED.search(text)
+    named = NAMED.search(text)
     return line(named.group(1)) if named else None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dateline.media.domain.rights import read_restrictions
 from dateline.wire.domain import alarms, instants
+from dateline.wire.domain.datelines import place_of
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.families import MAX_LENGTH, family_of
 from dateline.wire.domain.instants import Doubt
@@ -316,7 +317,7 @@ def _dateline(sent: str | None, verdict: _Verdict) -> str | None:
     if text and _A_TIME.match(text):
         verdict.warnings.append(f"The dateline {text!r} is a time, not a place; left out.")
         return None
-    return text
+    return place_of(text)
 
 
 def _urgency(sent: str | None, verdict: _Verdict) -> int | None:

@@ -16,7 +16,12 @@ from dateline.outbox.domain import Fact
 from dateline.wire import models
 from dateline.wire.domain.item import IncomingItem, Usability
 from dateline.wire.domain.standing import Effect, Standing, effect_of, recall_of
-from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
+from dateline.wire.events import (
+    WireItemHeld,
+    WireItemKilled,
+    WireItemStored,
+    WireKillProposed,
+)
 from dateline.wire.queries.items import standing_of
 
 # What an item says of how it was read, not of itself: a resend is the same item.
@@ -44,6 +49,22 @@ class Arrival:
 
     row: models.WireItem
     effect: Effect
+    first: bool  # of its family
+
+    @property
+    def asks_in_words(self) -> bool:
+        """Whether only its words say that something must be killed or held, and nothing has been.
+
+        So it is whatever its place in its own family, which may be the notice's alone, and even for
+        a structured kill that named nothing we have.
+        """
+        relations = self.row.details["relations"]
+        orders = [one for one in relations if one["type"] in _RECALLING]
+        if self.effect is Effect.DEAD or not any(not one["certain"] for one in orders):
+            return False
+        return self.effect is not Effect.KILLS or (
+            self.first and not any(one["certain"] for one in orders)
+        )
 
 
 @transaction.atomic
@@ -67,7 +88,8 @@ def store_items(
         row = _row(item, raw=raw, at=place, picture_id=picture_id)
         if known.has(row):
             continue
-        arrivals.append(Arrival(row, known.add(row)))
+        first = not known.standings[row.family]
+        arrivals.append(Arrival(row, known.add(row), first))
     models.WireItem.objects.bulk_create([a.row for a in arrivals], batch_size=_BATCH)
     for arrival in arrivals:
         _kill_pictures(arrival, provider=raw.provider, at=at)
@@ -220,8 +242,16 @@ def _kill_pictures(arrival: Arrival, *, provider: models.Provider, at: datetime)
 
 def _tell(arrival: Arrival, *, provider: str) -> None:
     make = _FACTS.get(arrival.effect)
+    if arrival.asks_in_words:
+        outbox.record(_proposed(arrival.row, provider))
     if make:
         outbox.record(make(arrival.row, provider))
+
+
+def _proposed(row: models.WireItem, provider: str) -> Fact:
+    return WireKillProposed(
+        item_id=row.pk, provider=provider, family=row.family, at=row.received_at, reason=row.reason
+    )
 
 
 def _stored(row: models.WireItem, provider: str) -> Fact:
