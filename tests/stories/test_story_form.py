@@ -1,4 +1,6 @@
-"""The story form: nobody has to guess which masthead a section belongs to."""
+"""The story form: sections have their masthead, and an old page lifts no embargo."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -6,9 +8,13 @@ from lxml import html
 
 from dateline.mastheads.models import Section
 from dateline.mastheads.services import save_section
-from tests.factories.newsroom import a_draft, a_masthead
+from dateline.stories.services import publishing
+from tests.factories.desk import edit
+from tests.factories.newsroom import a_draft, a_masthead, a_story
 
 pytestmark = pytest.mark.django_db
+
+SOON = datetime(2036, 11, 20, 10, 0, 30, tzinfo=UTC)
 
 
 def test_sections_are_offered_below_the_name_of_their_masthead(desk):
@@ -35,3 +41,124 @@ def test_the_headline_of_a_new_story_says_what_belongs_there(desk):
     page = html.fromstring(desk.get(reverse("wagtailsnippets_stories_story:add")).content)
 
     assert page.cssselect("#id_headline")[0].get("placeholder") == "Headline"
+
+
+def test_a_form_opened_before_an_embargo_does_not_lift_it(desk, story):
+    sent = opened(desk, story)
+    publishing.embargo_story(story.pk, until=SOON, by="Ben")
+
+    answer = desk.post(edit(story), {**sent, "headline": "My new words", "action-publish": "1"})
+
+    page = html.fromstring(answer.content)
+    said = " ".join(page.text_content().split())
+    assert "An embargo was set or prolonged while you had this page open: it now ends" in said
+    assert page.cssselect("#id_embargo_until")[0].get("value") == f"{SOON:%Y-%m-%d %H:%M}"
+    assert "My new words" in answer.content.decode()
+    story.refresh_from_db()
+    assert (story.embargo_until, story.headline) == (SOON, "Ferry returns to harbour")
+
+
+def test_saved_again_it_keeps_the_embargo_to_the_second(desk, story):
+    sent = opened(desk, story)
+    publishing.embargo_story(story.pk, until=SOON, by="Ben")
+    refused = fields(desk.post(edit(story), {**sent, "headline": "My new words"}))
+
+    desk.post(edit(story), {**refused, "action-publish": "1"})
+
+    story.refresh_from_db()
+    assert (story.embargo_until, story.headline) == (SOON, "My new words")
+
+
+def test_who_has_seen_an_embargo_may_lift_it(desk, story):
+    publishing.embargo_story(story.pk, until=SOON, by="Ben")
+
+    desk.post(edit(story), {**opened(desk, story), "embargo_until": "", "action-publish": "1"})
+
+    story.refresh_from_db()
+    assert story.embargo_until is None
+
+
+def test_a_later_embargo_needs_nobodys_leave(desk, story):
+    sent = opened(desk, story)
+    publishing.embargo_story(story.pk, until=SOON, by="Ben")
+    later = SOON.replace(second=0) + timedelta(days=1)
+
+    changed = {**sent, "embargo_until": f"{later:%Y-%m-%d %H:%M}", "action-publish": "1"}
+    desk.post(edit(story), changed)
+
+    story.refresh_from_db()
+    assert story.embargo_until == later
+
+
+@pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        ({"rights_until": SOON}, "The rights were limited while you had this page open"),
+        ({"licensed_mastheads": ("musashi",)}, "The licence was narrowed while you had"),
+        ({"licensed_uses": ("web",)}, "The licence was narrowed while you had"),
+        ({"advisory": True}, "Somebody marked it as for editors only while you had"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_no_other_limit_is_lifted_by_an_older_form(desk, story, limit, sentence):
+    sent = opened(desk, story)
+    publishing.update_story(story.pk, changes=limit, by="Ben")
+
+    refused = desk.post(edit(story), {**sent, "headline": "Mine", "action-publish": "1"})
+    assert sentence in " ".join(html.fromstring(refused.content).text_content().split())
+    desk.post(edit(story), {**fields(refused), "action-publish": "1"})
+
+    story.refresh_from_db()
+    ((name, value),) = limit.items()
+    assert (getattr(story, name), story.headline) == (value, "Mine")
+
+
+def test_an_older_version_brought_back_by_hand_does_not_lift_an_embargo(desk, story):
+    story.headline = "Older words"
+    older = story.save_revision()
+    publishing.embargo_story(story.pk, until=SOON, by="Ben")
+    revert = reverse("wagtailsnippets_stories_story:revisions_revert", args=[story.pk, older.pk])
+
+    answer = desk.post(edit(story), fields(desk.get(revert)))
+
+    assert "An embargo was set or prolonged" in answer.content.decode()
+
+
+def test_a_page_that_saves_by_itself_remembers_what_it_has_just_set(desk, story):
+    sent = opened(desk, story)
+    own = {**sent, "embargo_until": f"{SOON:%Y-%m-%d %H:%M}"}
+    saved = desk.post(edit(story), own, headers={"accept": "application/json"}).json()
+
+    desk.post(edit(story), {**sent, **saved["field_updates"], "action-publish": "1"})
+
+    story.refresh_from_db()
+    assert story.embargo_until is None
+
+
+def test_an_embargo_that_is_no_moment_is_told_as_such(desk, story):
+    publishing.embargo_story(story.pk, until=SOON, by="Ben")
+
+    answer = desk.post(edit(story), {**opened(desk, story), "embargo_until": "Monday"})
+
+    assert "Enter a valid date/time." in answer.content.decode()
+
+
+def opened(desk, story):
+    """What the browser would send if the page were saved as it is."""
+    return fields(desk.get(edit(story)))
+
+
+def fields(answer):
+    (form,) = html.fromstring(answer.content).cssselect("form#w-editor-form, form[data-edit-form]")
+    sent = {
+        name: value
+        for name, value in form.form_values()
+        if not name.startswith("action-") and "__prefix__" not in name
+    }
+    return {**sent, "body-count": "0"}  # the body is drawn by a script
+
+
+@pytest.fixture
+def story():
+    a_masthead()
+    return a_story()

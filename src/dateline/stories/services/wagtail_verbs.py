@@ -24,6 +24,7 @@ from dateline.stories.events import (
     StoryUpdated,
     StoryWithdrawn,
 )
+from dateline.stories.services.limits import keep_limits
 from dateline.stories.services.versions import close_version, keep_version, never_seen
 
 TOLD = {Change.CORRECTION, Change.CLARIFICATION}
@@ -95,6 +96,8 @@ class PublishStory(PublishRevisionAction):
             shown_on = _mastheads(before) if before.live else set()
             # Over the row just locked: the revision may carry one that is older than a kill.
             self.object = before.with_content_json(self.revision.content)
+            if self.revision.pk != before.latest_revision_id:
+                keep_limits(self.object, standing=before)
             change, note = self._announcement(was_live=before.live)
             scheduled = bool(self.object.go_live_at and self.object.go_live_at > clock.now())
             if not scheduled:
