@@ -25,7 +25,7 @@ def test_serves_a_copy_made_on_first_request(ferry, reader, form, kind):
     first, second = reader.get(path), reader.get(path)
 
     assert (first.status_code, first["Content-Type"]) == (200, kind)
-    assert first["Cache-Control"] == "public, no-cache"
+    assert first["Cache-Control"] == "no-cache, private"  # it is in no story
     assert first["X-Content-Type-Options"] == "nosniff"
     assert first["Accept-Ranges"] == "bytes"
     assert builders.opened(first.content).size == (320, 213)

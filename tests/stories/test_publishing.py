@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import OperationalError
 
+from dateline.edge import keys
 from dateline.outbox import models as outbox
 from dateline.stories import models, queries
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText, NotPublic, StoryRefused
@@ -37,6 +38,14 @@ def test_a_published_story_is_public_wherever_it_is_placed(daily, kinako):
             "masthead_ids": sorted([daily.pk, kinako.pk]),
             "at": TEN.isoformat(),
             "by": "Ana Mori",
+            "card_changed": False,
+            "lists": [
+                tag
+                for title in (daily, kinako)
+                for one in (title.sections.get(slug="world").pk, None)
+                for tag in (keys.far(keys.list_of(title.pk, one)), keys.list_of(title.pk, one))
+            ],
+            "closed": False,
         }
     ]
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from wagtail.models import ReferenceIndex
 
 from dateline.stories import models, queries
 from dateline.stories.domain.errors import StoryRefused
@@ -125,12 +124,13 @@ def test_a_card_says_until_when_it_may_be_shown(daily):
 
 
 def test_a_front_reads_by_its_index_not_by_the_size_of_the_archive(daily):
-    rows = queries._cards(site("musashi"), use=queries.Use.WEB, at=TEN)
+    rows = queries._cards(site("musashi"), None, use=queries.Use.WEB, at=TEN)
     plan = rows.order_by("-published_at", "-id")[:60].explain()
 
     if connection.vendor == "sqlite":
         assert "placement_front" in plan
-        assert "USE TEMP B-TREE FOR ORDER BY" not in plan
+        outermost = [line.split(" ", 3)[3] for line in plan.splitlines() if line.split()[1] == "0"]
+        assert "USE TEMP B-TREE FOR ORDER BY" not in outermost
 
 
 def test_a_front_costs_the_same_queries_however_many_stories(daily, django_assert_num_queries):
@@ -247,23 +247,6 @@ def queries_words(story_id):
 
 def pin(story, rank):
     story.placements.update(pinned_rank=rank)
-
-
-def test_a_picture_file_follows_the_stories_it_is_in(daily):
-    lead, in_text, portrait, unused = (a_picture(n) for n in ("lead", "text", "face", "unused"))
-    body = [("picture", {"picture": in_text, "caption": ""})]
-    a_story("Ferry", at=TEN, lead_picture=lead, embargo_until=TEN + 60 * MINUTE)
-    draft = a_draft("Harbour", body=body)
-    ReferenceIndex.create_or_update_for_object(draft)
-    models.Person.objects.create(name="Ana Mori", slug="ana-mori", portrait=portrait)
-
-    def standing(at):
-        return [queries.picture_standing(p.pk, at=at) for p in (lead, in_text, portrait, unused)]
-
-    assert standing(TEN) == [False, False, True, None]
-    assert standing(TEN + 60 * MINUTE) == [True, False, True, None]
-    publishing.publish_story(draft.pk, by="Ana", at=TEN)
-    assert standing(TEN) == [False, True, True, None]
 
 
 def test_a_title_promotes_only_what_its_own_licence_covers(daily):

@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.mastheads import models
 from dateline.mastheads.domain.site import Edition, SectionNode, Site, Tokens
 
 
 def all_mastheads() -> list[Site]:
     """Every masthead of the network, in the network's order. Two queries."""
+    edge.depend(keys.network())
     rows = list(models.Masthead.objects.order_by("place", "id"))
     nodes = _trees(models.Section.objects.order_by("place", "id"))
     return [_site(row, rows, nodes.get(row.pk, ())) for row in rows]
@@ -34,6 +37,7 @@ def by_id(masthead_id: int) -> Site | None:
 
 def wordmark(masthead_id: int) -> bytes | None:
     """The SVG of a masthead's wordmark, checked when it was stored; None where there is none."""
+    edge.depend(keys.chrome(masthead_id))
     file = models.Masthead.objects.get(pk=masthead_id).wordmark
     if not file.name or not file.storage.exists(file.name):
         return None

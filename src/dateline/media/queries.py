@@ -30,6 +30,8 @@ a list of fifty pictures costs no query.
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.media.domain import rights
 from dateline.media.domain.sizes import WIDTHS, Copies, Format, Ratio, Size, on_offer
 from dateline.media.models import Picture, Rendition
@@ -72,6 +74,7 @@ def sources(
     """
     if picture is None or not may_show(picture, at=at):
         return None
+    edge.closes_at(picture.usable_until)
     copies = on_offer(ratio, picture.width, picture.height)
     widest, width, height = copies[-1]
     folder = _folder(picture)
@@ -94,6 +97,7 @@ def sources(
 
 def may_show(picture: Picture, *, at: datetime) -> bool:
     """Say whether readers may see a picture at this moment (aware UTC)."""
+    edge.depend(keys.picture(picture.pk))
     return rights.may_use(picture.facts, rights.Use.PAGE, at)[0]
 
 
@@ -114,6 +118,7 @@ def rendition_path(picture: Picture, ratio: Ratio, width: int, form: Format) -> 
 
 def by_id(picture_id: int) -> Picture | None:
     """Return one picture's row, or None. One query."""
+    edge.depend(keys.picture(picture_id))
     found: Picture | None = Picture.objects.filter(pk=picture_id).first()
     return found
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.images.models import SourceImageIOError
 
 from dateline import clock
+from dateline.edge.services import shared_page
 from dateline.media import queries, services
 from dateline.media.domain import byte_ranges, sizes
 from dateline.media.domain.refusal import PictureRefused
@@ -23,6 +24,7 @@ MISSING = "There is no such picture.\n"
 _ORIGINAL_SPEC = "original"
 
 
+@shared_page()
 @require_safe
 def reader_copy(request: HttpRequest, picture_id: int, token: str, name: str) -> HttpResponse:
     """Serve one copy for readers, made on first request.
@@ -37,19 +39,27 @@ def reader_copy(request: HttpRequest, picture_id: int, token: str, name: str) ->
     if not queries.may_show(picture, at=clock.now()):
         return _withheld(picture)
     present = queries.rendition_path(picture, size.ratio, size.width, size.format)
-    if not _story_allows(request, picture, named=request.path == present):
+    standing = _standing(picture)
+    if not _story_allows(request, standing, named=request.path == present):
         return _text(MISSING, 404)
     if request.path != present:
         return _uncached(HttpResponseRedirect(present))
-    return _copy(request, picture, size, etag=token)
+    response = _copy(request, picture, size, etag=token)
+    return response if standing else _for_one(response)
 
 
-def _story_allows(request: HttpRequest, picture: Picture, *, named: bool) -> bool:
+def _standing(picture: Picture) -> bool | None:
+    standing: bool | None = import_string(settings.DATELINE_PICTURE_GATE)(
+        picture.pk, at=clock.now()
+    )
+    return standing
+
+
+def _story_allows(request: HttpRequest, standing: bool | None, *, named: bool) -> bool:
     """Ask the stories' gate. One in no story yet is for those who name it exactly, and the desk.
 
     Who only guesses numbers must not find the picture of a story that is not out.
     """
-    standing = import_string(settings.DATELINE_PICTURE_GATE)(picture.pk, at=clock.now())
     return bool(standing or (named and standing is None) or _is_staff(request))
 
 
@@ -77,7 +87,7 @@ def desk_copy(request: HttpRequest, name: str) -> HttpResponse:
     shown = queries.may_show(copy.image, at=clock.now()) and copy.filter_spec != _ORIGINAL_SPEC
     if not shown and not _is_staff(request):
         return _withheld(copy.image)
-    if shown and not _story_allows(request, copy.image, named=False):
+    if shown and not _story_allows(request, _standing(copy.image), named=False):
         return _text(MISSING, 404)
     if not copy.file.storage.exists(copy.file.name):
         return _text(MISSING, 404)
@@ -156,6 +166,12 @@ def _safe(response: HttpResponse) -> HttpResponse:
 def _uncached(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, no_store=True)
     return _safe(response)
+
+
+def _for_one(response: HttpResponse) -> HttpResponse:
+    """No shared cache may keep a picture that no story has let through: nothing would purge it."""
+    patch_cache_control(response, private=True)
+    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -11,11 +11,13 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 
 READER_URLS = "dateline.project.reader_urls"
 NETWORK_URLS = "dateline.project.network_urls"
-# A site that is added, renamed or moved in the desk answers everywhere within this many seconds.
+# A site that is changed behind the desk's back answers everywhere within this many seconds.
 REMEMBER_S = 1.0
 REMEMBER_AT_MOST = 256
 REFUSED = "This host belongs to no site of this network.\n"
@@ -32,13 +34,13 @@ class Place:
 class HostRouting:
     """Sets `request.masthead` and the URLs that the host may reach; refuses unknown hosts (421).
 
-    The answer of the database is kept for one second a host in this process, so a busy page does
-    not ask it again and a change in the desk needs no restart.
+    The answer of the database is kept for one second a host in this process, and never beyond the
+    next purge: a page that is rendered after a purge is built from nothing that was read before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.known: dict[str, tuple[float, Place]] = {}
+        self.known: dict[str, tuple[float, int | None, Place]] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.masthead = None  # type: ignore[attr-defined]
@@ -47,6 +49,7 @@ class HostRouting:
         except DisallowedHost:
             return _refusal(400)
         place = self.place(host)
+        edge.depend(keys.network())  # which host is whose
         if place.kind == "unknown":
             return _refusal(421)
         if place.kind == "desk":
@@ -55,19 +58,20 @@ class HostRouting:
         request.masthead = place.masthead  # type: ignore[attr-defined]
         if place.masthead is None:
             return self.get_response(request)
+        edge.depend(keys.chrome(place.masthead.id))
         with translation.override(place.masthead.language):
             return self.get_response(request)
 
     def place(self, host: str) -> Place:
         """Find out where `host` (lower case, no port) belongs; remembered for a second."""
-        now = time.monotonic()
+        now, sequence = time.monotonic(), edge.sequence()  # the sequence first: see edge.purge
         kept = self.known.get(host)
-        if kept and now - kept[0] < REMEMBER_S:
-            return kept[1]
+        if kept and now - kept[0] < REMEMBER_S and kept[1] == sequence:
+            return kept[2]
         place = find(host)
         if len(self.known) >= REMEMBER_AT_MOST:
             self.known.clear()  # somebody is trying names; the real ones are back in one query each
-        self.known[host] = (now, place)
+        self.known[host] = (now, sequence, place)
         return place
 
 

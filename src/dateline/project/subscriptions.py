@@ -39,15 +39,18 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireKillProposed: Hearers(urgent=(stories.propose_kill,)),  # a person decides: ask at once
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
-    StoryPublished: Hearers(),
-    StoryUpdated: Hearers(),
-    StoryCorrected: Hearers(),
-    StoryWithdrawn: Hearers(),
-    StoryKilled: Hearers(later=(web.confirm_kill,)),  # fills the report, until all are clear
-    StoryReinstated: Hearers(),
+    StoryPublished: Hearers(urgent=(stories.purge_pages,)),
+    StoryUpdated: Hearers(urgent=(stories.purge_pages,)),
+    StoryCorrected: Hearers(urgent=(stories.purge_pages,)),
+    StoryWithdrawn: Hearers(urgent=(stories.purge_pages,)),
+    StoryKilled: Hearers(
+        urgent=(stories.purge_pages,),
+        later=(web.confirm_kill,),  # fills the report, until all are clear
+    ),
+    StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
     StoryScheduled: Hearers(),
-    StoryEmbargoed: Hearers(),
-    StoryTermsChanged: Hearers(),
+    StoryEmbargoed: Hearers(urgent=(stories.purge_pages,)),
+    StoryTermsChanged: Hearers(urgent=(stories.purge_pages,)),
     PictureImported: Hearers(),
     PictureChanged: Hearers(),
     PictureKilled: Hearers(),

@@ -1,4 +1,10 @@
-"""What happened to a story. Ids and moments only: whoever hears it reads the rest afresh."""
+"""What happened to a story. Ids and moments only: whoever hears it reads the rest afresh.
+
+A fact that gave readers another text also says how far that reaches, which only the transaction
+that made it could see: `card_changed` whether lists show something else of the story, `lists` the
+edge tags of those whose membership or order changed, None where that is not known, and `closed`
+whether readers of some place may no longer see it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +20,9 @@ class StoryPublished:
     masthead_ids: tuple[int, ...]
     at: datetime
     by: str
+    card_changed: bool = True
+    lists: tuple[str, ...] | None = None
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +35,9 @@ class StoryUpdated:
     at: datetime
     by: str
     version: int
+    card_changed: bool = True
+    lists: tuple[str, ...] | None = None
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +52,9 @@ class StoryCorrected:
     version: int
     correction_id: int
     kind: str
+    card_changed: bool = True
+    lists: tuple[str, ...] | None = None
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
-"""What stories do when something happened on the wire. Each is safe to run twice."""
+"""What follows when something happened to a story or on the wire. Each is safe to run twice."""
+
+from typing import Any
 
 from dateline.stories import models
-from dateline.stories.services import agency_terms, from_wire, kill_proposals
+from dateline.stories.services import agency_terms, from_wire, kill_proposals, reach
 from dateline.stories.services.alarms import raise_alarm
 from dateline.wire.events import (
     WireItemHeld,
@@ -11,6 +13,20 @@ from dateline.wire.events import (
 )
 from dateline.wire.queries import items as wire
 from dateline.wire.queries import notices
+
+
+def purge_pages(fact: Any) -> None:
+    """Take what a Story fact made wrong out of every cache, before anything else follows.
+
+    A fact that does not say how far it reaches, as of a kill or an embargo, reaches all.
+    """
+    reach.purge_pages(
+        fact.story_id,
+        cause=f"{fact.name}, story {fact.story_id}",
+        card=getattr(fact, "card_changed", True),
+        lists=getattr(fact, "lists", None),
+        closed=getattr(fact, "closed", True),
+    )
 
 
 def take_wire_item(fact: WireItemStored) -> None:

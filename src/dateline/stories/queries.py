@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.models import ReferenceIndex
 
 from dateline import clock
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import models
+from dateline.stories import models, recording
 from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
 from dateline.stories.domain.pages import (
     BylinePerson,
@@ -29,6 +29,7 @@ from dateline.stories.words import byline_of
 
 SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
+NOT_IN_LISTS = ("body", "kill_reason", "usage_terms", "agency_usage_terms")  # long, and not shown
 
 
 def shown(masthead: str, *, use: Use, at: datetime) -> Q:
@@ -80,7 +81,7 @@ def front(
 
     `promoted_on` is another masthead that points to them: its licence must cover that too.
     """
-    open_here = _cards(site, use=Use.WEB, at=at)
+    open_here = _cards(site, None, use=Use.WEB, at=at)
     if promoted_on:
         open_here = open_here.filter(shown(promoted_on.slug, use=Use.PROMO, at=at))
     pinned = list(
@@ -88,7 +89,8 @@ def front(
     )
     rest = open_here.exclude(pk__in=[p.pk for p in pinned])
     rows = pinned + list(rest.order_by("-published_at", "-id")[: limit - len(pinned)])
-    return [card(row) for row in rows]
+    listed = recording.listed(site, None, rows, at=at, far=limit > recording.TOP_OF_A_LIST)
+    return [card(row) for row in listed]
 
 
 def section(
@@ -99,13 +101,15 @@ def section(
     The page is found on the index alone and its rows are then read by id, so that a far page costs
     little and nothing is ever counted.
     """
-    open_here = _cards(site, use=Use.WEB, at=at).filter(section_id__in=section_ids)
+    open_here = _cards(site, section_ids, use=Use.WEB, at=at)
     ordered = open_here.order_by("-published_at", "-id")
     start = (page - 1) * size
-    keys = list(ordered.values_list("pk", flat=True)[start : start + size + 1])
-    rows = {row.pk: row for row in _cards(site, use=Use.WEB, at=at).filter(pk__in=keys[:size])}
-    cards = [card(rows[key]) for key in keys[:size] if key in rows]
-    return Page(cards, page, has_next=len(keys) > size)
+    asked = list(ordered.values_list("pk", flat=True)[start : start + size + 1])
+    found = {row.pk: row for row in open_here.filter(pk__in=asked)}
+    rows = [found[pk] for pk in asked if pk in found]  # one more than shown: it makes `has_next`
+    far = start > 0 or size >= recording.TOP_OF_A_LIST
+    cards = [card(row) for row in recording.listed(site, section_ids, rows, at=at, far=far)]
+    return Page(cards[:size], page, has_next=len(cards) > size)
 
 
 def feed(
@@ -116,10 +120,12 @@ def feed(
     limit: int = FEED_LENGTH,
 ) -> list[Card]:
     """The newest stories whose licence covers feeds, of a masthead or of some of its sections."""
-    rows = _cards(site, use=Use.FEED, at=at)
-    if section_ids is not None:
-        rows = rows.filter(section_id__in=section_ids)
-    return [card(row) for row in rows.order_by("-published_at", "-id")[:limit]]
+    rows = _cards(site, section_ids, use=Use.FEED, at=at)
+    rows = rows.order_by("-published_at", "-id")[:limit]
+    far = limit > recording.TOP_OF_A_LIST
+    listed = recording.listed(site, section_ids, rows, at=at, far=far)
+    edge.depend(*(keys.story(row.story_id) for row in listed))  # an item says when it changed
+    return [card(row) for row in listed]
 
 
 def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone | None:
@@ -128,9 +134,11 @@ def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone |
     None means readers never found it here: a draft, a story of another masthead, or one still
     under embargo or schedule, whose existence must not be told either.
     """
+    edge.depend(keys.story(story_id))
     placement = (
         models.Placement.objects.select_related("story__provider", "story__wire_item", "section")
         .select_related("story__lead_picture")
+        .prefetch_related("story__bylines__person")
         .filter(masthead_id=site.id, story_id=story_id)
         .first()
     )
@@ -138,7 +146,9 @@ def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone |
         return None
     verdict = gate(placement, masthead=site.slug, use=Use.WEB, at=at)
     if verdict.closed:
+        edge.opens_at(verdict.until)
         return _closed(placement.story, verdict)
+    edge.closes_at(verdict.until)
     return page_of(placement.story, placement, site, at=at, until=verdict.until)
 
 
@@ -167,6 +177,8 @@ def page_of(
     """Everything a story page shows, from a story object, saved or not, as a preview needs it."""
     corrections = story.corrections.order_by("at") if story.pk else ()
     others = _shown_elsewhere(story, placement, at=at)
+    topics = list(story.topics.all())
+    edge.depend(*(keys.subject(topic.pk) for topic in topics))
     return StoryPage(
         card=card(placement, story=story),
         body=story.body,
@@ -174,7 +186,7 @@ def page_of(
             BylinePerson(b.person.name, b.person.slug, b.person.role, b.person.portrait)
             for b in story.bylines.all()
         ),
-        topics=tuple(TopicLink(t.name, t.slug, t.qcode) for t in story.topics.all()),
+        topics=tuple(TopicLink(t.name, t.slug, t.qcode) for t in topics),
         corrections=tuple(CorrectionNote(c.kind, c.text, c.at) for c in corrections),
         versions=story.versions.count() if story.pk else 0,
         copyright_line=story.copyright_line,
@@ -198,9 +210,11 @@ def _usage_terms(story: models.Story) -> str:
 def card(placement: models.Placement, *, story: models.Story | None = None) -> Card:
     """A story as one line of a list. `story` is given when it is not the saved one."""
     story = story or placement.story
+    edge.depend(*(keys.person(b.person_id) for b in story.bylines.all()))
     shown_at = placement.published_at or story.created_at or clock.now()  # a draft never saved
     facts = gate_facts(story, placement)
-    moments = (facts.expire_at, facts.rights_until)
+    until = min((m for m in (facts.expire_at, facts.rights_until) if m), default=None)
+    edge.closes_at(until)
     return Card(
         story_id=story.pk or 0,
         path=path_of(placement),
@@ -223,7 +237,7 @@ def card(placement: models.Placement, *, story: models.Story | None = None) -> C
         sensitive=story.sensitive,
         urgency=story.urgency,
         pinned_rank=placement.pinned_rank,
-        until=min((m for m in moments if m), default=None),
+        until=until,
     )
 
 
@@ -233,19 +247,27 @@ def path_of(placement: models.Placement) -> str:
     return f"/{placement.section.slug}/{name}"
 
 
-def _cards(site: Site, *, use: Use, at: datetime) -> QuerySet[models.Placement]:
-    corrections = models.Correction.objects.filter(
-        story_id=OuterRef("story_id"), kind__in=("correction", "clarification")
-    )
-    return (
+def _cards(
+    site: Site, section_ids: Sequence[int] | None, *, use: Use, at: datetime
+) -> QuerySet[models.Placement]:
+    found = (
         models.Placement.objects.filter(shown(site.slug, use=use, at=at), masthead_id=site.id)
         .select_related("section", "story__lead_picture")
         .prefetch_related("story__bylines__person")
-        .annotate(corrected=Exists(corrections))
-        .defer(
-            "story__body", "story__kill_reason", "story__usage_terms", "story__agency_usage_terms"
-        )
+        .annotate(corrected=Exists(_told_wrong().filter(story_id=OuterRef("story_id"))))
+        .annotate(opening=recording.opening(site, section_ids, at=at))
+        .defer(*(f"story__{name}" for name in NOT_IN_LISTS))
     )
+    return found if section_ids is None else found.filter(section_id__in=section_ids)
+
+
+def is_corrected(story_id: int) -> bool:
+    """Whether readers are told of a mistake in this story."""
+    return bool(_told_wrong().filter(story_id=story_id).exists())
+
+
+def _told_wrong() -> QuerySet[models.Correction]:
+    return models.Correction.objects.filter(kind__in=("correction", "clarification"))
 
 
 def _canonical(placement: models.Placement, site: Site, others: Sequence[models.Placement]) -> str:
@@ -263,17 +285,16 @@ def _shown_elsewhere(
     if not story.pk:
         return []
     others = story.placements.exclude(masthead_id=placement.masthead_id)
-    return [
-        p
-        for p in others.select_related("masthead", "section", "story")
-        if gate(p, masthead=p.masthead.slug, use=Use.WEB, at=at).open
-    ]
+    found = list(others.select_related("masthead", "section", "story"))
+    edge.depend(*(keys.chrome(p.masthead_id) for p in found))  # their sections are in addresses
+    return [p for p in found if gate(p, masthead=p.masthead.slug, use=Use.WEB, at=at).open]
 
 
 def _sources(story: models.Story) -> SourceChain | None:
     provider, item = story.provider, story.wire_item
     if not provider:
         return None
+    edge.depend(keys.provider(provider.pk))
     from_agency = story.pk and story.versions.filter(source="desk").exists()
     return SourceChain(
         agency=provider.name,
@@ -287,6 +308,7 @@ def _sources(story: models.Story) -> SourceChain | None:
 
 def versions(story_id: int) -> list[ShownVersion]:
     """Every version readers saw, newest first. Ask the gate before showing them."""
+    edge.depend(keys.story(story_id))
     kept = models.StoryVersion.objects.filter(story_id=story_id)
     rows: Any = kept.exclude(shown_from=NOT_YET).order_by("-number")
     return [
@@ -300,10 +322,9 @@ def versions(story_id: int) -> list[ShownVersion]:
 
 def corrections_of(story_ids: Sequence[int]) -> dict[int, tuple[CorrectionNote, ...]]:
     """What readers were told about mistakes in these stories, by story, oldest first. One query."""
+    edge.depend(*map(keys.story, story_ids))
     found: dict[int, tuple[CorrectionNote, ...]] = {}
-    rows = models.Correction.objects.filter(
-        story_id__in=story_ids, kind__in=("correction", "clarification")
-    )
+    rows = _told_wrong().filter(story_id__in=story_ids)
     for row in rows.order_by("at", "id"):
         found[row.story_id] = (
             *found.get(row.story_id, ()),
@@ -329,29 +350,6 @@ def killed_pictures(story_id: int) -> list[Any]:
     found = [story.lead_picture] if story.lead_picture else []
     found += [b.value["picture"] for b in story.body if b.block_type == "picture"]
     return list({p.pk: p for p in found if p and p.killed_at}.values())
-
-
-def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
-    """Whether readers may see a story with this picture at `at`, aware UTC; None: no story has it.
-
-    The gate for picture files. A picture in the text is known by Wagtail's reference index, which
-    the worker keeps. A person's portrait is public.
-    """
-    places = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_by_natural_key("media", "picture"),
-        to_object_id=str(picture_id),
-        base_content_type=ContentType.objects.get_for_model(models.Story),
-    )
-    in_text = {int(pk) for pk in places.values_list("object_id", flat=True)}
-    stories = models.Story.objects.filter(Q(lead_picture_id=picture_id) | Q(pk__in=in_text))
-    placements = models.Placement.objects.filter(story__in=stories.values("pk"))
-    newest_first = placements.select_related("story", "masthead").defer("story__body")
-    for placement in newest_first.order_by("-published_at").iterator(chunk_size=50):
-        if gate(placement, masthead=placement.masthead.slug, use=Use.WEB, at=at).open:
-            return True
-    if models.Person.objects.filter(portrait_id=picture_id).exists():
-        return True
-    return False if stories.exists() else None
 
 
 def slugs_on(masthead: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from dateline import clock
+from dateline.edge.services import shared_page
 from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.stories import queries as stories
@@ -18,6 +19,7 @@ from dateline.web.domain.words import words_for
 from dateline.web.rendering import revalidated
 
 
+@shared_page()
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """The newest stories of a masthead."""
@@ -25,6 +27,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     return _feed(request, site, None, title=site.name, about=site.about or site.tagline, path="/")
 
 
+@shared_page()
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """The newest stories of a section and of those below it."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
@@ -37,15 +39,17 @@ def from_other_titles(
 ) -> list[FromTitle]:
     """A few of the newest stories of each other title in this language, never one of `without`.
 
-    At most NETWORK_TITLES titles, so the cost is bounded however large the network grows.
+    At most NETWORK_TITLES titles, so the cost is bounded however large the network grows. A story
+    that another title publishes does not make this page wrong at once; one it kills does.
     """
     found, seen = [], set(without)
     for other in [o for o in others if o.language == site.language][:NETWORK_TITLES]:
-        cards = [
-            card
-            for card in stories.front(other, at=at, limit=NETWORK_CARDS * 2, promoted_on=site)
-            if card.story_id not in seen and not card.sensitive
-        ][:NETWORK_CARDS]
+        with edge.softly():
+            front = stories.front(other, at=at, limit=NETWORK_CARDS * 2, promoted_on=site)
+        cards = [card for card in front if card.story_id not in seen and not card.sensitive][
+            :NETWORK_CARDS
+        ]
+        edge.depend(*(keys.card(card.story_id) for card in cards))
         cards.sort(key=lambda card: card.picture is None)  # the first is shown with its picture
         seen.update(card.story_id for card in cards)
         if cards:
@@ -54,9 +58,15 @@ def from_other_titles(
 
 
 def beside(site: Site, card: Card, *, at: datetime) -> list[Card]:
-    """The newest other stories of a story's section, newest first."""
-    page = stories.section(site, [card.section_id], at=at, size=LATEST_BESIDE + 1)
-    return [other for other in page.items if other.story_id != card.story_id][:LATEST_BESIDE]
+    """The newest other stories of a story's section, newest first.
+
+    A new one may wait until the page is made again; one that was killed or changed may not.
+    """
+    with edge.softly():
+        page = stories.section(site, [card.section_id], at=at, size=LATEST_BESIDE + 1)
+    near = [other for other in page.items if other.story_id != card.story_id][:LATEST_BESIDE]
+    edge.depend(*(keys.card(other.story_id) for other in near))
+    return near
 
 
 def toppings(site: Site) -> list[Topping]:

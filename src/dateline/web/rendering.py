@@ -87,8 +87,8 @@ def look_css(site: Site, *, base: str = "/") -> str:
     t = site.tokens
     light = palette(ink=t.ink, paper=t.paper, accent=t.accent)
     dark = palette(ink=t.ink_dark, paper=t.paper_dark, accent=t.accent_dark)
-    named = hashlib.sha256(site.wordmark_url.encode()).hexdigest()[:12]
-    wordmark = f'--wordmark:url("{base}wordmark.svg?v={named}");' if site.wordmark_url else ""
+    named = f"{base}wordmark.svg?v={wordmark_version(site)}"
+    wordmark = f'--wordmark:url("{named}");' if site.wordmark_url else ""
     return (
         f"@layer look{{:root{{{wordmark}{_properties(light)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}}}"
@@ -99,6 +99,11 @@ def look_css(site: Site, *, base: str = "/") -> str:
 def look_version(site: Site) -> str:
     """Changes whenever the masthead's stylesheet does."""
     return hashlib.sha256(look_css(site).encode()).hexdigest()[:12]
+
+
+def wordmark_version(site: Site) -> str:
+    """Changes whenever the masthead's wordmark does: each is stored under a name of its own."""
+    return hashlib.sha256(site.wordmark_url.encode()).hexdigest()[:12]
 
 
 def _properties(colours: Any) -> str:

@@ -1,6 +1,7 @@
 """What readers ask for: read the request, make one call, choose the answer."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import (
     HttpRequest,
@@ -13,6 +14,8 @@ from django.template import loader
 from django.views.decorators.http import require_safe
 
 from dateline import clock
+from dateline.edge import services as edge
+from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
@@ -22,9 +25,10 @@ from dateline.web import pages, queries
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.meta import Meta, breadcrumbs, website
+from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import draw, look_css, look_version, revalidated
+from dateline.web.rendering import draw, look_css, look_version, revalidated, wordmark_version
 
 FRONT_CARDS = 60
 LAST_PAGE = 1000  # a list ends here for readers; the archive has its own pages
@@ -36,10 +40,11 @@ SHAPES = {
     "weekly": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 36rem, 94vw"},
 }
 
-not_found = pages.not_found
+not_found = shared_page()(pages.not_found)
 server_error = pages.server_error
 
 
+@shared_page()
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """The masthead's front page."""
@@ -48,6 +53,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     page = lay_out(cards, queries.toppings(site), look=site.look)
     others = queries.other_titles(site)
     seen = {card.story_id for card in cards}
+    edge.opens_at(next_midnight(at, ZoneInfo(site.time_zone)))  # it is headed by the date
     meta = Meta(
         title=f"{site.name} — {site.tagline}" if site.tagline else site.name,
         headline=site.name,
@@ -63,6 +69,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@shared_page()
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
@@ -91,6 +98,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@shared_page()
 @require_safe
 def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """A story. Its id decides; a wrong slug or section is sent to the right address."""
@@ -106,6 +114,7 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     return pages.story(request, site, found)
 
 
+@shared_page()
 @require_safe
 def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """What changed in a story, from version to version."""
@@ -146,18 +155,21 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
     return pages.story(request, site, page, preview=True)
 
 
+@shared_page()
 @require_safe
 def newsletters(request: HttpRequest) -> HttpResponseBase:
     """Where newsletter sign-up will be; says so until it opens."""
     return pages.plain(request, "newsletters", "/newsletters/")
 
 
+@shared_page()
 @require_safe
 def account(request: HttpRequest) -> HttpResponseBase:
     """Where registration will be; says so until it opens."""
     return pages.plain(request, "account", "/account/")
 
 
+@shared_page()
 @require_safe
 def look(request: HttpRequest) -> HttpResponseBase:
     """The masthead's colours as a stylesheet; kept for good under the address that names them."""
@@ -173,11 +185,19 @@ def preview_look(request: HttpRequest, masthead: str) -> HttpResponseBase:
 
 def _look(request: HttpRequest, site: Site, *, base: str) -> HttpResponseBase:
     response = HttpResponse(look_css(site, base=base), content_type="text/css; charset=utf-8")
-    fresh = request.GET.get("v") == look_version(site)
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    response["Cache-Control"] = _kept_for(request, look_version(site))
     return revalidated(request, response)
 
 
+def _kept_for(request: HttpRequest, version: str) -> str:
+    """Cache-Control for a file that is named with its version; an unknown one fills no cache."""
+    asked = request.GET.get("v")
+    if asked is None:
+        return "no-cache"
+    return "public, max-age=31536000, immutable" if asked == version else "no-store"
+
+
+@shared_page()
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponseBase:
     """The first letter of the name in the masthead's colours."""
@@ -191,6 +211,7 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
     return revalidated(request, response)
 
 
+@shared_page()
 @require_safe
 def wordmark(request: HttpRequest) -> HttpResponseBase:
     """The wordmark. /look.css names it with a version; a named one is kept for good."""
@@ -209,11 +230,11 @@ def _wordmark(request: HttpRequest, site: Site) -> HttpResponseBase | None:
     if drawing is None:
         return None
     response = HttpResponse(drawing, content_type="image/svg+xml")
-    kept = "public, max-age=31536000, immutable" if "v" in request.GET else "no-cache"
-    response["Cache-Control"] = kept
+    response["Cache-Control"] = _kept_for(request, wordmark_version(site))
     return revalidated(request, response)
 
 
+@shared_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Everything may be read; version pages need not be indexed."""
@@ -222,6 +243,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     return revalidated(request, response)
 
 
+@shared_page()
 @require_safe
 def to_section(request: HttpRequest, section: str) -> HttpResponseBase:
     """`/world` is `/world/`."""
@@ -229,6 +251,7 @@ def to_section(request: HttpRequest, section: str) -> HttpResponseBase:
     return HttpResponsePermanentRedirect(node.path) if node else pages.not_found(request)
 
 
+@shared_page()
 @require_safe
 def network_home(request: HttpRequest) -> HttpResponseBase:
     """All mastheads, for the network's own host and for unknown names of this machine."""

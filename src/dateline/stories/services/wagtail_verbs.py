@@ -14,8 +14,9 @@ from wagtail.actions.unpublish import UnpublishAction
 
 from dateline import clock, ids
 from dateline.outbox import services as outbox
-from dateline.stories import models
+from dateline.stories import models, queries
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText
+from dateline.stories.domain.shown import Shown
 from dateline.stories.domain.versions import Change
 from dateline.stories.events import (
     StoryCorrected,
@@ -25,6 +26,7 @@ from dateline.stories.events import (
     StoryWithdrawn,
 )
 from dateline.stories.services.limits import keep_limits
+from dateline.stories.services.reach import reached, shown_of
 from dateline.stories.services.versions import close_version, keep_version, never_seen
 
 TOLD = {Change.CORRECTION, Change.CLARIFICATION}
@@ -94,6 +96,8 @@ class PublishStory(PublishRevisionAction):
             refuse_killed(before)
             at = self.at or clock.now()
             shown_on = _mastheads(before) if before.live else set()
+            self.corrected = before.live and queries.is_corrected(before.pk)
+            shown = shown_of(before, corrected=self.corrected)
             # Over the row just locked: the revision may carry one that is older than a kill.
             self.object = before.with_content_json(self.revision.content)
             if self.revision.pk != before.latest_revision_id:
@@ -114,7 +118,7 @@ class PublishStory(PublishRevisionAction):
                     models.Story.objects.filter(pk=before.pk).update(
                         first_published_at=first, last_published_at=at
                     )
-                self._record(change, note, shown_on=shown_on, at=at)
+                self._record(change, note, shown_on=shown_on, shown=shown, at=at)
 
     def _announcement(self, *, was_live: bool) -> tuple[Change, str]:
         if not was_live:
@@ -148,7 +152,9 @@ class PublishStory(PublishRevisionAction):
             StoryScheduled(story_id=self.object.pk, at=at, by=self.by, go_live_at=go_live_at)
         )
 
-    def _record(self, change: Change, note: str, *, shown_on: set[int], at: datetime) -> None:
+    def _record(
+        self, change: Change, note: str, *, shown_on: set[int], shown: Shown, at: datetime
+    ) -> None:
         story = self.object
         if change in TOLD and never_seen(story.pk, at=at):
             change, note = Change.UPDATE, ""  # nobody saw the mistake, so nobody is told
@@ -160,6 +166,7 @@ class PublishStory(PublishRevisionAction):
             "masthead_ids": tuple(sorted(shown_on | _mastheads(story))),
             "at": at,
             "by": self.by,
+            **reached(story.pk, shown, shown_of(story, corrected=self.corrected or change in TOLD)),
         }
         if change is Change.PUBLISHED:
             outbox.record(StoryPublished(**told))

@@ -2,24 +2,25 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 from wagtail.rich_text import RichText, expand_db_html
 
 from dateline import markup
+from dateline.edge import services as edge
 from dateline.media import queries as media
 from dateline.web.domain import words
+from dateline.web.domain.moments import fresh_until, is_fresh
 
 register = template.Library()
 # JSON inside <script>: nothing in it may end the element or start a comment.
 IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
-FRESH = timedelta(hours=18)
 
 
 @register.simple_tag(takes_context=True)
@@ -33,9 +34,10 @@ def sources(
 @register.simple_tag(takes_context=True)
 def moment(context: dict[str, Any], at: datetime) -> SafeString:
     """`at` for a list: the time when it is fresh, else the day, in the masthead's time zone."""
-    w, now = context["w"], context["now"]
-    local = localtime(at)
-    fresh = now - at < FRESH and local.date() == localtime(now).date()
+    w, now, zone = context["w"], context["now"], get_current_timezone()
+    local, fresh = localtime(at), is_fresh(at, now, zone)
+    if fresh:
+        edge.opens_at(fresh_until(at, now, zone))
     text = format_date(local, w["time_format" if fresh else "short_date_format"])
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
 

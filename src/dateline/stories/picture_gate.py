@@ -1,0 +1,56 @@
+"""May readers see the file of a picture? They may where they may see a story that shows it."""
+
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from wagtail.models import ReferenceIndex
+
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.stories import models, queries
+from dateline.stories.domain.gate import Use
+
+
+def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
+    """Whether readers may see a story with this picture at `at`, aware UTC; None: no story has it.
+
+    The gate for picture files. A person's portrait is public. What is answered here depends on the
+    one story, or person, that lets the picture through.
+    """
+    stories = _that_may_show(picture_id)
+    placements = models.Placement.objects.filter(story__in=stories.values("pk"))
+    newest_first = placements.select_related("story", "masthead").defer("story__body")
+    for placement in newest_first.order_by("-published_at").iterator(chunk_size=50):
+        verdict = queries.gate(placement, masthead=placement.masthead.slug, use=Use.WEB, at=at)
+        if verdict.open and _shows(placement.story, picture_id):
+            edge.depend(keys.story(placement.story_id))
+            edge.closes_at(verdict.until)
+            return True
+    person = models.Person.objects.filter(portrait_id=picture_id).first()
+    if person:
+        edge.depend(keys.person(person.pk))
+        return True
+    return False if stories.exists() else None
+
+
+def _that_may_show(picture_id: int) -> QuerySet[models.Story]:
+    """Stories with this picture, and some that had it: the index of texts is kept by the worker."""
+    places = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_by_natural_key("media", "picture"),
+        to_object_id=str(picture_id),
+        base_content_type=ContentType.objects.get_for_model(models.Story),
+    )
+    in_text = {int(pk) for pk in places.values_list("object_id", flat=True)}
+    found: QuerySet[models.Story] = models.Story.objects.filter(
+        Q(lead_picture_id=picture_id) | Q(pk__in=in_text)
+    )
+    return found
+
+
+def _shows(story: models.Story, picture_id: int) -> bool:
+    """Whether the story that readers see has this picture now."""
+    return story.lead_picture_id == picture_id or any(
+        block["type"] == "picture" and block["value"].get("picture") == picture_id
+        for block in story.body.raw_data
+    )
