@@ -120,6 +120,24 @@ class Config(BaseSettings):
             "`varnish+http://127.0.0.1:6081`. Empty means there is none."
         ),
     )
+    address_connections: int = Field(
+        default=512,
+        ge=1,
+        le=100_000,
+        description=(
+            "Connections that one address may hold (IPv6: one /64); trusted proxies have no limit."
+        ),
+    )
+    front_processes: int = Field(
+        default=1, ge=1, le=32, description="Fronts that share the port and the page cache."
+    )
+    edge: Literal["on", "off"] = Field(
+        default="on", description="`on` keeps shared pages and answers with them; `off` never does."
+    )
+    access_log: Path | None = Field(
+        default=None,
+        description="File for one line a request, with readers' addresses; empty writes none.",
+    )
     intake_dir: Path | None = Field(
         default=None,
         description="Folder watched for agency files; empty means `intake` in the data folder.",
@@ -154,7 +172,7 @@ class Config(BaseSettings):
             raise ValueError(f"{value!r} is no IANA time zone")
         return value
 
-    @field_validator("data_dir", "intake_dir", mode="after")
+    @field_validator("data_dir", "intake_dir", "access_log", mode="after")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value and value.expanduser().absolute()

@@ -14,6 +14,7 @@ RUN_DIR = "_DATELINE_RUN_DIR"
 TOKEN = "_DATELINE_FRONT_TOKEN"  # noqa: S105 - a variable's name
 LISTEN_FD = "_DATELINE_LISTEN_FD"
 SOCKET = "_DATELINE_SOCKET"
+RELEASE = "_DATELINE_RELEASE"  # a hash of the code, templates and static files that render
 
 SOCKET_NAME = "render.sock"  # a link that always leads to the newest render socket
 

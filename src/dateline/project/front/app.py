@@ -1,55 +1,59 @@
-"""The front: one port, every request looked at once, then handed on to a render process."""
+"""The front: one port, every request looked at once, answered from the cache or handed on."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 import aiohttp
 import structlog
 
-from dateline.project.front import heads
-from dateline.project.front.heads import Header, Refused
+from dateline.project.front import answers, heads, metrics
+from dateline.project.front.body import Body, ClientGone, Limits, Message, Receive, Send
+from dateline.project.front.encodings import choose
+from dateline.project.front.fill import Fills, Found, Wanted
+from dateline.project.front.heads import Header, Refused, Sender
+from dateline.project.front.hits import Hits
+from dateline.project.front.metrics import Counts
+from dateline.project.front.peers import Peers
 from dateline.project.front.renderers import SAFE_TO_REPEAT, Asked, Renderers
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from dateline.project.front.reply import CLOSE, Reply
 
 log = structlog.get_logger("dateline.front")
 
 # An answer up to this size is read whole before its first byte leaves, so that a renderer that
 # dies half-way is a clean retry or 502 and not half a page.
 WHOLE_ANSWER_BYTES = 1024 * 1024
-CLOSE: Header = (b"connection", b"close")
-PLAIN: Header = (b"content-type", b"text/plain; charset=utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Sizes in bytes, times in seconds."""
-
-    body_bytes: int = 64 * 1024 * 1024
-    body_pause_s: float = 15.0
-    body_total_s: float = 300.0
-    reader_pause_s: float = 60.0
-
-
-class ClientGone(Exception):
-    """The client closed the connection, or stopped reading; there is nobody to answer."""
+# A part of a page is cut from the renderer's own; who signs in per request is nobody's neighbour.
+NOT_FOR_CACHE = frozenset({b"authorization", b"range"})
+CHORE_S = 1.0
 
 
 @dataclass(slots=True)
 class Front:
-    """An ASGI application that refuses what it must and hands on the rest."""
+    """An ASGI application that refuses what it must, answers what it has, and hands on the rest.
+
+    `fills` is None where the page cache is off.
+    """
 
     renderers: Renderers
     trusted: heads.Networks
     token: bytes
     limits: Limits = field(default_factory=Limits)
+    fills: Fills | None = None
+    address_connections: int = 512
+    peers: Peers = field(init=False)
+    counts: Counts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count in one place, whoever answers."""
+        self.peers = Peers(self.trusted, self.address_connections)
+        self.counts = self.fills.hits.counts if self.fills else Counts()
+
+    @property
+    def hits(self) -> Hits | None:
+        """The pages that connections may answer with at once."""
+        return self.fills.hits if self.fills else None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request. Only `lifespan` and `http` reach us: uvicorn speaks no websocket."""
@@ -57,28 +61,105 @@ class Front:
             await self._live(receive, send)
             return
         body = Body(receive, self.limits)
+        reply = Reply(send, self.limits.reader_pause_s)
         try:
-            await self._answer(scope, body, send)
+            await self._answer(scope, body, reply)
         except (Refused, ClientGone) as error:
             reason = body.failure or error
             if isinstance(reason, Refused):
+                self.counts.refused += 1
                 with suppress(ClientGone):
-                    await _say(partial(self._send, send), reason.status, reason.reason)
+                    await reply.say(reason.status, f"{reason.reason}\n")
+        self._note(scope, reply)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         async with self.renderers:
+            chores = asyncio.get_running_loop().create_task(self._chores())
             await send({"type": "lifespan.startup.complete"})
             await receive()
+            chores.cancel()
+            with suppress(asyncio.CancelledError):
+                await chores
+        if self.hits and self.hits.access:
+            self.hits.access.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _answer(self, scope: Message, body: "Body", send: Send) -> None:
+    async def _chores(self) -> None:
+        """Once a second: the clock of the hits, the figures, the access log."""
+        while True:
+            self._chore()
+            await asyncio.sleep(CHORE_S)
+
+    def _chore(self) -> None:
+        hits = self.hits
+        if hits is None:
+            return
+        self.counts.connections = sum(self.peers.counts.values())
+        self.counts.connections_refused = self.peers.refused
+        hits.tick(hits.clock())
+        metrics.write(self.counts, hits.directory)
+        if hits.access:
+            hits.access.write()
+
+    async def _answer(self, scope: Message, body: Body, reply: Reply) -> None:
         headers: Sequence[Header] = scope["headers"]
         heads.check(scope["method"], scope["raw_path"], headers)
         if scope["raw_path"] == b"/livez":
-            await _say(partial(self._send, send), 200, "The front is up.", close=False)
+            await reply.say(200, "The front is up.\n", close=False)
             return
-        asked = self._rebuilt(scope, headers, body)
+        who = heads.sender(scope["client"][0], headers, self.trusted)
+        if scope["raw_path"] == b"/metrics" and self._may_see_metrics(scope, who):
+            await self._say_metrics(reply)
+            return
+        if await self._from_cache(scope, headers, reply):
+            return
+        await self._hand_on(scope, body, reply, self._rebuilt(scope, headers, body, who))
+
+    async def _from_cache(self, scope: Message, headers: Sequence[Header], reply: Reply) -> bool:
+        """Answer with a shared page if this is a request for one."""
+        if self.fills is None:
+            return False
+        reply.cache = answers.METHOD
+        if scope["method"] not in SAFE_TO_REPEAT:
+            return False
+        reply.cache = answers.REQUEST
+        if any(name in NOT_FOR_CACHE for name, _ in headers):
+            return False
+        host = next(value for name, value in headers if name == b"host")
+        wanted = Wanted.of(host, scope["raw_path"], scope["query_string"])
+        found = await self.fills.page(wanted)
+        if found is None:
+            reply.cache = answers.BYPASS
+            return False
+        await self._show(scope, dict(headers), found, reply, self.fills.hits)
+        return True
+
+    async def _show(
+        self, scope: Message, fields: dict[bytes, bytes], found: Found, reply: Reply, hits: Hits
+    ) -> None:
+        entry, reply.cache = found.entry, found.status
+        encoding = choose(fields.get(b"accept-encoding"))
+        form, outer = entry.forms[encoding], self.peers.is_trusted(scope["client"][0])
+        now = hits.clock()
+        head = answers.fields_of(entry.page, form, outer=outer)
+        head.append((b"age", str(max(0, int(now - entry.page.stored_at))).encode()))
+        if outer and hits.tells_outer:
+            head.append(answers.outer_life(entry.page, now))
+        known = fields.get(b"if-none-match")
+        if known is not None and hits.is_known(entry, known, encoding):
+            self.counts.not_modified += 1
+            await reply.start(304, answers.without_body(head))
+            await reply.end()
+            return
+        body = answers.body_of(entry.page, form.encoding)
+        head.append((b"content-length", str(len(body)).encode()))
+        await reply.start(entry.page.status, head)
+        await reply.end(b"" if scope["method"] == "HEAD" else body)
+
+    async def _hand_on(self, scope: Message, body: Body, reply: Reply, asked: Asked) -> None:
+        """Let a renderer answer this one request."""
+        self.counts.bypass += 1
         old_client = scope["http_version"] == "1.0"  # it knows no chunks
         response, content = await self._ask(asked, whole=old_client)
         async with response:
@@ -87,13 +168,10 @@ class Front:
                 head.append((b"content-length", str(len(content)).encode()))
             # What is left of a body that the renderer did not wait for is not read.
             head += [] if body.complete else [CLOSE]
-            await self._send(
-                send, {"type": "http.response.start", "status": response.status, "headers": head}
-            )
-            await self._send_body(send, response, content)
+            await reply.start(response.status, head)
+            await self._send_body(reply, response, content)
 
-    def _rebuilt(self, scope: Message, headers: Sequence[Header], body: "Body") -> Asked:
-        who = heads.sender(scope["client"][0], headers, self.trusted)
+    def _rebuilt(self, scope: Message, headers: Sequence[Header], body: Body, who: Sender) -> Asked:
         target = scope["raw_path"].decode("ascii")
         if scope["query_string"]:
             target += "?" + scope["query_string"].decode("latin-1")
@@ -131,80 +209,46 @@ class Front:
                 repeat = False
 
     async def _send_body(
-        self, send: Send, response: aiohttp.ClientResponse, content: bytes | None
+        self, reply: Reply, response: aiohttp.ClientResponse, content: bytes | None
     ) -> None:
         if content is None:
             try:
                 async for chunk in response.content.iter_any():
-                    part = {"type": "http.response.body", "body": chunk, "more_body": True}
-                    await self._send(send, part)
+                    await reply.part(chunk)
             except (aiohttp.ClientError, TimeoutError) as error:
                 # The status is out. Closing without the end tells the client that it is cut.
                 log.warning("renderer_died_mid_answer", error=repr(error))
                 raise ClientGone from error
-        await self._send(send, {"type": "http.response.body", "body": content or b""})
+        await reply.end(content or b"")
 
-    async def _send(self, send: Send, message: Message) -> None:
-        try:
-            async with asyncio.timeout(self.limits.reader_pause_s):
-                await send(message)
-        except (TimeoutError, RuntimeError) as error:
-            # uvloop refuses to write to a connection that the client has closed.
-            raise ClientGone from error
+    def _may_see_metrics(self, scope: Message, who: Sender) -> bool:
+        """Only this machine and the declared proxies' own; never whoever comes through a proxy."""
+        forwarded = any(name in heads.FORWARDING for name, _ in scope["headers"])
+        if forwarded and not self.peers.is_trusted(scope["client"][0]):
+            return False
+        return self.peers.is_trusted(who.address) or heads.is_loopback(who.address)
 
+    async def _say_metrics(self, reply: Reply) -> None:
+        self._chore()
+        counts = metrics.read(self.hits.directory) if self.hits else self.counts
+        kind = (b"content-type", metrics.CONTENT_TYPE)
+        await reply.say(200, metrics.text(counts).decode(), close=False, kind=kind)
 
-@dataclass(slots=True)
-class Body:
-    """The body of one request, handed on as it comes, within limits of size and time."""
-
-    receive: Receive
-    limits: Limits
-    complete: bool = False
-    failure: Refused | ClientGone | None = None
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the body piece by piece.
-
-        Raises:
-            Refused: 413 too large, 408 too slow.
-            ClientGone: the client closed the connection before the end.
-
-        """
-        size = 0
-        deadline = time.monotonic() + self.limits.body_total_s
-        while not self.complete:
-            piece = await self._next(deadline - time.monotonic())
-            size += len(piece)
-            if size > self.limits.body_bytes:
-                raise self._failed(Refused(413, "This is larger than what we take."))
-            yield piece
-
-    async def _next(self, remaining_s: float) -> bytes:
-        try:
-            async with asyncio.timeout(min(remaining_s, self.limits.body_pause_s)):
-                message = await self.receive()
-        except TimeoutError:
-            raise self._failed(Refused(408, "The rest of this took too long to arrive.")) from None
-        if message["type"] == "http.disconnect":
-            raise self._failed(ClientGone())
-        self.complete = not message.get("more_body", False)
-        return bytes(message.get("body", b""))
-
-    def _failed(self, failure: Refused | ClientGone) -> Refused | ClientGone:
-        """Remember the reason: the HTTP client between us hands on only that it failed."""
-        self.failure = failure
-        return failure
-
-
-async def _say(send: Send, status: int, text: str, *, close: bool = True) -> None:
-    body = f"{text}\n".encode()
-    headers: list[Header] = [
-        PLAIN,
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if close:
-        headers.append(CLOSE)
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    def _note(self, scope: Message, reply: Reply) -> None:
+        """Count how long it took, and keep a line for the access log."""
+        self.counts.took(reply.took_s)
+        hits = self.hits
+        if not (hits and hits.access and reply.status):
+            return
+        headers = dict(scope["headers"])
+        target = scope["raw_path"] + (b"?" + scope["query_string"]) * bool(scope["query_string"])
+        hits.access.add(
+            hits.clock(),
+            who=heads.sender(scope["client"][0], scope["headers"], self.trusted).address,
+            method=scope["method"].encode(),
+            host=headers.get(b"host", b"-"),
+            url=target,
+            status=reply.status,
+            size=reply.size,
+            cache=reply.cache.partition(b"; ")[2].replace(b" ", b"") or b"-",
+        )

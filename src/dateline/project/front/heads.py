@@ -56,11 +56,18 @@ SPOOFABLE = frozenset(
         b"x-url-scheme",
     }
 )
+# Their presence tells that somebody stands between us and the reader.
+FORWARDING = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-real-ip"})
 SPOOFABLE_PREFIXES = (b"x-forwarded", b"x-dateline-")
 
 TOKEN_HEADER = b"x-dateline-token"
 CLIENT_HEADER = b"x-dateline-client"
 SCHEME_HEADER = b"x-dateline-scheme"
+FILL_HEADER = b"x-dateline-fill"
+NOTE_HEADER = b"x-dateline-edge"  # a renderer's word to the front; nobody else hears it
+
+
+NOBODY = "192.0.2.0"  # from the block for documentation (RFC 5737): nobody's address
 
 
 class Refused(Exception):
@@ -180,6 +187,21 @@ def passed_on(headers: Sequence[Header], who: Sender, token: bytes) -> list[tupl
     ]
 
 
+def canonical(host: bytes, scheme: str, token: bytes) -> list[tuple[str, str]]:
+    """Headers of a fill: nothing in them comes from the client but the host it asked for.
+
+    The address is one that belongs to nobody, and the scheme the network's own, so that no view
+    can tell who asked, and what is stored is the same whoever did.
+    """
+    return [
+        ("host", host.decode("latin-1")),
+        (TOKEN_HEADER.decode(), token.decode()),
+        (CLIENT_HEADER.decode(), NOBODY),
+        (SCHEME_HEADER.decode(), scheme),
+        (FILL_HEADER.decode(), "1"),
+    ]
+
+
 def answered(headers: Iterable[Header], status: int) -> list[Header]:
     """Headers for the client: without what belongs to the hop between us and the renderer.
 
@@ -191,7 +213,7 @@ def answered(headers: Iterable[Header], status: int) -> list[Header]:
         (name, value)
         for name, value in lowered
         if name not in HOP_BY_HOP
-        and name not in {b"server", b"date"}
+        and name not in {b"server", b"date", NOTE_HEADER}
         and not (bodiless and name == b"content-length")
     ]
 
@@ -203,6 +225,11 @@ def _listed_in_connection(headers: Iterable[Header]) -> set[bytes]:
         if name == b"connection"
         for token in value.split(b",")
     } - {b"host", b"content-length", b"content-type", b"cookie"}
+
+
+def is_loopback(text: str) -> bool:
+    """Whether this address is this machine's own."""
+    return _is_address(text) and ip_address(text).is_loopback
 
 
 def _is_address(text: str) -> bool:

@@ -1,72 +1,110 @@
-"""The seam to uvicorn's HTTP parser: limits on heads that uvicorn itself does not have.
+"""The seam to uvicorn's HTTP parser: limits that uvicorn lacks, and hits answered on the spot.
 
-uvicorn is pinned to one version; this file is all that leans on its insides.
+uvicorn is pinned to one version; this file is all that leans on its insides. A request that the
+page cache can answer costs no scope, no task and no timer; every other one takes uvicorn's way.
 """
 
 import asyncio
 from typing import Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from dateline.project.front.hits import NEVER_QUICK
 
 HEAD_BYTES = 32 * 1024
 HEAD_FIELDS = 100
 HEAD_SECONDS = 10.0
+LINGER_SECONDS = 5.0
 
 
 class FrontProtocol(HttpToolsProtocol):
     """A uvicorn connection whose heads must be small, quick and meant for an origin server."""
 
     head_seconds = HEAD_SECONDS
+    linger_seconds = LINGER_SECONDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.hits = self.app.hits
+        self.peers = self.app.peers
+        self.peer = ""
+        self.admitted = False
+        self.outer = False  # whether the client is a declared proxy
         self.reading_head = False
+        self.head_done = False
+        self.answered = False
+        self.measure = False
         self.head_bytes = 0
         self.head_timer: asyncio.TimerHandle | None = None
+        self.idle_timer: asyncio.TimerHandle | None = None
+        self.active = False
+        self.unsent = 0
         self.refusal = (400, "This is not a well-formed request.")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._start_head_timer()
+        self.peer = self.client[0] if self.client else ""
+        self.outer = self.peers.is_trusted(self.peer)
+        self.admitted = self.peers.enter(self.peer)
+        if self.admitted:
+            self._start_head_timer()
+        else:
+            self.refusal = (429, "There are too many connections from this address.")
+            self.send_400_response("")
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_head_timer()
+        if self.idle_timer is not None:
+            self.idle_timer.cancel()
+        if self.admitted:
+            self.peers.leave(self.peer)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        idle = self.cycle is None or self.cycle.response_complete
-        if idle and self.head_timer is None:
-            self._start_head_timer()  # a lone CRLF also ends uvicorn's own keep-alive timer
+        """Feed the parser. The usual piece holds whole heads, and then nothing more is to do."""
+        if self.timeout_keep_alive_task is not None:
+            self._unset_keepalive_if_required()
         was_reading = self.reading_head
-        super().data_received(data)
-        # A field that never ends is kept by the parser without telling us: count raw bytes too.
-        if was_reading and self.reading_head:
-            self.head_bytes += len(data)
-            if self.head_bytes > HEAD_BYTES and not self.transport.is_closing():
-                self.refusal = (431, "The head of this request is too large.")
-                self.send_400_response("")
+        self.measure = was_reading or len(data) > HEAD_BYTES
+        self.head_done = False
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self.send_400_response("")
+        except httptools.HttpParserUpgrade:
+            self._no_upgrade()
+        else:
+            if self.reading_head or not self.head_done:
+                self._after_a_part(len(data), was_reading=was_reading)
 
     def on_message_begin(self) -> None:
-        super().on_message_begin()
+        self.url = b""
+        self.headers = []
         self.reading_head = True
+        self.answered = False
         self.head_bytes = 0
 
-    def on_url(self, url: bytes) -> None:
-        self._count(len(url))
-        super().on_url(url)
-
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._count(len(name) + len(value) + 4)
-        super().on_header(name, value)
-        if len(self.headers) > HEAD_FIELDS:
-            self._refuse(431, "The head of this request has too many fields.")
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         self.reading_head = False
-        self._stop_head_timer()
-        if not self.url.startswith(b"/"):
-            self._refuse(400, "The address of a request must begin with a slash.")
-        super().on_headers_complete()
+        self.head_done = True
+        if self.head_timer is not None:
+            self._stop_head_timer()
+        if self.measure or len(self.headers) > HEAD_FIELDS:
+            self._measure_head()
+        if not self._answer_at_once():
+            self._hand_to_application()
+
+    def on_body(self, body: bytes) -> None:
+        if not self.answered:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self.answered:
+            super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the name and text are uvicorn's
         """Answer what the parser or a limit refused, and close."""
@@ -79,17 +117,88 @@ class FrontProtocol(HttpToolsProtocol):
             + f"content-length: {len(body)}\r\nconnection: close\r\n\r\n".encode()
             + body
         )
-        self.transport.close()
+        self._let_go()
 
-    def _count(self, size: int) -> None:
-        self.head_bytes += size
-        if self.head_bytes > HEAD_BYTES:
+    def timeout_keep_alive_handler(self) -> None:
+        if not self.transport.is_closing():
+            self._let_go()
+
+    def _answer_at_once(self) -> bool:
+        """Write the answer if the cache has it and the request is as plain as can be."""
+        hits, cycle = self.hits, self.cycle
+        if hits is None or self.flow.write_paused:
+            return False
+        if cycle is not None and not cycle.response_complete:
+            return False  # answers leave in the order of the requests
+        headers, parser = self.headers, self.parser
+        fields = dict(headers)
+        if (
+            len(fields) != len(headers)  # a field that comes twice is read in one place, not here
+            or not NEVER_QUICK.isdisjoint(fields)
+            or not parser.should_keep_alive()
+            or parser.get_method() != b"GET"
+            or (b"connection" in fields and parser.get_http_version() != "1.1")
+        ):
+            return False
+        answer = hits.answer(self.url, fields, self.peer, self.outer)
+        if answer is None:
+            return False
+        self.transport.write(answer)
+        self.answered = self.active = True
+        if self.idle_timer is None:
+            self._start_idle_timer()
+        return True
+
+    def _hand_to_application(self) -> None:
+        """Go uvicorn's way. Its scope was not built while the head came in."""
+        url, headers = self.url, self.headers
+        if not url.startswith(b"/"):
+            self._refuse(400, "The address of a request must begin with a slash.")
+        super().on_message_begin()
+        self.url = url
+        self.headers[:] = headers
+        self.expect_100_continue = (b"expect", b"100-continue") in headers
+        super().on_headers_complete()
+
+    def _measure_head(self) -> None:
+        """Refuse a large head; one that came whole in a small piece cannot be large."""
+        if len(self.headers) > HEAD_FIELDS:
+            self._refuse(431, "The head of this request has too many fields.")
+        size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+        if size > HEAD_BYTES:
             self._refuse(431, "The head of this request is too large.")
 
+    def _after_a_part(self, size: int, *, was_reading: bool) -> None:
+        """A head is not complete, or a piece held no head: count bytes, and start the clock."""
+        if self.transport.is_closing():
+            return
+        # A field that never ends is kept by the parser without telling us: count raw bytes.
+        if was_reading and self.reading_head:
+            self.head_bytes += size
+            if self.head_bytes > HEAD_BYTES:
+                self.refusal = (431, "The head of this request is too large.")
+                self.send_400_response("")
+                return
+        idle = self.cycle is None or self.cycle.response_complete
+        if idle and self.head_timer is None:
+            self._start_head_timer()  # a lone CRLF also ends uvicorn's own keep-alive timer
+
+    def _no_upgrade(self) -> None:
+        """We speak HTTP/1.1 only: answer the request itself, then close."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.keep_alive = False
+        else:
+            self._let_go()
+
     def _refuse(self, status: int, reason: str) -> None:
-        """Stop the parser; uvicorn turns the error into `send_400_response`."""
+        """Stop the parser; the error comes back to `data_received` as its own."""
         self.refusal = (status, reason)
         raise ValueError(reason)
+
+    def _let_go(self) -> None:
+        """Close; and if the client does not take what is left for it, cut."""
+        self.transport.close()
+        self.loop.call_later(self.linger_seconds, self.transport.abort)
 
     def _start_head_timer(self) -> None:
         self.head_timer = self.loop.call_later(self.head_seconds, self._head_took_too_long)
@@ -106,3 +215,17 @@ class FrontProtocol(HttpToolsProtocol):
             self.send_400_response("")
         else:
             self.transport.close()
+
+    def _start_idle_timer(self) -> None:
+        """One timer a connection, not one a request: it looks whether there was a request."""
+        self.idle_timer = self.loop.call_later(self.timeout_keep_alive, self._look_if_idle)
+
+    def _look_if_idle(self) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        moving = waiting < self.unsent
+        busy = self.cycle is not None and not self.cycle.response_complete
+        if self.active or moving or busy or self.reading_head:
+            self.active, self.unsent = False, waiting
+            self._start_idle_timer()
+        else:
+            self._let_go()

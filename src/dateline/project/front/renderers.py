@@ -17,6 +17,8 @@ log = structlog.get_logger("dateline.front")
 
 RETRY_PAUSE_S = 0.05
 RETRY_FOR_S = 20.0  # a render process that died is back, or its supervisor has restarted it
+ABSENCE_HOLDS_S = 5.0
+FOREVER = float("inf")
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD"})
 ANSWER_HEAD_BYTES = 64 * 1024
 
@@ -40,6 +42,8 @@ class Renderers:
     connections: int = 64
     retry_for_s: float = RETRY_FOR_S
     session: aiohttp.ClientSession = field(init=False)
+    absent_since: float | None = None  # monotonic; None while a renderer takes requests
+    absent_at: float = 0.0  # when that was last seen
 
     async def __aenter__(self) -> Self:
         """Open the client."""
@@ -63,11 +67,12 @@ class Renderers:
         """Close the client and what it kept open."""
         await self.session.close()
 
-    async def ask(self, asked: Asked) -> aiohttp.ClientResponse:
+    async def ask(self, asked: Asked, *, patience_s: float = FOREVER) -> aiohttp.ClientResponse:
         """Send one request and return the answer with its body still to be read.
 
         While no render process listens we wait for one, up to `retry_for_s` seconds: nothing has
-        been sent yet, so any method may wait. A GET or HEAD whose renderer died before it
+        been sent yet, so any method may wait. With `patience_s` the wait ends when none has
+        listened for so long, whoever noticed first. A GET or HEAD whose renderer died before it
         answered is sent once more.
 
         Raises:
@@ -78,9 +83,9 @@ class Renderers:
         repeat = asked.method in SAFE_TO_REPEAT
         while True:
             try:
-                return await self._send(asked)
+                response = await self._send(asked)
             except aiohttp.ClientConnectorError as error:
-                if time.monotonic() >= give_up_at:
+                if time.monotonic() >= min(give_up_at, self._note_absence() + patience_s):
                     log.warning("no_renderer", error=str(error))
                     raise Refused(502, "No renderer answers. Please try again shortly.") from error
                 await asyncio.sleep(RETRY_PAUSE_S)
@@ -92,6 +97,17 @@ class Renderers:
                     log.warning("renderer_died", target=asked.target, error=repr(error))
                     raise Refused(502, "The renderer stopped while it worked on this.") from error
                 repeat = False
+            else:
+                self.absent_since = None
+                return response
+
+    def _note_absence(self) -> float:
+        """Note that no renderer listens; return since when. An old note is another outage's."""
+        now = time.monotonic()
+        if self.absent_since is None or now - self.absent_at > ABSENCE_HOLDS_S:
+            self.absent_since = now
+        self.absent_at = now
+        return self.absent_since
 
     async def _send(self, asked: Asked) -> aiohttp.ClientResponse:
         path, _, query = asked.target.partition("?")

@@ -1,0 +1,258 @@
+"""The quick map: pages in this front's memory, checked against the counters at every hit.
+
+A hit costs two look-ups, one comparison of the purge counter, one of the clock, and a write. Any
+doubt ends in None, and the request goes the long way.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from pathlib import Path
+
+import structlog
+
+from dateline.edge import keys, queries
+from dateline.edge.domain.page import StoredPage
+from dateline.edge.domain.verdict import CLOCK_STEP_S, Verdict, judge
+from dateline.edge.queries import Counters, EdgeUnavailable, Watch
+from dateline.project.front import answers
+from dateline.project.front.access import AccessLog
+from dateline.project.front.encodings import Encoding, choose
+from dateline.project.front.heads import Networks, sender
+from dateline.project.front.metrics import Counts
+
+log = structlog.get_logger("dateline.front")
+
+# A request with one of these fields is read by the careful path, whatever it asks for.
+NEVER_QUICK = frozenset(
+    {b"authorization", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
+)
+FOREVER = float("inf")
+ENTRY_BYTES = 4096  # what a page costs beside its bodies
+OK, NOT_MODIFIED = 200, 304
+# Places of an answer: an encoding, plus one of these for a declared proxy, and for a 304.
+OUTER, UNCHANGED = 3, 6
+
+
+class Entry:
+    """One page in memory, with the answers made of it in this second.
+
+    `checked` is the sequence of the counters at which the page was found good, `until` the moment
+    (seconds since 1970 UTC) at which the clock makes it something else. `answers` has a place for
+    each encoding, for readers and for declared proxies, for 200 and for 304.
+    """
+
+    __slots__ = (
+        "address", "answers", "checked", "fixed", "forms", "page", "refresh_at", "replaced",
+        "second", "size", "sizes", "until", "used", "watch",
+    )  # fmt: skip
+
+    def __init__(self, page: StoredPage, address: bytes) -> None:
+        self.page = page
+        self.address = address
+        self.watch = Watch(page.note.hard, page.note.soft)
+        self.forms = [answers.form_of(page, encoding) for encoding in Encoding]
+        self.fixed: list[bytes | None] = [None] * 6
+        self.answers: list[bytes | None] = [None] * 12
+        self.sizes = [0] * 12  # bytes of the bodies in `answers`
+        self.second = -1
+        self.checked = -1
+        self.until = 0.0
+        self.refresh_at = 0.0
+        self.used = True  # a new page may stay for a round
+        self.replaced = False
+        self.size = ENTRY_BYTES + 2 * sum(len(body) for body in page.bodies.values())
+
+
+@dataclass(slots=True)
+class Hits:
+    """Pages by host and address; `counters` say whether they are still good.
+
+    `limit_bytes` bounds what is kept here; pages that nobody asked for since the last round leave
+    first. `clock` gives seconds since 1970 UTC.
+    """
+
+    directory: Path
+    counters: Counters
+    trusted: Networks = ()
+    limit_bytes: int = 128 * 1024 * 1024
+    tells_outer: bool = False
+    access: AccessLog | None = None
+    clock: Callable[[], float] = time.time
+    counts: Counts = field(default_factory=Counts)
+    sites: dict[bytes, dict[bytes, Entry]] = field(default_factory=dict)
+    order: deque[Entry] = field(default_factory=deque)
+    size: int = 0
+    quick: int = 0  # hits of this second, and their bytes; they join `counts` with the next
+    sent: int = 0
+    second: int = 0
+    date: bytes = b""
+
+    def answer(
+        self, url: bytes, fields: Mapping[bytes, bytes], peer: str, outer: bool
+    ) -> bytes | None:
+        """Return the whole answer to a plain GET, or None where the long way must be taken.
+
+        `url` is path and query as the client wrote them, `fields` the head, each name once.
+        """
+        site = self.sites.get(fields.get(b"host", b""))
+        entry = site and (site.get(url) or _under_other_query(site, url))
+        if not entry:
+            return None
+        now = self.clock()
+        if not 0.0 <= now - self.second < 1.0:
+            self.tick(now)
+        if (entry.checked != self.counters.sequence_word[0] or now >= entry.until) and self.verdict(
+            entry, now
+        ) is not Verdict.HIT:
+            return None
+        kind = choose(fields.get(b"accept-encoding")) + OUTER * outer
+        known = fields.get(b"if-none-match")
+        if known is not None and self.is_known(entry, known, kind % OUTER):
+            kind += UNCHANGED
+            self.counts.not_modified += 1
+        if entry.second != self.second:
+            entry.second = self.second
+            entry.answers = [None] * 12
+        answer = entry.answers[kind] or self._built(entry, kind, now)
+        entry.used = True
+        self.quick += 1
+        self.sent += entry.sizes[kind]
+        if self.access is not None:
+            who = sender(peer, fields.items(), self.trusted).address if outer else peer
+            self.access.add(
+                now,
+                who=who,
+                method=b"GET",
+                host=fields[b"host"],
+                url=url,
+                status=NOT_MODIFIED if kind >= UNCHANGED else entry.page.status,
+                size=entry.sizes[kind],
+                cache=b"hit",
+            )
+        return answer
+
+    def find(self, host: bytes, address: bytes) -> Entry | None:
+        """Return what is in memory for a canonical host and address, good or not."""
+        return self.sites.get(host, {}).get(address)
+
+    def verdict(self, entry: Entry, now: float) -> Verdict:
+        """Decide what may be done with `entry` now, and remember it where the answer is HIT."""
+        moved = self.counters.look(entry.watch)
+        found = judge(entry.page.held(), moved, now=now)
+        if found is Verdict.HIT:
+            entry.checked, entry.until = moved.sequence, _until(entry.page)
+        return found
+
+    def is_known(self, entry: Entry, if_none_match: bytes, encoding: int) -> bool:
+        """Whether the reader has this form of the page already (RFC 9110, section 13.2.1)."""
+        etag = entry.forms[encoding].etag
+        return entry.page.status == OK and answers.is_same(if_none_match, etag)
+
+    def keep(self, entry: Entry) -> None:
+        """Put `entry` into the map, in the place of what was there."""
+        before = self.find(entry.page.host, entry.address)
+        if before is not None:
+            self._forget(before)
+        self.sites.setdefault(entry.page.host, {})[entry.address] = entry
+        self.order.append(entry)
+        self.size += entry.size
+        while self.size > self.limit_bytes and len(self.order) > 1:
+            self._make_room()
+
+    def tick(self, now: float) -> None:
+        """Begin a new second: the date, and a look whether the counters are still the file's.
+
+        After the clock was set back every page is looked at anew: its moments may be ahead again.
+        """
+        if now < self.second - CLOCK_STEP_S:
+            for site in self.sites.values():
+                for entry in site.values():
+                    entry.checked = -1
+        self.second = int(now)
+        self.date = formatdate(self.second, usegmt=True).encode()
+        if self.counters.taken_away():
+            self.reopen()
+        self.counts.hit += self.quick
+        self.counts.bytes += self.sent
+        self.counts.times[0] += self.quick
+        self.quick = self.sent = 0
+        self.counts.sequence = self.counters.sequence()
+        self.counts.pages = sum(len(site) for site in self.sites.values())
+        self.counts.page_bytes = self.size
+
+    def reopen(self) -> None:
+        """Map the counters anew. Pages made under other counters are dead from then on."""
+        try:
+            self.counters = queries.open_counters(self.directory)
+        except EdgeUnavailable as error:
+            log.warning("edge_unavailable", error=str(error))
+            self.sites.clear()
+
+    def _built(self, entry: Entry, kind: int, now: float) -> bytes:
+        page, form = entry.page, entry.forms[kind % OUTER]
+        outer, unchanged = bool(kind % UNCHANGED // OUTER), kind >= UNCHANGED
+        age = b"age: %d\r\n" % max(0, int(now - page.stored_at))
+        if unchanged:
+            fields = answers.without_body(answers.fields_of(page, form, outer=False))
+            head, body = answers.status_line(NOT_MODIFIED) + answers.packed(fields), b""
+        else:
+            body = answers.body_of(page, form.encoding)
+            head = entry.fixed[kind] or self._fixed(entry, kind, len(body), outer=outer)
+        if outer and self.tells_outer:
+            age += answers.packed([answers.outer_life(page, now)])
+        answer = b"".join(
+            (head, b"cache-status: ", answers.HIT, b"\r\ndate: ", self.date, b"\r\n", age, b"\r\n",
+             body)
+        )  # fmt: skip
+        entry.answers[kind], entry.sizes[kind] = answer, len(body)
+        return answer
+
+    def _fixed(self, entry: Entry, kind: int, length: int, *, outer: bool) -> bytes:
+        fields = answers.fields_of(entry.page, entry.forms[kind % OUTER], outer=outer)
+        fields.append((b"content-length", str(length).encode()))
+        head = answers.status_line(entry.page.status) + answers.packed(fields)
+        entry.fixed[kind] = head
+        return head
+
+    def _make_room(self) -> None:
+        entry = self.order.popleft()
+        if entry.replaced:
+            return
+        if entry.used:
+            entry.used = False
+            self.order.append(entry)
+            return
+        self._forget(entry)
+        site = self.sites[entry.page.host]
+        del site[entry.address]
+        if not site:
+            del self.sites[entry.page.host]
+
+    def _forget(self, entry: Entry) -> None:
+        entry.replaced = True
+        self.size -= entry.size
+
+
+def _under_other_query(site: Mapping[bytes, Entry], url: bytes) -> Entry | None:
+    """The page for an address with a query that says nothing to us, such as `?utm_source=x`."""
+    path, mark, query = url.partition(b"?")
+    if not mark:
+        return None
+    return site.get(address_of(path, keys.canonical_query(query)))
+
+
+def address_of(path: bytes, query: bytes) -> bytes:
+    """Path and canonical query as one address: `/world/?page=2`."""
+    return path + b"?" + query if query else path
+
+
+def _until(page: StoredPage) -> float:
+    """The first moment at which the clock alone changes the verdict."""
+    note = page.note
+    ends = [moment for moment in (note.opens, note.closes) if moment is not None]
+    if note.ttl is not None:
+        ends.append(page.stored_at + note.ttl)
+    return min(ends, default=FOREVER)

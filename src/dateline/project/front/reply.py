@@ -1,0 +1,71 @@
+"""The answer on its way to the reader: sent within a time, counted, and told to the access log."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from dateline.project.front.body import ClientGone, Send
+from dateline.project.front.heads import Header
+
+CLOSE: Header = (b"connection", b"close")
+PLAIN: Header = (b"content-type", b"text/plain; charset=utf-8")
+
+
+@dataclass(slots=True)
+class Reply:
+    """One answer. A reader who takes nothing for `pause_s` seconds is let go.
+
+    `status` is 0 until a head was sent; `size` counts the bytes of the body.
+    """
+
+    send: Send
+    pause_s: float
+    cache: bytes = b""
+    status: int = 0
+    size: int = 0
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def took_s(self) -> float:
+        """Seconds since the head of the request was read."""
+        return time.perf_counter() - self.began
+
+    async def start(self, status: int, headers: list[Header]) -> None:
+        """Send the head, with what the cache did where it had a part in it."""
+        if self.cache:
+            headers = [*headers, (b"cache-status", self.cache)]
+        self.status = status
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def part(self, body: bytes) -> None:
+        """Send a piece of the body; more will follow."""
+        self.size += len(body)
+        await self._send({"type": "http.response.body", "body": body, "more_body": True})
+
+    async def end(self, body: bytes = b"") -> None:
+        """Send the last piece."""
+        self.size += len(body)
+        await self._send({"type": "http.response.body", "body": body})
+
+    async def say(
+        self, status: int, text: str, *, close: bool = True, kind: Header = PLAIN
+    ) -> None:
+        """Answer with a text of the front's own, which nobody keeps."""
+        body = text.encode()
+        headers: list[Header] = [
+            kind,
+            (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        self.cache = b""
+        await self.start(status, headers + [CLOSE] * close)
+        await self.end(body)
+
+    async def _send(self, message: dict[str, object]) -> None:
+        try:
+            async with asyncio.timeout(self.pause_s):
+                await self.send(message)
+        except (TimeoutError, RuntimeError) as error:
+            # uvloop refuses to write to a connection that the client has closed.
+            raise ClientGone from error
