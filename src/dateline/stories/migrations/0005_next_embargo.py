@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0003_agency_standing_kept")]
+    dependencies = [("stories", "0004_kill_proposals")]
     operations = [
         migrations.AddIndex(
             model_name="story",
