@@ -18,7 +18,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
-from tests import database, no_silent_skips
+from tests import database, no_silent_skips, readable_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -38,6 +38,7 @@ def pytest_configure(config):
     profile = "soak" if config.getoption("--soak") else "quick"
     hypothesis_settings.load_profile(profile)
     config.pluginmanager.register(no_silent_skips)
+    config.pluginmanager.register(readable_ids)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -157,6 +157,32 @@ def test_a_skip_fails_in_ci_and_is_named(tmp_path, ci, body, plugins, status):
     assert ("test_skips.py::test_one: Skipped: no Java" in result.stdout) == (status == 1)
 
 
+@pytest.mark.parametrize(
+    ("parameter", "plugins", "status"),
+    [
+        (r"b'\x1f\x8b'", [], 2),
+        (r"'\x07'", [], 2),
+        (r"b'\x1f\x8b'", ["-p", "xdist", "-n", "1"], 1),
+        (r"pytest.param(b'\x1f\x8b', id='gzip')", [], 0),
+        (r"'caf\xe9', b'ferry\r\n'", [], 0),
+    ],
+    ids=["bytes", "control", "bytes in a worker", "named", "letters"],
+)
+def test_a_test_that_is_named_after_raw_bytes_is_refused(tmp_path, parameter, plugins, status):
+    (tmp_path / "test_bytes.py").write_text(
+        f"import pytest\n\n@pytest.mark.parametrize('p', [{parameter}])\ndef test_one(p): pass\n"
+    )
+
+    result = _run(
+        [*_plain_pytest(), "-p", "tests.readable_ids", *plugins],
+        cwd=tmp_path,
+        PYTHONPATH=str(ROOT),
+    )
+
+    told = "Name it: pytest.param" in result.stdout + result.stderr
+    assert (result.returncode, told) == (status, status != 0), result.stdout
+
+
 def test_ci_runs_make_test_and_make_test_runs_every_gate():
     makefile = (ROOT / "Makefile").read_text()
     wanted = ["ruff check", "ruff format --check", "lint-imports", "mypy", "sphinx-build", "--cov"]

@@ -36,10 +36,10 @@ def test_reads_what_a_camera_wrote(endian):
         None,
         b"",
         b"not a TIFF",
-        b"II*\x00",
-        b"MM\x00*\x00\x00\x00\x00",
-        b"MM\x00*\x00\x00\xff\xff",
-        b"MM\x00*\x00\x00\x00\x08\x00\x09\x01",
+        pytest.param(b"II*\x00", id="ends after its mark"),
+        pytest.param(b"MM\x00*\x00\x00\x00\x00", id="points at its own head"),
+        pytest.param(b"MM\x00*\x00\x00\xff\xff", id="points beyond its end"),
+        pytest.param(b"MM\x00*\x00\x00\x00\x08\x00\x09\x01", id="ends in its first field"),
     ],
 )
 def test_reads_damage_as_nothing(block):

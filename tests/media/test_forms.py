@@ -45,6 +45,7 @@ def test_reads_the_file_when_wagtail_saves_it_later(editor, ferry_file):
         (builders.picture()[:-2], "ferry.jpg is cut off"),
         (b"GIF89a", "ferry.jpg is not a JPEG or WebP picture. Save it as one of these."),
     ],
+    ids=["cut off", "GIF"],
 )
 def test_refuses_a_bad_file_in_our_words(editor, data, sentence):
     form = upload(editor, data)

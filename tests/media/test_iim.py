@@ -42,7 +42,9 @@ def test_keeps_repeated_fields_in_order_and_drops_empty_ones():
 
 
 @pytest.mark.parametrize(
-    "rest", [b"\x1c\x02", b"\x1c\x02\x78\x00\x09half", b"\x1c\x02\x78\x80\x09"]
+    "rest",
+    [b"\x1c\x02", b"\x1c\x02\x78\x00\x09half", b"\x1c\x02\x78\x80\x09"],
+    ids=["in its mark", "in its text", "in its length"],
 )
 def test_reads_a_cut_record_up_to_the_cut(rest):
     found = iim.read(builders.iim((105, b"Ferry")) + rest)

@@ -186,7 +186,11 @@ def test_takes_the_suppliers_id_and_the_licensors_address_for_want_of_better():
     assert (found.guid, found.licensor) == ("7f3a", "https://kns.test")
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"GIF89a", b"<svg/>", b"\x89PNG\r\n\x1a\n"],
+    ids=["nothing", "GIF", "SVG", "PNG"],
+)
 def test_refuses_what_is_no_picture_we_take(data):
     with pytest.raises(PictureRefused) as refused:
         read(data)

@@ -46,7 +46,9 @@ def test_a_record_cut_off_is_refused(page, data):
 
 
 @pytest.mark.parametrize(
-    "record", [b"", b"dlp1", b"x" * 12, b"dlp1" + b"\xff" * 8, b"dlp1" + bytes(8)]
+    "record",
+    [b"", b"dlp1", b"x" * 12, b"dlp1" + b"\xff" * 8, b"dlp1" + bytes(8)],
+    ids=["nothing", "mark only", "another mark", "endless", "empty"],
 )
 def test_the_head_of_something_else_is_refused(record):
     with pytest.raises(BadRecord):

@@ -213,7 +213,9 @@ def test_notes_for_editors_leave_the_body():
     assert (read.text, read.for_editors) == ("a", ("Ben\n555",))
 
 
-@pytest.mark.parametrize("sent", ["", "  ", "<p> </p>", "<script>x</script>", "\x00"])
+@pytest.mark.parametrize(
+    "sent", ["", "  ", "<p> </p>", "<script>x</script>", pytest.param("\x00", id="NUL")]
+)
 def test_nothing_to_read_is_no_body(sent):
     assert bodies.from_html(sent, source="x") == bodies.Body()
     assert bodies.from_plain(sent if "<s" not in sent else "", source="x") == bodies.Body()

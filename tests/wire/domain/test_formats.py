@@ -45,10 +45,16 @@ def test_xml_is_read_in_the_encoding_it_declares(mark):
         (b"", "it is empty."),
         (b" \n\t", "it is empty."),
         (b"%PDF-1.7 ...", "it is a PDF document, which the wire does not take."),
-        (gzip.compress(b"{}", mtime=0), "it is a gzip archive, which the wire does not take."),
-        (b"\x89PNG\r\n", "it is a PNG picture, which the wire does not take."),
+        pytest.param(
+            gzip.compress(b"{}", mtime=0),
+            "it is a gzip archive, which the wire does not take.",
+            id="gzip",
+        ),
+        pytest.param(
+            b"\x89PNG\r\n", "it is a PNG picture, which the wire does not take.", id="PNG"
+        ),
         (b"SAVE OUR FERRY", "it is no format the wire knows."),
-        (b"\x00\x01\x02\xff\xfe", "it is no format the wire knows."),
+        pytest.param(b"\x00\x01\x02\xff\xfe", "it is no format the wire knows.", id="bytes"),
         (b"<rss version='2.0'/>", "its first element is 'rss', which is no format the wire knows."),
         (b"<NewsML/>", "its first element is 'NewsML', which is no format the wire knows."),
         (b"<!-- nothing -->", "it begins like XML but has no element, which is no format"),
@@ -69,7 +75,7 @@ def test_what_is_no_wire_format_is_refused_with_what_it_seems(data, sentence):
     assert (refused.value.source, refused.value.field) == ("x.bin", "(document)")
 
 
-@pytest.mark.parametrize("start", [b"<newsItem>", b"{", b"\x00"])
+@pytest.mark.parametrize("start", [b"<newsItem>", b"{", pytest.param(b"\x00", id="NUL")])
 def test_a_document_of_200_megabytes_is_refused_unread(start):
     with pytest.raises(WireFormatError, match=r"it has 200\.0 MB; the limit is 64 MB\."):
         read(start.ljust(200_000_000, b" "))
@@ -151,7 +157,11 @@ def test_a_document_cut_in_half_is_refused_as_cut(share):
         ),
         (b"{'uri': 1}", "it is not JSON (line 1, column 2"),
     ],
-)
+    ids=[
+        "XML not UTF-8", "NUL in XML", "open tag", "unknown entity", "JSON not UTF-8", "NUL in JSON",
+        "NaN", "long number", "key twice", "endless nesting", "deep nesting", "single quotes",
+    ],
+)  # fmt: skip
 def test_broken_documents_are_refused_with_what_is_broken(data, sentence):
     with pytest.raises(WireFormatError) as refused:
         read(data, source="x")

@@ -198,7 +198,7 @@ def test_a_kill_outranks_an_advisory_and_an_advisory_a_hold():
     assert (killed.usability, killed.reason, killed.recalls) == ("killed", "Kill.", True)
 
 
-@pytest.mark.parametrize("identifier", [None, "", "  ", "\x00"])
+@pytest.mark.parametrize("identifier", [None, "", "  ", pytest.param("\x00", id="NUL")])
 def test_an_item_without_id_is_refused(identifier):
     with pytest.raises(WireFormatError, match=r"x\.json: id: the item has none"):
         judged(identifier=identifier)
