@@ -8,21 +8,25 @@ Fixtures for everyone:
 Under CI=true a skipped test fails the run, and the list of skips is printed.
 """
 
+import gc
 import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from pytest_django.plugin import blocking_manager_key
 
 from tests import database, no_silent_skips, readable_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 TEMPLATES = ROOT / ".cache" / "tests"
+
+# They start browsers or whole process trees: under xdist each kind has one worker, in turn.
+IN_TURN = {"journey": "browser", "stack": "processes", "soak": "processes"}
 
 # Deadlines measure the machine, not the code. Examples are the same on every run except in a soak.
 SAME = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
@@ -44,42 +48,37 @@ def pytest_configure(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     missing = pytest.mark.skip(reason=f"the real agency files are not in {SAMPLES}")
-    one_at_a_time = pytest.mark.xdist_group("processes")
     for item in items:
         if item.get_closest_marker("samples") and not SAMPLES.is_dir():
             item.add_marker(missing)
-        if any(item.get_closest_marker(name) for name in ("stack", "journey", "soak")):
-            # They start whole process trees: under xdist they share one worker, in turn.
-            item.add_marker(one_at_a_time)
+        for name, group in IN_TURN.items():
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_collection_finish():
+    """What is imported by now stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config):
     shutil.rmtree(settings.SCRATCH, ignore_errors=True)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A transactional test empties every table: put back what the migrations had laid down."""
-    result = yield
-    if _is_transactional(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            database.put_back(TEMPLATES)
-    return result
-
-
-def _is_transactional(item):
-    marker = item.get_closest_marker("django_db")
-    return bool(
-        (marker and marker.kwargs.get("transaction"))
-        or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    )
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
-    """A SQLite file with every migration run; made once, copied for each session."""
-    with django_db_blocker.unblock():
-        database.lay_out(settings.SCRATCH, cache=TEMPLATES)
+    """A SQLite file with every migration run; made once, copied for each session.
+
+    After a transactional test Django would empty every table and make all permissions again, which
+    takes half a second and leaves other rows than the migrations do. The copy is put back instead.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        migrated = database.lay_out(settings.SCRATCH, cache=TEMPLATES)
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda _: database.put_back(migrated)
+        )
         yield
         connections.close_all()
 

@@ -18,18 +18,23 @@ KEPT = 3  # older templates are dropped
 
 
 def lay_out(directory: Path, *, cache: Path) -> Path:
-    """Point the default connection at a fresh migrated file in `directory`; return its path."""
-    template = migrated_template(cache)
-    copy = directory / "test.sqlite3"
-    shutil.copyfile(template, copy)
-    use(copy)
-    return copy
+    """Point the default connection at a migrated file in `directory`; return an untouched one.
+
+    It is a copy, so that another run, of newer code, may drop the old template meanwhile.
+    """
+    untouched, used = directory / "migrated.sqlite3", directory / "test.sqlite3"
+    shutil.copyfile(migrated_template(cache), untouched)
+    shutil.copyfile(untouched, used)
+    # No test cuts the power, so none need wait for the disk. What runs for readers is FULL.
+    connection.settings_dict["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
+    use(used)
+    return untouched
 
 
-def put_back(cache: Path) -> None:
-    """Make the database what it was after the migrations. A transactional test empties it."""
+def put_back(migrated: Path) -> None:
+    """Make the database what it was after the migrations, whatever a test committed."""
     connections.close_all()
-    source = connection.Database.connect(str(migrated_template(cache)))
+    source = connection.Database.connect(str(migrated))
     try:
         connection.ensure_connection()
         source.backup(connection.connection)

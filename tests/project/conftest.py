@@ -11,12 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from dateline.project.config import Config
 from dateline.project.processes import alive
-from tests import database
-
-TEMPLATES = Path(__file__).parents[2] / ".cache" / "tests"
 
 
 def wait_until(true, seconds=120.0, what="it"):
@@ -50,8 +48,11 @@ class Serving:
         return self
 
     def wait_for_page(self):
-        """The front waits for a renderer, but a busy machine takes longer to start one."""
-        wait_until(lambda: self.ask("/")[0].status == 200, what="a page")
+        """The front waits for a renderer, but a busy machine takes longer to start one.
+
+        A page of the desk: readers' pages come from the cache even while nothing renders.
+        """
+        wait_until(lambda: self.ask("/login/", host="desk.localhost")[0].status == 200, what="a page")
 
     def said(self):
         return self.log.read_text()
@@ -106,7 +107,7 @@ def install(data_dir):
     """A migrated database and a key in `data_dir`: what `dateline setup` makes, at once."""
     data_dir.mkdir(parents=True)
     Config(data_dir=data_dir).ensure_secret_key()
-    shutil.copyfile(database.migrated_template(TEMPLATES), data_dir / "dateline.sqlite3")
+    shutil.copyfile(settings.SCRATCH / "migrated.sqlite3", data_dir / "dateline.sqlite3")
     return data_dir
 
 

@@ -3,7 +3,8 @@
 import sqlite3
 
 import pytest
-from django.db import connection
+from django.db import connections
+from django.db.utils import load_backend
 
 from dateline import SAFE_SQLITE
 from dateline.project import databases
@@ -45,8 +46,7 @@ def test_other_databases_are_refused(url, message):
     assert str(refused.value).startswith(message)
 
 
-@pytest.mark.django_db
-def test_sqlite_is_safe_durable_and_waits_its_turn():
+def test_sqlite_is_safe_durable_and_waits_its_turn(connection):
     def pragma(name):
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA {name}")
@@ -59,3 +59,15 @@ def test_sqlite_is_safe_durable_and_waits_its_turn():
     assert pragma("mmap_size") == 0
     assert pragma("foreign_keys") == 1
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+@pytest.fixture
+def connection(tmp_path, db):
+    """A connection as an installation has it, not as tests do."""
+    settings = databases.settings_for(f"sqlite:///{tmp_path}/dateline.sqlite3")
+    backend = load_backend(settings["ENGINE"])
+    made = backend.DatabaseWrapper(
+        {**connections["default"].settings_dict, **settings}, "installed"
+    )
+    yield made
+    made.close()
