@@ -2,7 +2,7 @@
 # Nothing is assumed beyond python3 (3.11 or newer), git, make and a package index.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench soak docs setup screenshots clean
+.PHONY: help demo serve test fast check bench soak docs setup screenshots clean
 SHELL := /bin/sh
 
 BIN := .venv/bin
@@ -22,6 +22,9 @@ serve: $(RUN) ## Start your own network (see `dateline setup` first)
 
 test: check docs ## Everything: rules, types, documentation, every test, coverage gate
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --cov --cov-report=term
+
+fast: $(DEV) ## Every test but those with real processes or a browser, without coverage
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -m "not (stack or journey or soak)"
 
 check: $(DEV) ## Style, layers and types in seconds, without tests
 	$(BIN)/ruff check
