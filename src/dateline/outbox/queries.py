@@ -1,11 +1,14 @@
 """What the outbox still owes, for `dateline outbox status` and the desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Min
 
 from dateline.outbox import models
+
+STUCK_AFTER = timedelta(hours=1)  # a handler that fails for longer does not mend itself
+STUCK_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,36 @@ def status(*, failing_limit: int = 20) -> OutboxStatus:
             for d in failed.order_by("fact_id", "place")[:failing_limit]
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """One delivery that keeps failing. `since` is when its fact was recorded, aware UTC."""
+
+    id: int
+    fact: str
+    handler: str
+    attempts: int
+    since: datetime
+    next_try_at: datetime
+    last_error: str
+
+
+def stuck(*, at: datetime) -> list[Stuck]:
+    """Deliveries that failed STUCK_TRIES times or more over STUCK_AFTER until `at`, oldest first.
+
+    `at` is aware UTC. One query, however many facts there are.
+    """
+    rows = models.Delivery.objects.filter(
+        done_at=None, attempts__gte=STUCK_TRIES, fact__recorded_at__lte=at - STUCK_AFTER
+    )
+    return [
+        Stuck(
+            d.pk, str(d.fact), d.handler, d.attempts, d.fact.recorded_at, d.next_try_at,
+            d.last_error,
+        )
+        for d in rows.exclude(last_error="").select_related("fact").order_by("fact_id", "place")
+    ]  # fmt: skip
 
 
 def undelivered_of(fact_id: int) -> list[str]:
