@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from dateline.edge import services as edge
 from dateline.media import queries, services
 from dateline.media.domain.sizes import parse
 from tests.media.moments import LATER, NOON
@@ -68,9 +69,10 @@ def test_shows_nothing_where_there_is_none():
         {"killed_at": NOON, "killed_reason": "x", "killed_by": "ana"},
         {"held_reason": "Under embargo."},
         {"usable_until": LATER},
+        {"embargo_until": LATER + timedelta(seconds=1)},
         {"instructions": "NO INTERNET"},
     ],
-    ids=["killed", "held", "expired", "not for us"],
+    ids=["killed", "held", "expired", "embargoed", "not for us"],
 )
 def test_shows_nothing_that_may_not_be_shown(ferry, reason):
     for name, value in reason.items():
@@ -84,6 +86,17 @@ def test_says_until_when_the_answer_holds(ferry):
     ferry.usable_until = LATER
 
     assert queries.sources(ferry, at=LATER - timedelta(seconds=1)).until == LATER
+
+
+def test_a_page_without_an_embargoed_picture_is_made_again_when_the_embargo_ends(ferry):
+    ferry.embargo_until = LATER
+
+    with edge.collecting() as found:
+        assert queries.sources(ferry, at=NOON) is None
+    assert found.opens == LATER.timestamp()
+    with edge.collecting() as found:
+        assert queries.sources(ferry, at=LATER) is not None
+    assert found.opens is None
 
 
 def test_gives_one_address_for_a_card(ferry, noise):

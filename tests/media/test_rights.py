@@ -129,12 +129,20 @@ def test_allows_a_picture_with_nothing_against_it():
             {"usable_until": NOON},
             "Picture 4 was licensed until 12:00 UTC, 21 November 2026. Choose another picture.",
         ),
+        (
+            {"embargo_until": NOON + timedelta(seconds=1)},
+            "Picture 4 is under embargo until 12:00 UTC, 21 November 2026. Wait until then.",
+        ),
     ],
-    ids=["killed", "held", "expired"],
+    ids=["killed", "held", "expired", "embargoed"],
 )
 def test_refuses_every_use_of_a_withdrawn_picture(facts, reason):
     for use in Use:
         assert may_use(PictureFacts(name="Picture 4", **facts), use, NOON) == (False, reason)
+
+
+def test_allows_a_picture_from_the_moment_its_embargo_ends():
+    assert may_use(PictureFacts(name="Picture 4", embargo_until=NOON), Use.PAGE, NOON)[0]
 
 
 def test_allows_a_picture_until_the_last_moment_of_its_licence():

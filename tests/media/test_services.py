@@ -302,3 +302,19 @@ def undecodable():
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_terms_are_only_ever_made_stricter(ferry):
+    assert services.tighten_terms(ferry.pk, by="kns") is False
+    before = FactRecord.objects.count()
+
+    first = {"embargo_until": LATER, "usable_until": LATER, "usage_terms": "NO SALES"}
+    assert services.tighten_terms(ferry.pk, **first, held_reason="Checked.", by="kns")
+    looser = {"embargo_until": NOON, "usable_until": LATER + timedelta(days=1)}
+    assert not services.tighten_terms(ferry.pk, **looser, usage_terms="NO SALES", by="kns")
+
+    ferry.refresh_from_db()
+    assert (ferry.embargo_until, ferry.usable_until) == (LATER, LATER)
+    assert (ferry.usage_terms, ferry.held_reason) == ("NO SALES", "Checked.")
+    assert FactRecord.objects.count() == before + 1
+    assert FactRecord.objects.latest("pk").name == "picture.changed"

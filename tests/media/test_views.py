@@ -117,8 +117,13 @@ def test_withdraws_a_killed_picture_at_once(ferry, noise, reader, card):
 
 @pytest.mark.parametrize(
     ("change", "status"),
-    [({"usable_until": NOON}, 410), ({"held_reason": "Embargo."}, 404)],
-    ids=["expired", "held"],
+    [
+        ({"usable_until": NOON}, 410),
+        ({"held_reason": "Embargo."}, 404),
+        ({"embargo_until": NOON.replace(year=2999)}, 404),
+        ({"embargo_until": NOON, "usable_until": NOON}, 410),
+    ],
+    ids=["expired", "held", "embargoed", "embargo and licence over"],
 )
 def test_serves_nothing_that_may_not_be_shown(ferry, reader, editor, card, change, status):
     desk_path = ferry.get_rendition("width-320").url

@@ -26,6 +26,7 @@ PUBLIC_FIELDS = frozenset(
         "copyright_notice",
         "usage_terms",
         "instructions",
+        "embargo_until",
         "usable_until",
         "held_reason",
         "web_statement",

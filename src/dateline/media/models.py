@@ -163,6 +163,9 @@ class Picture(AbstractImage):
     usable_until = models.DateTimeField(
         null=True, blank=True, help_text="When our right to show it ends, UTC. Empty is no end."
     )
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="Not to be shown before this moment, UTC. Empty is none."
+    )
     held_reason = models.TextField(
         blank=True, default="", help_text="Why it may not be shown yet. Empty when it may."
     )
@@ -202,6 +205,7 @@ class Picture(AbstractImage):
         "copyright_notice",
         "usage_terms",
         "instructions",
+        "embargo_until",
         "usable_until",
         "held_reason",
         "web_statement",
@@ -274,6 +278,7 @@ class Picture(AbstractImage):
             killed_at=self.killed_at,
             killed_reason=self.killed_reason,
             held_reason=self.held_reason,
+            embargo_until=self.embargo_until,
             usable_until=self.usable_until,
             restrictions=self.restrictions,
         )

@@ -72,6 +72,8 @@ def sources(
     `sizes` is the HTML attribute of that name. `at` is aware UTC. No query is
     made and no file is touched.
     """
+    if picture is not None and picture.embargo_until and picture.embargo_until > at:
+        edge.opens_at(picture.embargo_until)  # the page is made again, with it
     if picture is None or not may_show(picture, at=at):
         return None
     edge.closes_at(picture.usable_until)

@@ -35,6 +35,7 @@ OVERRIDABLE = frozenset(
         "data_mining",
         "description",
         "digital_source_type",
+        "embargo_until",
         "guid",
         "headline",
         "held_reason",
@@ -198,6 +199,47 @@ def release_picture(picture_id: int, *, by: str, at: datetime | None = None) -> 
     picture.save(update_fields=["held_reason"])
     note_change(picture, by=by, at=at)
     return True
+
+
+@transaction.atomic
+def tighten_terms(
+    picture_id: int,
+    *,
+    embargo_until: datetime | None = None,
+    usable_until: datetime | None = None,
+    usage_terms: str = "",
+    held_reason: str = "",
+    by: str,
+    at: datetime | None = None,
+) -> bool:
+    """Bind a picture to what its agency says of it elsewhere; return False if nothing is stricter.
+
+    The later embargo, the earlier end of rights, both terms of use, and the hold it had not. Times
+    are aware UTC. A person may loosen them in the desk.
+
+    Raises:
+        Picture.DoesNotExist: there is no such picture.
+
+    """
+    picture = _locked(picture_id)
+    stricter = {
+        "embargo_until": max(filter(None, (picture.embargo_until, embargo_until)), default=None),
+        "usable_until": min(filter(None, (picture.usable_until, usable_until)), default=None),
+        "usage_terms": _both(picture.usage_terms, usage_terms),
+        "held_reason": _both(picture.held_reason, held_reason),
+    }
+    changed = [name for name, value in stricter.items() if getattr(picture, name) != value]
+    if not changed:
+        return False
+    for name in changed:
+        setattr(picture, name, stricter[name])
+    picture.save(update_fields=changed)
+    note_change(picture, by=by, at=at)
+    return True
+
+
+def _both(known: str, more: str) -> str:
+    return known if more in known else "\n".join(filter(None, (known, more)))
 
 
 @transaction.atomic

@@ -111,7 +111,8 @@ def original(request: HttpRequest, name: str) -> HttpResponse:
 
 def _withheld(picture: Picture) -> HttpResponse:
     """Answer for a picture that may not be shown: gone for good, or not there yet."""
-    gone = picture.killed_at is not None or not picture.held_reason
+    waits = picture.held_reason or (picture.embargo_until and picture.embargo_until > clock.now())
+    gone = picture.killed_at is not None or not waits
     return _text(GONE, 410) if gone else _text(MISSING, 404)
 
 

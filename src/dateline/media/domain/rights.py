@@ -62,6 +62,7 @@ class PictureFacts:
     killed_at: datetime | None = None
     killed_reason: str = ""
     held_reason: str = ""
+    embargo_until: datetime | None = None
     usable_until: datetime | None = None
     restrictions: tuple[Restriction, ...] = ()
 
@@ -156,7 +157,7 @@ def usable_until(restrictions: tuple[Restriction, ...], *, from_at: datetime) ->
 def may_use(facts: PictureFacts, use: Use, at: datetime) -> tuple[bool, str]:
     """Say whether a picture may be used in this way at this moment (aware UTC), and why not.
 
-    Killed, held and expired pictures may not be used at all. Of the named
+    Killed, held, embargoed and expired pictures may not be used at all. Of the named
     restrictions those that forbid a use outright are enforced; those that need
     a person's judgement (territory, one time) are shown, not enforced. The
     reason is empty when the use is allowed.
@@ -187,6 +188,9 @@ def _withdrawn(facts: PictureFacts, at: datetime) -> str:
         return f"{facts.name} was killed at {when}: {facts.killed_reason} Choose another picture."
     if facts.held_reason:
         return f"{facts.name} is held: {facts.held_reason} Wait until it is released."
+    if facts.embargo_until is not None and at < facts.embargo_until:
+        when = f"{facts.embargo_until.astimezone(UTC):%H:%M UTC, %-d %B %Y}"
+        return f"{facts.name} is under embargo until {when}. Wait until then."
     if facts.usable_until is not None and at >= facts.usable_until:
         when = f"{facts.usable_until.astimezone(UTC):%H:%M UTC, %-d %B %Y}"
         return f"{facts.name} was licensed until {when}. Choose another picture."

@@ -162,11 +162,13 @@ class Story(
             models.Index(fields=["-updated_at", "-id"], name="story_updated"),
             # Few stories have an embargo: each list asks for the next one to end.
             models.Index(
-                fields=["embargo_until"], condition=Q(embargo_until__isnull=False),
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
                 name="story_embargoed",
             ),
             models.Index(
-                fields=["agency_embargo_until"], condition=Q(agency_embargo_until__isnull=False),
+                fields=["agency_embargo_until"],
+                condition=Q(agency_embargo_until__isnull=False),
                 name="story_agency_embargoed",
             ),
         ]

@@ -117,6 +117,23 @@ def pictures_of(item: models.WireItem) -> list[Any]:
     return list({row.picture_id: row.picture for row in found}.values())
 
 
+def picture_items_naming(item: models.WireItem, *, since: datetime) -> list[models.WireItem]:
+    """Picture items received from `since` on (aware UTC) that name the file `item` came in."""
+    rows = models.WireItem.objects.filter(
+        provider_id=item.provider_id, kind="picture", picture=None, received_at__gte=since
+    )
+    name = item.raw.file_name
+    return [
+        row
+        for row in rows.select_related("raw").order_by("pk")
+        if any(
+            _beside(row.raw.file_name, p.get("href")) == name
+            for p in row.details.get("pictures", ())
+            if p.get("href")
+        )
+    ]
+
+
 def _beside(file_name: str, href: str | None) -> str:
     """The name under which a picture delivered in the same folder as `file_name` is known."""
     folder, slash, _ = file_name.rpartition("/")

@@ -176,7 +176,13 @@ def _one_picture(raw: models.RawDelivery, item: IncomingItem, *, at: datetime) -
         raw_store.read(raw.sha256, root=raw_root()),
         name=raw.file_name.rsplit("/", 1)[-1],
         provider=raw.provider.slug,
-        overrides={"guid": item.family, "held_reason": "" if usable else item.reason},
+        overrides={
+            "guid": item.family,
+            "held_reason": "" if usable else item.reason,
+            "embargo_until": item.embargo_until,
+            "usable_until": item.expires_at,
+            "usage_terms": item.usage_terms,
+        },
         by=raw.provider.name,
         at=at,
     )

@@ -23,6 +23,7 @@ from dateline.wire.events import (
     WireKillProposed,
 )
 from dateline.wire.queries.items import standing_of
+from dateline.wire.services.picture_terms import bind_pictures, files_of_family
 
 # What an item says of how it was read, not of itself: a resend is the same item.
 _NOT_CONTENT = frozenset({"generation", "reason", "warnings"})
@@ -93,6 +94,7 @@ def store_items(
     models.WireItem.objects.bulk_create([a.row for a in arrivals], batch_size=_BATCH)
     for arrival in arrivals:
         _kill_pictures(arrival, provider=raw.provider, at=at)
+        bind_pictures(arrival.row, provider=raw.provider, at=at)
         _tell(arrival, provider=raw.provider.slug)
     return [arrival.row for arrival in arrivals]
 
@@ -233,6 +235,7 @@ def _kill_pictures(arrival: Arrival, *, provider: models.Provider, at: datetime)
     if arrival.effect is Effect.KILLS:
         family = models.WireItem.objects.filter(provider_id=provider.pk, family=row.family)
         doomed.update(family.exclude(picture=None).values_list("picture_id", flat=True))
+        doomed.update(files_of_family(family))
         media.kill_family(
             row.family, provider=provider.slug, reason=row.reason, by=provider.name, at=at
         )
