@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 FONT_PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+POSTGRES_PLACE = Path("/usr/lib/postgresql")
+SERVER_PLACES = ("/usr/sbin", "/usr/local/sbin")  # not on everybody's PATH
 
 
 def has_chromium() -> bool:
@@ -28,10 +30,31 @@ def has_java() -> bool:
     return shutil.which("java") is not None
 
 
+def has_postgres() -> bool:
+    return any(POSTGRES_PLACE.glob("*/bin/initdb"))
+
+
+def has_nginx() -> bool:
+    places = os.pathsep.join([os.environ["PATH"], *SERVER_PLACES])
+    return shutil.which("nginx", path=places) is not None
+
+
+def has_caddy() -> bool:
+    return shutil.which("caddy") is not None
+
+
+def has_openssl() -> bool:
+    return shutil.which("openssl") is not None
+
+
 NEEDED = {
     "chromium": (has_chromium, "journeys in a real browser, axe and the screenshots"),
     "fonts-noto-cjk": (has_japanese_fonts, "Japanese text in the browser"),
     "default-jre-headless": (has_java, "vnu, the HTML validator"),
+    "postgresql": (has_postgres, "migrations, a page and a backup on a real PostgreSQL"),
+    "nginx-light": (has_nginx, "deploy/nginx, tried over TLS"),
+    "caddy": (has_caddy, "deploy/caddy, tried over TLS"),
+    "openssl": (has_openssl, "the certificate that nginx is tried with"),
 }
 
 

@@ -8,11 +8,13 @@ import pytest
 from tests.house import scripts
 
 system_packages = scripts.load("system_packages")
+SERVERS = ("nginx", "caddy", "openssl")
 
 
 def test_all_here_is_one_quiet_line(bare, monkeypatch, capsys):
-    bare.add("chromium", "java")
+    bare.add("chromium", "java", *SERVERS)
     bare.font()
+    bare.postgres()
 
     assert system_packages.main() == 0
     assert capsys.readouterr().err == "system packages: all here\n"
@@ -21,7 +23,8 @@ def test_all_here_is_one_quiet_line(bare, monkeypatch, capsys):
 @pytest.mark.parametrize(("ci", "status"), [("true", 1), ("", 0)])
 def test_what_cannot_be_installed_is_named_and_fails_in_ci(bare, monkeypatch, capsys, ci, status):
     monkeypatch.setenv("CI", ci)
-    bare.add("java")
+    bare.add("java", *SERVERS)
+    bare.postgres()
 
     assert system_packages.main() == status
     said = capsys.readouterr().err
@@ -33,7 +36,8 @@ def test_what_cannot_be_installed_is_named_and_fails_in_ci(bare, monkeypatch, ca
 
 def test_root_installs_what_is_missing(bare, monkeypatch, capfd):
     bare.font()
-    bare.add("java")
+    bare.postgres()
+    bare.add("java", *SERVERS)
     bare.add_apt(installs="chromium")
     monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
 
@@ -73,6 +77,7 @@ def test_runs_as_a_script(bare):
 
     assert result.returncode == 1
     assert "chromium IS MISSING" in result.stderr
+    assert "caddy IS MISSING; it is for deploy/caddy, tried over TLS." in result.stderr
 
 
 @pytest.fixture
@@ -90,6 +95,9 @@ class Bare:
         monkeypatch.setenv("PATH", str(self.bin))
         monkeypatch.setenv("CI", "true")
         monkeypatch.setattr(system_packages, "FONT_PLACES", (self.fonts,))
+        monkeypatch.setattr(system_packages, "POSTGRES_PLACE", place / "postgresql")
+        monkeypatch.setattr(system_packages, "SERVER_PLACES", ())
+        self.place = place
 
     def add(self, *names, text="exit 0"):
         for name in names:
@@ -98,6 +106,11 @@ class Bare:
 
     def font(self):
         (self.fonts / "NotoSansCJK-Regular.ttc").touch()
+
+    def postgres(self):
+        programs = self.place / "postgresql" / "15" / "bin"
+        programs.mkdir(parents=True)
+        (programs / "initdb").touch()
 
     def add_apt(self, *, installs):
         made = self.bin / installs

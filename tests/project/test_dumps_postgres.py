@@ -1,17 +1,10 @@
 """Copying PostgreSQL and putting it back, with the real server and its own programs."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
-
 import pytest
 from django.db import connections
 
 from dateline.project import dumps
-
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+from tests.project.postgres import PROGRAMS, cluster, sql
 
 pytestmark = [
     pytest.mark.stack,
@@ -49,39 +42,7 @@ def test_a_database_that_is_not_there_is_told(server, tmp_path):
         dumps.dump_postgres(server | {"NAME": "nowhere"}, tmp_path / "copy")
 
 
-def sql(server, text):
-    done = subprocess.run(
-        ["psql", "-XAtq", "-h", server["HOST"], "-U", server["USER"], "-d", server["NAME"], "-c", text],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.strip()
-
-
 @pytest.fixture
 def server():
-    """A cluster of its own on a unix socket, as a user that is not root; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))  # pytest's own folders are root's only
-    as_user = {"user": "postgres"} if os.getuid() == 0 else {}
-    if as_user:
-        shutil.chown(folder, "postgres")
-
-    def run(program, *arguments):
-        subprocess.run(
-            [PROGRAMS[-1] / program, *arguments],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-            **as_user,
-        )
-
-    data = folder / "data"
-    run("initdb", "-D", data, "-U", "ana", "-A", "trust", "--no-sync")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run("pg_ctl", "-D", data, "-w", "-o", options, "start")
-    try:
-        found = {"NAME": "network", "USER": "ana", "HOST": str(folder), "PORT": "", "PASSWORD": ""}
-        sql(found | {"NAME": "postgres"}, "CREATE DATABASE network")
-        yield found
-    finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+    with cluster() as running:
+        yield running
