@@ -274,28 +274,49 @@ def kill_family(item_id: int, *, at: datetime | None = None) -> list[int]:
 
     """
     item = wire.item_row(item_id)
-    with transaction.atomic():  # a story that is being made now is waited for, then found
-        wire.lock_provider(item.provider_id)
-        stories = stories_of(item.provider_id, item.family)
-    taken, failed = [], []
-    for story in stories:
-        try:
-            if _carry_out(story.pk, item, at=at):
-                taken.append(story.pk)
-        except Exception as error:  # noqa: BLE001 - raised below, once the others are down
-            failed.append(error)
+    taken: list[int] = []
+    failed: list[Exception] = []
+    tried: set[int] = set()
+    while _carry_out_next(item, tried=tried, taken=taken, failed=failed, at=at):
+        pass
     if failed:
         raise ExceptionGroup(f"{item.provider.name}: stories could not be taken down.", failed)
     return taken
 
 
 @transaction.atomic
+def _carry_out_next(
+    item: Any,
+    *,
+    tried: set[int],
+    taken: list[int],
+    failed: list[Exception],
+    at: datetime | None,
+) -> bool:
+    """Take down one story of the family on which this order was not carried out; False: none is."""
+    wire.lock_provider(item.provider_id)  # a story that is being made now is waited for
+    family = models.Story.objects.filter(provider_id=item.provider_id, wire_family=item.family)
+    waiting = family.exclude(agency_orders__wire_item_id=item.pk).exclude(pk__in=tried)
+    story_id = waiting.order_by("pk").values_list("pk", flat=True).first()
+    if story_id is None:
+        return False
+    tried.add(story_id)
+    try:
+        with transaction.atomic():
+            is_taken = _carry_out(story_id, item, at=at)
+    except Exception as error:  # noqa: BLE001 - raised by the caller, once the others are down
+        failed.append(error)
+    else:
+        taken += [story_id] if is_taken else []
+    return True
+
+
 def _carry_out(story_id: int, item: Any, *, at: datetime | None) -> bool:
     story = locked(story_id)
-    _, is_first = models.AgencyOrder.objects.get_or_create(
-        story=story, wire_item_id=item.pk, defaults={"carried_out_at": at or clock.now()}
+    models.AgencyOrder.objects.create(
+        story=story, wire_item_id=item.pk, carried_out_at=at or clock.now()
     )
-    if not is_first or story.killed_at:
+    if story.killed_at:
         return False
     by = item.provider.name
     if item.status != "withheld" and item.usability != HELD:

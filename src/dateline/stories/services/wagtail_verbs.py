@@ -6,11 +6,14 @@ where a story becomes public or stops being so.
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from dateline import clock, ids
 from dateline.outbox import services as outbox
@@ -107,10 +110,7 @@ class PublishStory(PublishRevisionAction):
             if not scheduled:
                 self._prepare(at)
                 first = before.first_published_at or at
-            self._publish_revision(
-                self.revision, self.object, user=self.user, changed=self.changed,
-                log_action=self.log_action, previous_revision=self.previous_revision,
-            )  # fmt: skip
+            self._publish_object(is_public=not scheduled)
             if scheduled:
                 self._record_schedule(at)
             else:
@@ -119,6 +119,20 @@ class PublishStory(PublishRevisionAction):
                         first_published_at=first, last_published_at=at
                     )
                 self._record(change, note, shown_on=shown_on, shown=shown, at=at)
+
+    def _publish_object(self, *, is_public: bool) -> None:
+        publish = partial(
+            self._publish_revision,
+            self.revision, self.object, user=self.user, changed=self.changed,
+            log_action=self.log_action, previous_revision=self.previous_revision,
+        )  # fmt: skip
+        if not is_public:
+            publish()
+            return
+        # Readers get the text now, and must get its pictures: not when a task has noted them.
+        with disable_reference_index_auto_update():
+            publish()
+        ReferenceIndex.create_or_update_for_object(self.object)
 
     def _announcement(self, *, was_live: bool) -> tuple[Change, str]:
         if not was_live:
