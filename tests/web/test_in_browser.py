@@ -1,19 +1,24 @@
 """Reader pages in a real browser: valid, accessible, quiet, light, and usable without a mouse."""
 
+import http.client
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from dateline.mastheads.models import Masthead
 from dateline.mastheads.services import set_wordmark
 from dateline.stories.services import kills
 from dateline.stories.services.publishing import correct_story
+from tests import database
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
-from tests.factories.web import Reader, shelve
+from tests.factories.web import shelve
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -31,11 +36,11 @@ PAGES = (
 WORDMARK = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><path d="M0 0h90v9z"/></svg>'
 )
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 FIRST_VIEW_BYTES, FIRST_VIEW_REQUESTS = 80_000, 8
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         not (CHROMIUM.exists() and AXE.exists() and VNU.exists()),
         reason="needs Chromium, and axe and vnu from `npm ci`",
@@ -58,9 +63,9 @@ def test_no_page_breaks_a_rule_of_accessibility_or_says_anything_on_the_console(
     assert problems == []
 
 
-def test_every_page_is_valid_html(network, tmp_path):
+def test_every_page_is_valid_html(network, ask, tmp_path):
     for number, (title, path) in enumerate(network):
-        (tmp_path / f"{number}.html").write_bytes(Reader(f"{title}.localhost").get(path).content)
+        (tmp_path / f"{number}.html").write_bytes(ask(title, path))
 
     command = ["java", "-jar", str(VNU), "--also-check-css", *map(str, tmp_path.glob("*.html"))]
     judged = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
@@ -135,8 +140,19 @@ def test_everything_to_click_is_large_enough_for_a_thumb(network, visit):
         assert page.evaluate(small, targets) == []
 
 
-@pytest.fixture
-def network(live_server, media_root):
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A server over the database of this process. Its tests only read, so it is laid out once."""
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        started = LiveServer("localhost")
+        yield started
+        started.stop()
+        database.put_back(settings.SCRATCH / "migrated.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def network(server):
     """A title of each look and a Japanese one, with a story of every part, one of them killed."""
     musashi = a_masthead("musashi", tagline="News")
     a_masthead("musashi-ja", language="ja", edition_of=musashi, sections=("world",))
@@ -167,22 +183,43 @@ def network(live_server, media_root):
 
 
 @pytest.fixture
-def visit(live_server):
-    """visit(title, path) opens a page and returns it with what it said on its console."""
-    port = live_server.url.rsplit(":", 1)[1]
+def ask(server):
+    """ask(title, path) returns the HTML of a page, whatever its status."""
+
+    def ask(title, path):
+        connection = http.client.HTTPConnection("localhost", server.thread.port, timeout=30)
+        connection.request("GET", path, headers={"Host": f"{title}.localhost"})
+        html = connection.getresponse().read()
+        connection.close()
+        return html
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def browser(network):
+    """One Chromium, gone before the database is put back: Django refuses to work beside its loop."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(server, browser):
+    """visit(title, path) opens a page and returns it with what it said on its console."""
+    contexts = []
+
+    def visit(title, path, *, width=1280):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce"
         )
+        contexts.append(context)
+        page, said = context.new_page(), []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"http://{title}.localhost:{server.thread.port}{path}", wait_until="networkidle")
+        return page, said
 
-        def visit(title, path, *, width=1280):
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce"
-            )
-            page, said = context.new_page(), []
-            page.on("console", lambda message: said.append(message.text))
-            page.goto(f"http://{title}.localhost:{port}{path}", wait_until="networkidle")
-            return page, said
-
-        yield visit
-        browser.close()
+    yield visit
+    for context in contexts:
+        context.close()
