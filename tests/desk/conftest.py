@@ -9,6 +9,7 @@ Fixtures:
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 from django.test import Client
 
 from tests.factories.newsroom import an_editor
@@ -21,6 +22,13 @@ def client_for(user, **options):
     client = Client(headers={"host": "desk.localhost"}, **options)
     client.force_login(user)
     return client
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Wagtail caches which sites there are; those of a test are rolled back."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

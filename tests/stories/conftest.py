@@ -8,6 +8,7 @@ Fixtures:
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from dateline.stories import models
@@ -25,7 +26,8 @@ def editor():
 def desk(client, editor):
     client.defaults["HTTP_HOST"] = DESK
     client.force_login(editor)
-    return client
+    yield client
+    cache.clear()  # Wagtail caches which sites there are; those of a test are rolled back
 
 
 @pytest.fixture
