@@ -75,6 +75,32 @@ def test_two_stories_that_share_a_picture_do_not_both_show_it():
     ]  # fmt: skip
 
 
+def test_a_place_that_shows_no_pictures_takes_none_from_another():
+    newest = a_card(1000, section_id=9, picture=A_PICTURE, published_at=NOON + timedelta(hours=1))
+    stories = [newest, *[old(i, picture=object()) for i in range(1, 4)], old(4, picture=A_PICTURE)]
+
+    (row,) = rows_of(stories)
+
+    assert row.style == "picture"
+    assert all(card.picture for card in row.cards)
+
+
+def test_a_front_knows_which_pictures_it_shows():
+    front = lay_out([a_card(1, picture=A_PICTURE), a_card(2)], [], look="daily")
+
+    assert front.pictures == {A_PICTURE}
+
+
+def test_a_row_is_in_words_when_its_pictures_have_been_shown():
+    led = a_card(1000, section_id=9, picture=A_PICTURE, pinned_rank=1)
+    others = [a_card(100 + i, section_id=9) for i in range(18)]
+
+    front = lay_out([led, *others, old(1, picture=A_PICTURE), old(2)], [WORLD], look="daily")
+
+    assert front.lead.picture is A_PICTURE
+    assert [(row.style, row.cards[0].picture) for row in front.rows] == [("text", None)]
+
+
 def test_a_picture_that_the_page_shows_already_is_left_out():
     first, second = each_picture_once(
         [a_card(1, picture=A_PICTURE), a_card(2, picture=ANOTHER)], shown=[A_PICTURE]

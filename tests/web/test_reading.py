@@ -96,6 +96,40 @@ def test_the_newest_of_other_titles_stand_below_and_none_of_our_own(reader):
     assert link.get("href").startswith("http://kinako.localhost")
 
 
+def test_a_picture_of_ours_is_not_shown_again_for_another_title(reader):
+    a_masthead("kinako", sections=("food",))
+    harbour, market = a_picture("harbour"), a_picture("market", size=(900, 600))
+    a_story("Ours", on=("musashi",), lead_picture=harbour)
+    a_story(
+        "Theirs, the older", on=("kinako",), section="food", lead_picture=market, at=NOON - HOUR
+    )
+    a_story("Theirs, the same picture", on=("kinako",), section="food", lead_picture=harbour)
+
+    for path in ("/", card_path(reader, "Ours")):
+        page = reader.page(path)
+        assert every(page, ".elsewhere-headline")[0] == "Theirs, the older"
+        assert len(page.cssselect(".elsewhere img")) == 1
+
+
+def test_a_column_has_the_writer_s_portrait_beside_it_and_a_wide_picture_above_it(reader):
+    a_story("By Ana", kind="opinion", lead_picture=a_picture("ana", size=(480, 600)))
+    a_story("By Ben", kind="opinion", lead_picture=a_picture("ben", size=(900, 600)))
+
+    ana, ben = (reader.page(card_path(reader, f"By {name}")) for name in ("Ana", "Ben"))
+
+    (portrait,) = ana.cssselect(".story-portrait .hero-portrait img")
+    assert int(portrait.get("height")) > int(portrait.get("width"))
+    (wide,) = ben.cssselect(".hero img")
+    assert int(wide.get("width")) > int(wide.get("height"))
+    assert not ben.cssselect(".story-portrait, .hero-portrait")
+
+
+def card_path(reader, headline):
+    """The address of a story, found on the front as a reader finds it."""
+    (link,) = [a for a in reader.page("/").cssselect("h2 a, h3 a") if words_of(a) == headline]
+    return link.get("href")
+
+
 def test_titles_in_another_language_are_named_but_their_stories_are_not_mixed_in(reader):
     a_masthead("fukurou", language="ja", sections=("kokusai",))
     a_story("橋の再開", on=("fukurou",), section="kokusai", language="ja")

@@ -29,10 +29,11 @@ def story(
     at, others, card = clock.now(), queries.other_titles(site), page.card
     near = queries.beside(site, card, at=at)
     seen = {card.story_id, *(other.story_id for other in near)}
+    shown = [card.picture, *(other.picture for other in near)]
     return draw(
         request, site, "story", meta=_story_meta(site, page, at=at), at=at, network=others,
         story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
-        elsewhere=queries.from_other_titles(site, others, at=at, without=seen),
+        elsewhere=queries.from_other_titles(site, others, at=at, without=seen, shown=shown),
         trail=site.trail(card.section_id)[:-1],
     )  # fmt: skip
 

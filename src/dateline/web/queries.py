@@ -1,7 +1,9 @@
 """What a page needs beyond its own story or list: other titles, related stories, surfaces."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dateline.edge import keys
 from dateline.edge import services as edge
@@ -11,7 +13,7 @@ from dateline.media import queries as media
 from dateline.media.domain.sizes import Ratio
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card
-from dateline.web.domain.front import Topping
+from dateline.web.domain.front import Topping, each_picture_once
 
 NETWORK_TITLES = 4  # other titles shown on a page
 NETWORK_CARDS = 3  # stories of each
@@ -35,14 +37,16 @@ def other_titles(site: Site) -> list[Site]:
 
 
 def from_other_titles(
-    site: Site, others: list[Site], *, at: datetime, without: set[int]
+    site: Site, others: list[Site], *, at: datetime, without: set[int], shown: Iterable[Any] = ()
 ) -> list[FromTitle]:
     """A few of the newest stories of each other title in this language, never one of `without`.
+
+    The first of each comes with a picture, where there is one that is not among `shown`.
 
     At most NETWORK_TITLES titles, so the cost is bounded however large the network grows. A story
     that another title publishes does not make this page wrong at once; one it kills does.
     """
-    found, seen = [], set(without)
+    found, seen, pictures = [], set(without), set(shown)
     for other in [o for o in others if o.language == site.language][:NETWORK_TITLES]:
         with edge.softly():
             front = stories.front(other, at=at, limit=NETWORK_CARDS * 2, promoted_on=site)
@@ -50,9 +54,11 @@ def from_other_titles(
             :NETWORK_CARDS
         ]
         edge.depend(*(keys.card(card.story_id) for card in cards))
+        cards = list(each_picture_once(cards, shown=pictures))
         cards.sort(key=lambda card: card.picture is None)  # the first is shown with its picture
         seen.update(card.story_id for card in cards)
         if cards:
+            pictures.add(cards[0].picture)
             found.append(FromTitle(other, tuple(cards)))
     return found
 

@@ -65,7 +65,9 @@ def front(request: HttpRequest) -> HttpResponseBase:
     return draw(
         request, site, "front", meta=meta, at=at, network=others, page=page,
         shapes=SHAPES.get(site.look, SHAPES["daily"]),
-        elsewhere=queries.from_other_titles(site, others, at=at, without=seen),
+        elsewhere=queries.from_other_titles(
+            site, others, at=at, without=seen, shown=page.pictures
+        ),
     )  # fmt: skip
 
 

@@ -76,27 +76,29 @@ class Front:
     opinion: tuple[Card, ...]
     rows: tuple[Row, ...]
     more: tuple[Card, ...]
+    pictures: frozenset[Any]  # what its cards show
 
 
 def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) -> Front:
     """Lay `cards` out, given in the order editors and time put them: the first leads.
 
     An unknown `look` is laid out as the daily. Cards left over become `more`, newest first. Two
-    stories may share a picture: the first has it, the second is shown without.
+    stories may share a picture: it is shown once, at the first place that shows pictures.
     """
     plan = PLANS.get(look, PLANS["daily"])
-    distinct = {card.story_id: card for card in cards}  # a story that comes twice counts once
-    left = {card.story_id: card for card in each_picture_once(distinct.values())}
+    left = {card.story_id: card for card in cards}  # a story that comes twice counts once
+    shown: set[Any] = set()
 
-    lead = _take(left, list(left.values())[:1])
+    lead = _show(_take(left, list(left.values())[:1]), shown)
     columns = _of_kind(left.values(), OPINION)[: plan.opinion]
-    opinion = _take(left, columns if len(columns) > 1 else [])  # one column is no row
-    seconds = _take(left, _with_pictures_first(list(left.values())[:FRESH])[: plan.seconds])
+    opinion = _show(_take(left, columns if len(columns) > 1 else []), shown)  # one is no row
+    fresh = each_picture_once(list(left.values())[:FRESH], shown=shown)
+    seconds = _show(_take(left, _with_pictures_first(fresh)[: plan.seconds]), shown)
     lead_more = _take(left, _beside(lead, left.values())[: plan.lead_more])
     newest = sorted(left.values(), key=lambda card: card.published_at, reverse=True)
     latest = _take(left, newest[: plan.latest])
     briefs = _take(left, list(left.values())[: plan.briefs])
-    rows = tuple(_rows(left, sections, plan))
+    rows = tuple(_rows(left, sections, plan, shown))
     return Front(
         lead=lead[0] if lead else None,
         lead_more=lead_more,
@@ -106,6 +108,7 @@ def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) ->
         opinion=opinion,
         rows=rows,
         more=tuple(left.values()),
+        pictures=frozenset(shown),
     )
 
 
@@ -116,6 +119,13 @@ def each_picture_once(cards: Iterable[Card], *, shown: Iterable[Any] = ()) -> It
         yield replace(card, picture=None) if card.picture in seen else card
         if card.picture is not None:
             seen.add(card.picture)
+
+
+def _show(cards: Iterable[Card], shown: set[Any]) -> tuple[Card, ...]:
+    """Cards for a place that shows their pictures: those new to the page, noted in `shown`."""
+    found = tuple(each_picture_once(cards, shown=shown))
+    shown.update(card.picture for card in found if card.picture is not None)
+    return found
 
 
 def _take(left: dict[int, Card], chosen: Sequence[Card]) -> tuple[Card, ...]:
@@ -136,19 +146,21 @@ def _beside(lead: Sequence[Card], cards: Iterable[Card]) -> list[Card]:
     return [card for card in cards if lead and card.section_id == lead[0].section_id]
 
 
-def _rows(left: dict[int, Card], sections: Iterable[Topping], plan: Plan) -> Iterable[Row]:
+def _rows(
+    left: dict[int, Card], sections: Iterable[Topping], plan: Plan, shown: set[Any]
+) -> Iterable[Row]:
     turn = 0
     for section in sections:
         own = [card for card in left.values() if card.section_id in section.section_ids]
         if len(own) < plan.row_fewest:
             continue
         style = plan.rows[turn % len(plan.rows)]
-        cards = own[: plan.row_cards]
+        cards = list(each_picture_once(own[: plan.row_cards], shown=shown))
         if style == "picture" and len(cards) < FEWEST_BESIDE_LARGE:
             style = "list"
         if sum(card.picture is not None for card in cards) * 2 < len(cards):
             style = "text"
         if style != "text":
-            cards = _with_pictures_first(cards)
+            cards = list(_show(_with_pictures_first(cards), shown))
         turn += 1
         yield Row(section.name, section.path, style, _take(left, cards))
