@@ -65,6 +65,21 @@ def test_what_the_worker_would_note_is_noted_already(daily):
     assert noted(story) == before
 
 
+def test_a_file_asks_one_question_of_the_database(daily, django_assert_num_queries):
+    lead, inside = a_picture("lead"), a_picture("inside")
+    for number in range(3):
+        a_story(f"S{number}", at=TEN, lead_picture=lead, body=showing(inside))
+    closed = a_picture("closed")
+    a_draft(lead_picture=closed)
+    standing(lead)  # knows the content types from now on
+
+    for picture in (lead, inside):
+        with django_assert_num_queries(1):
+            assert standing(picture) is True
+    with django_assert_num_queries(2):
+        assert standing(closed) is False
+
+
 def showing(picture):
     return [("picture", {"picture": picture, "caption": ""})]
 

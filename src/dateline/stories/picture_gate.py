@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.functions import Cast
 from wagtail.models import ReferenceIndex
 
 from dateline.edge import keys
@@ -20,8 +21,10 @@ def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
     """
     stories = _that_may_show(picture_id)
     placements = models.Placement.objects.filter(story__in=stories.values("pk"))
-    newest_first = placements.select_related("story", "masthead").defer("story__body")
-    for placement in newest_first.order_by("-published_at").iterator(chunk_size=50):
+    newest_first = placements.select_related("story", "masthead").order_by("-published_at")
+    is_placed = False
+    for placement in newest_first.iterator(chunk_size=20):
+        is_placed = True
         verdict = queries.gate(placement, masthead=placement.masthead.slug, use=Use.WEB, at=at)
         if verdict.open and _shows(placement.story, picture_id):
             edge.depend(keys.story(placement.story_id))
@@ -31,17 +34,20 @@ def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
     if person:
         edge.depend(keys.person(person.pk))
         return True
-    return False if stories.exists() else None
+    return False if is_placed or stories.exists() else None
 
 
 def _that_may_show(picture_id: int) -> QuerySet[models.Story]:
-    """Stories with this picture, and some that had it: the index of texts is kept by the worker."""
+    """Stories with this picture, and some that had it.
+
+    Texts are known by Wagtail's index of references, which publishing keeps in its own transaction.
+    """
     places = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_by_natural_key("media", "picture"),
         to_object_id=str(picture_id),
         base_content_type=ContentType.objects.get_for_model(models.Story),
     )
-    in_text = {int(pk) for pk in places.values_list("object_id", flat=True)}
+    in_text = places.values_list(Cast("object_id", BigIntegerField()))
     found: QuerySet[models.Story] = models.Story.objects.filter(
         Q(lead_picture_id=picture_id) | Q(pk__in=in_text)
     )

@@ -1,4 +1,10 @@
-"""Part what the agency allows from what the desk adds, for stories made before they were two."""
+"""Part what the agency allows from what the desk adds, for stories made before they were two.
+
+Lock:      rows of stories from the wire, one after another, and of their drafts.
+Takes:     two short queries a story from the wire.
+Old code:  would no longer see when an agency's rights end; stop it first, as `upgrade` does.
+Undo:      nothing; the agency's terms stay in their own columns.
+"""
 
 from django.db import migrations
 from django.utils.dateparse import parse_datetime
