@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import traceback
+from multiprocessing import Pipe
 
 
 def start(work):
@@ -39,3 +40,32 @@ def kill(pid):
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Other:
+    """Something that a forked process holds, with its methods called from here.
+
+    LMDB may be opened once in a process, and the child inherits what is open: make one before
+    this process opens the same file.
+    """
+
+    def __init__(self, make):
+        self._here, there = Pipe()
+
+        def serve():
+            held = make()
+            while True:
+                name, words = there.recv()
+                there.send(getattr(held, name)(*words))
+
+        self.pid = start(serve)
+
+    def __getattr__(self, name):
+        def call(*words):
+            self._here.send((name, words))
+            return self._here.recv()
+
+        return call
+
+    def end(self):
+        return kill(self.pid)

@@ -30,6 +30,7 @@ LMDB_PAGE = 4096
 RECORD_OVERHEAD = 256  # its places in the two trees
 EVICTED_AT_ONCE = 64
 REST_S = 5.0
+FULL_FOR_S = 10.0
 
 _AGE = struct.Struct(">Q")
 _LEASE = struct.Struct("<dI8s")
@@ -74,6 +75,7 @@ class PageStore:
         self._lock = threading.RLock()
         self._env: Any = None
         self._rest_until = 0.0
+        self._full_since: float | None = None
         self._sweep_from = b""
         self._only_look = False
 
@@ -125,17 +127,40 @@ class PageStore:
         if _cost(record) > self._room // 8:
             return False
 
-        def write(env: Any) -> bool:
+        return self._attempt(lambda env: self._write_somehow(env, key, record), default=False)
+
+    def _write_somehow(self, env: Any, key: bytes, record: bytes) -> bool:
+        """Write; where no run of free pages is long enough, more and more old pages leave.
+
+        A reader that was stopped in the middle of a page keeps what was freed since from being
+        used: then nothing can be kept until it goes on. Only where that lasts is the file at fault.
+        """
+        for room in (self._room // 2, self._room // 4, 0, -1):
             try:
                 self._write(env, key, record)
             except lmdb.MapFullError:
-                # No run of free pages was long enough. Make some, and try once more.
-                with env.begin(write=True) as txn:
-                    self._evict(txn, self._room // 2, most=EVICTED_AT_ONCE * 64)
-                self._write(env, key, record)
-            return True
+                if not self._make_room(env, room):
+                    break
+            else:
+                self._full_since = None
+                return True
+        now = time.monotonic()
+        self._full_since = self._full_since or now
+        if now - self._full_since > FULL_FOR_S:
+            self._full_since = None
+            raise lmdb.MapFullError(f"Nothing could be kept for {FULL_FOR_S:.0f} s.")
+        return False
 
-        return self._attempt(write, default=False)
+    def _make_room(self, env: Any, room: int) -> bool:
+        try:
+            with env.begin(write=True) as txn:
+                self._evict(txn, room, most=EVICTED_AT_ONCE * 64)
+            # What a transaction frees may be used by the next but one.
+            with env.begin(write=True) as txn:
+                self._count(txn, 0)
+        except lmdb.MapFullError:
+            return False
+        return room >= 0
 
     def _write(self, env: Any, key: bytes, record: bytes) -> None:
         with env.begin(write=True) as txn:
@@ -221,7 +246,8 @@ class PageStore:
         """Forget every page, and begin with an empty file at once."""
         with self._lock:
             self._let_go()
-            self._folder.abandon()
+            with suppress(OSError):
+                self._folder.abandon()
             self._rest_until = 0.0
             self._ready()
 
@@ -257,9 +283,12 @@ class PageStore:
 
     def _forget_leases(self, txn: Any) -> None:
         with txn.cursor(self._leases) as cursor:
-            found = cursor.first()
-            while found:
-                found = cursor.next() if self._is_held(cursor.value()) else cursor.delete()
+            cursor.first()
+            while cursor.key():  # it is empty behind the last one
+                if self._is_held(cursor.value()):
+                    cursor.next()
+                else:
+                    cursor.delete()
 
     def stats(self) -> StoreStats | None:
         """Count what is stored, or None where there is no store."""
@@ -280,7 +309,7 @@ class PageStore:
                 return default
             try:
                 return work(env)
-            except (lmdb.Error, OSError, BadRecord) as error:
+            except (lmdb.Error, OSError, BadRecord, struct.error) as error:
                 self._give_up(error)
                 return default
 
@@ -295,7 +324,6 @@ class PageStore:
     def _enter(self) -> None:
         folder = self._folder.look() if self._only_look else self._folder.enter()
         file = folder / store_folder.DATA_FILE
-        size = file.stat().st_size if file.exists() else None
         env = self._env = lmdb.open(
             str(folder),
             map_size=self._map_bytes,
@@ -306,7 +334,9 @@ class PageStore:
             readahead=False,
             max_dbs=len(DATABASES),
         )
-        if size is not None and size < (env.info()["last_pgno"] + 1) * env.stat()["psize"]:
+        # In this order: others may be making it longer.
+        needed = (env.info()["last_pgno"] + 1) * env.stat()["psize"]
+        if file.stat().st_size < needed:
             raise lmdb.CorruptedError(f"{file} is shorter than what it holds.")
         create = not self._only_look
         self._pages, self._ages, self._leases, self._meta = (
