@@ -33,7 +33,7 @@ class Renderer(socketserver.ThreadingUnixStreamServer):
 
     def __init__(self, path):
         super().__init__(str(path), Handler)
-        self.asked, self.answers = [], [page("hello")]
+        self.asked, self.answers, self.lines = [], [page("hello")], []
 
     def fills(self):
         """The heads of canonical requests so far."""
@@ -48,6 +48,7 @@ class Renderer(socketserver.ThreadingUnixStreamServer):
 
 class Handler(socketserver.StreamRequestHandler):
     def handle(self):
+        self.server.lines.append(self.connection)
         while True:
             head = b""
             while not head.endswith(b"\r\n\r\n"):

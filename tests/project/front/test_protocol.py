@@ -1,13 +1,17 @@
 """The seam to uvicorn: heads are small, quick, and written in one way only."""
 
+import select
 import socket
+import threading
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from dateline.project.front.protocol import FrontProtocol
+from tests.project.front.conftest import ask
 
+HIT = b"GET / HTTP/1.1\r\nHost: post.localhost\r\n\r\n"
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
 
 
@@ -121,6 +125,136 @@ def unread(connection):
 def test_above_the_limit_of_connections_the_answer_is_503(front_at, renderer, say):
     with front_at(max_connections=1) as port:
         assert say(port, HEAD + b"\r\n", until=b"503").startswith(b"HTTP/1.1 503 ")
+
+
+def test_a_connection_whose_hits_ended_is_closed_after_a_while(front_at, renderer, edge):
+    class Impatient(FrontProtocol):
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            self.timeout_keep_alive = 0.05
+
+    renderer.answers = [edge.page()]
+    with front_at(edge=edge, protocol=Impatient) as port:
+        ask(port, "/")
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            for _ in range(3):
+                connection.sendall(HIT)
+                assert b"dateline; hit" in connection.recv(1000)
+            assert connection.recv(1000) == b""
+
+
+def test_a_reader_who_takes_nothing_of_a_hit_is_cut(front_at, renderer, edge):
+    lost = threading.Event()
+
+    class Impatient(FrontProtocol):
+        linger_seconds = 0.05
+
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            self.timeout_keep_alive = 0.05
+
+        def connection_lost(self, exc):
+            super().connection_lost(exc)
+            if self.idle_timer:
+                lost.set()
+
+    renderer.answers = [edge.page("x" * 1_000_000, headers="Content-Type: image/webp\r\n")]
+    with front_at(edge=edge, protocol=Impatient, reader_pause_s=0.2) as port:
+        ask(port, "/")
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(HIT * 50)
+            assert lost.wait(10)
+
+
+def test_a_slow_reader_of_hits_is_waited_for(front_at, renderer, edge):
+    class Impatient(FrontProtocol):
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            self.timeout_keep_alive = 0.2
+
+    renderer.answers = [edge.page("x" * 1_000_000, headers="Content-Type: image/webp\r\n")]
+    with front_at(edge=edge, protocol=Impatient) as port:
+        ask(port, "/")
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+            connection.sendall(HIT)
+            got = 0
+            while got < 1_000_000:
+                wait_for_the_clock_of(connection)
+                got += len(connection.recv(60_000))
+
+
+def wait_for_the_clock_of(connection):
+    """As slow as a phone: read when the front has had time to send what fits."""
+    select.select([connection], [], [], 1)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: x\r\n",
+        b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n",
+    ],
+    ids=["websocket", "h2c"],
+)
+def test_an_upgrade_is_answered_as_a_plain_request_and_nothing_is_read_after_it(
+    cached, renderer, say, extra
+):
+    ask(cached, "/")
+    head = b"GET / HTTP/1.1\r\nHost: post.localhost\r\n"
+
+    answer = say(cached, head + extra + b"\r\n" + b"GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
+
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert b"connection: close" in answer
+    assert not [head for head, _ in renderer.asked if b"smuggled" in head]
+
+
+def test_an_expectation_is_met_for_who_sends_a_body(front, renderer, say):
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", front), timeout=5) as connection:
+        connection.sendall(head)
+        assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"a=1")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK")
+
+    (head, body) = renderer.asked[0]
+    assert body == b"a=1"
+    assert b"expect" not in head.lower()
+
+
+def test_the_end_of_a_connection_is_respected_on_a_hit(cached, say):
+    ask(cached, "/")
+
+    answer = say(cached, HIT[:-2] + b"Connection: close\r\n\r\n" + HIT)
+
+    assert answer.count(b"HTTP/1.1 200 OK") == 1
+    assert b"connection: close" in answer
+
+
+def test_a_thousand_pipelined_hits_are_answered_in_full(cached, say):
+    ask(cached, "/")
+
+    answer = say(cached, HIT * 1000 + HIT[:-2] + b"Connection: close\r\n\r\n", seconds=20)
+
+    assert answer.count(b"HTTP/1.1 200 OK") == 1001
+    assert answer.count(b"<p>story") == 1001
+
+
+def test_a_get_with_a_body_is_refused_where_a_hit_would_answer(cached, say):
+    ask(cached, "/")
+
+    for field in (b"Content-Length: 5\r\n\r\nGET /", b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"):
+        answer = say(cached, HIT[:-2] + field)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert answer.count(b"HTTP/1.1 ") == 1
+
+
+def test_a_field_that_comes_twice_is_read_with_care(cached, say):
+    ask(cached, "/")
+
+    assert say(cached, HIT[:-2] + b"Host: b\r\n\r\n").startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.fixture

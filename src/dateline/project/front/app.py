@@ -9,7 +9,7 @@ import aiohttp
 import structlog
 
 from dateline.project.front import answers, heads, metrics
-from dateline.project.front.body import Body, ClientGone, Limits, Message, Receive, Send
+from dateline.project.front.body import Body, ClientGone, Limits, Message, Receive, Send, Stalled
 from dateline.project.front.encodings import choose
 from dateline.project.front.fill import Fills, Found, Wanted
 from dateline.project.front.heads import Header, Refused, Sender
@@ -27,6 +27,8 @@ WHOLE_ANSWER_BYTES = 1024 * 1024
 # A part of a page is cut from the renderer's own; who signs in per request is nobody's neighbour.
 NOT_FOR_CACHE = frozenset({b"authorization", b"range"})
 CHORE_S = 1.0
+CUT = "dateline.cut"  # in a scope's extensions: what ends a connection without its client
+METRICS = b"/metrics"  # who may not see it gets what a renderer says of the address, uncached
 
 
 @dataclass(slots=True)
@@ -70,6 +72,9 @@ class Front:
                 self.counts.refused += 1
                 with suppress(ClientGone):
                     await reply.say(reason.status, f"{reason.reason}\n")
+            elif isinstance(reason, Stalled):
+                scope["extensions"][CUT]["now"]()
+                await asyncio.sleep(0)  # uvicorn hears of it before we return
         self._note(scope, reply)
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -109,10 +114,11 @@ class Front:
             await reply.say(200, "The front is up.\n", close=False)
             return
         who = heads.sender(scope["client"][0], headers, self.trusted)
-        if scope["raw_path"] == b"/metrics" and self._may_see_metrics(scope, who):
-            await self._say_metrics(reply)
-            return
-        if await self._from_cache(scope, headers, reply):
+        if scope["raw_path"] == METRICS:
+            if self._may_see_metrics(scope, who):
+                await self._say_metrics(reply)
+                return
+        elif await self._from_cache(scope, headers, reply):
             return
         await self._hand_on(scope, body, reply, self._rebuilt(scope, headers, body, who))
 

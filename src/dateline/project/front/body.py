@@ -27,6 +27,10 @@ class ClientGone(Exception):
     """The client closed the connection, or stopped reading; there is nobody to answer."""
 
 
+class Stalled(ClientGone):
+    """The client takes nothing any more: closing would wait for it, so the connection is cut."""
+
+
 @dataclass(slots=True)
 class Body:
     """The body of one request, handed on as it comes, within limits of size and time."""

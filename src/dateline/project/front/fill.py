@@ -105,7 +105,7 @@ class Fills:
             Refused: 502 or 504; no renderer answers, and there is nothing that may be shown.
 
         """
-        if self._passes(wanted):
+        if self.hits.blind or self._passes(wanted):
             return None
         entry, verdict = self._known(wanted)
         if entry and verdict is Verdict.HIT:

@@ -61,7 +61,7 @@ class Entry:
         self.checked = -1
         self.until = 0.0
         self.refresh_at = 0.0
-        self.used = True  # a new page may stay for a round
+        self.used = False
         self.replaced = False
         self.size = ENTRY_BYTES + 2 * sum(len(body) for body in page.bodies.values())
 
@@ -85,6 +85,7 @@ class Hits:
     sites: dict[bytes, dict[bytes, Entry]] = field(default_factory=dict)
     order: deque[Entry] = field(default_factory=deque)
     size: int = 0
+    blind: bool = False  # there are no counters to look at
     quick: int = 0  # hits of this second, and their bytes; they join `counts` with the next
     sent: int = 0
     second: int = 0
@@ -97,13 +98,13 @@ class Hits:
 
         `url` is path and query as the client wrote them, `fields` the head, each name once.
         """
+        now = self.clock()
+        if not 0.0 <= now - self.second < 1.0:
+            self.tick(now)
         site = self.sites.get(fields.get(b"host", b""))
         entry = site and (site.get(url) or _under_other_query(site, url))
         if not entry:
             return None
-        now = self.clock()
-        if not 0.0 <= now - self.second < 1.0:
-            self.tick(now)
         if (entry.checked != self.counters.sequence_word[0] or now >= entry.until) and self.verdict(
             entry, now
         ) is not Verdict.HIT:
@@ -140,6 +141,8 @@ class Hits:
 
     def verdict(self, entry: Entry, now: float) -> Verdict:
         """Decide what may be done with `entry` now, and remember it where the answer is HIT."""
+        if self.blind:
+            return Verdict.DEAD
         moved = self.counters.look(entry.watch)
         found = judge(entry.page.held(), moved, now=now)
         if found is Verdict.HIT:
@@ -179,17 +182,26 @@ class Hits:
         self.counts.bytes += self.sent
         self.counts.times[0] += self.quick
         self.quick = self.sent = 0
-        self.counts.sequence = self.counters.sequence()
+        self.counts.purges = self.counters.sequence() - self.counters.floor()
         self.counts.pages = sum(len(site) for site in self.sites.values())
         self.counts.page_bytes = self.size
 
     def reopen(self) -> None:
-        """Map the counters anew. Pages made under other counters are dead from then on."""
+        """Map the counters anew. Pages made under other counters are dead from then on.
+
+        While that is impossible nobody could tell us of a purge: nothing is shown or kept.
+        """
         try:
             self.counters = queries.open_counters(self.directory)
         except EdgeUnavailable as error:
-            log.warning("edge_unavailable", error=str(error))
+            if not self.blind:
+                log.warning("edge_unavailable", error=str(error))
+            self.blind = True
             self.sites.clear()
+            self.order.clear()
+            self.size = 0
+        else:
+            self.blind = False
 
     def _built(self, entry: Entry, kind: int, now: float) -> bytes:
         page, form = entry.page, entry.forms[kind % OUTER]

@@ -36,7 +36,7 @@ class Counts:
     stored: int = 0
     too_late: int = 0  # rendered, but purged meanwhile and rendered again
     connections_refused: int = 0
-    sequence: int = 0  # where the purge counter stands
+    purges: int = 0  # since the counters were laid out, by whomever
     connections: int = 0
     pages: int = 0  # pages held in memory by this front, and their bytes
     page_bytes: int = 0
@@ -48,8 +48,8 @@ class Counts:
 
 
 # Where the machine stands, not how much there was: the largest is the truth, not the sum.
-HIGHEST = frozenset({"sequence"})
-GAUGES = frozenset({"sequence", "connections", "pages", "page_bytes"})
+HIGHEST = frozenset({"purges"})
+GAUGES = frozenset({"connections", "pages", "page_bytes"})
 ABOUT = {
     "hit": "Answers from the cache, fresh.",
     "soft": "Answers from the cache while a new page was made.",
@@ -64,7 +64,7 @@ ABOUT = {
     "stored": "Pages stored.",
     "too_late": "Pages rendered again because they were purged meanwhile.",
     "connections_refused": "Connections above the limit of one address.",
-    "sequence": "Number of the last purge.",
+    "purges": "Purges of any tags since the cache was laid out.",
     "connections": "Connections that are open.",
     "pages": "Pages that the fronts hold in memory.",
     "page_bytes": "Bytes of these pages.",

@@ -8,8 +8,14 @@ import asyncio
 from typing import Any
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
+from dateline.project.front.app import CUT
 from dateline.project.front.hits import NEVER_QUICK
 
 HEAD_BYTES = 32 * 1024
@@ -40,6 +46,7 @@ class FrontProtocol(HttpToolsProtocol):
         self.idle_timer: asyncio.TimerHandle | None = None
         self.active = False
         self.unsent = 0
+        self.running: RequestResponseCycle | None = None
         self.refusal = (400, "This is not a well-formed request.")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -60,6 +67,10 @@ class FrontProtocol(HttpToolsProtocol):
         if self.admitted:
             self.peers.leave(self.peer)
         super().connection_lost(exc)
+        # uvicorn tells the newest request of a pipeline; the one that is being answered is older.
+        if self.running is not None:
+            self.running.disconnected = True
+            self.running.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser. The usual piece holds whole heads, and then nothing more is to do."""
@@ -123,6 +134,10 @@ class FrontProtocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             self._let_go()
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self.running = cycle
+        super()._start_asgi_task(cycle, app)
+
     def _answer_at_once(self) -> bool:
         """Write the answer if the cache has it and the request is as plain as can be."""
         hits, cycle = self.hits, self.cycle
@@ -157,6 +172,7 @@ class FrontProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self.url = url
         self.headers[:] = headers
+        self.scope["extensions"] = {CUT: {"now": self.transport.abort}}
         self.expect_100_continue = (b"expect", b"100-continue") in headers
         super().on_headers_complete()
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from dateline.project.front.body import ClientGone, Send
+from dateline.project.front.body import Send, Stalled
 from dateline.project.front.heads import Header
 
 CLOSE: Header = (b"connection", b"close")
@@ -68,4 +68,4 @@ class Reply:
                 await self.send(message)
         except (TimeoutError, RuntimeError) as error:
             # uvloop refuses to write to a connection that the client has closed.
-            raise ClientGone from error
+            raise Stalled from error
