@@ -21,7 +21,7 @@ KEPT = 2  # older seeds are dropped
 PASSWORD = "dateline"
 
 
-def wait_until(found, seconds=60.0, what="it"):
+def wait_until(found, seconds=120.0, what="it"):
     """Ask again until `found` returns something true, and return that."""
     deadline = time.monotonic() + seconds
     while True:
@@ -60,7 +60,7 @@ class Network:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(30) == 0, self.said()
+        assert self.process.wait(120) == 0, self.said()
 
     def url(self, host, path="/"):
         """`musashi`, `/world/` as an address of this network."""
@@ -68,7 +68,7 @@ class Network:
 
     def ask(self, host, path="/", **headers):
         """Status, headers and body of a page, asked without a browser."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request("GET", path, headers={"Host": f"{host}.localhost", **headers})
             response = connection.getresponse()

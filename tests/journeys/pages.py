@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.network import PASSWORD
 
-expect.set_options(timeout=10_000)
+PATIENCE_MS = 60_000  # how long a loaded machine may take; nobody waits so long when all is well
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Visitor:
@@ -18,7 +20,7 @@ class Visitor:
             **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.said = []
         self.page.on("console", lambda message: self._note(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))

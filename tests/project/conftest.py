@@ -70,7 +70,7 @@ class Serving:
         return [*direct, *(pid for parent in direct for pid in children_of(parent))]
 
     def ask(self, path="/", *, host="localhost", method="GET", **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, headers={"Host": host, **headers})
             response = connection.getresponse()
@@ -80,7 +80,7 @@ class Serving:
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(120)
 
 
 def children_of(pid):
@@ -126,7 +126,7 @@ def dateline(data_dir, *arguments, given="", **settings):
 
 def all_gone(pids):
     """Wait until none of these processes runs any more."""
-    wait_until(lambda: not any(alive(pid) for pid in pids), 20, f"the end of {pids}")
+    wait_until(lambda: not any(alive(pid) for pid in pids), what=f"the end of {pids}")
 
 
 @pytest.fixture(scope="session")

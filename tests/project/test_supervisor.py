@@ -235,6 +235,7 @@ def test_a_process_that_ended_is_not_alive():
 def running(tmp_path, monkeypatch):
     """Run a supervisor in a thread: `with running(worker=CODE) as it`."""
     monkeypatch.setattr(supervisor, "_signals", _NoSignals)
+    monkeypatch.setattr(supervisor, "POLL_S", 0.02)
     monkeypatch.chdir(tmp_path)
     return partial(Running, tmp_path / "run")
 

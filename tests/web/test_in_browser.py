@@ -187,7 +187,7 @@ def ask(server):
     """ask(title, path) returns the HTML of a page, whatever its status."""
 
     def ask(title, path):
-        connection = http.client.HTTPConnection("localhost", server.thread.port, timeout=30)
+        connection = http.client.HTTPConnection("localhost", server.thread.port, timeout=120)
         connection.request("GET", path, headers={"Host": f"{title}.localhost"})
         html = connection.getresponse().read()
         connection.close()
@@ -215,6 +215,7 @@ def visit(server, browser):
             viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce"
         )
         contexts.append(context)
+        context.set_default_timeout(120_000)
         page, said = context.new_page(), []
         page.on("console", lambda message: said.append(message.text))
         page.goto(f"http://{title}.localhost:{server.thread.port}{path}", wait_until="networkidle")
