@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from dateline.stories.services import publishing
 from tests.factories.newsroom import a_draft, a_masthead, a_story
@@ -63,6 +65,18 @@ def test_what_the_worker_would_note_is_noted_already(daily):
     ReferenceIndex.create_or_update_for_object(story)
 
     assert noted(story) == before
+
+
+def test_stories_may_be_published_while_the_index_is_left_alone(daily):
+    picture = a_picture("new")
+
+    with disable_reference_index_auto_update():
+        a_story(at=TEN, body=showing(picture))
+        a_story("Another", at=TEN, body=showing(picture))
+
+    assert standing(picture) is True
+    queued = DBTaskResult.objects.filter(task_path__endswith="update_reference_index_task")
+    assert [task for task in queued if "story" in task.args_kwargs["args"]] == []
 
 
 def test_a_file_asks_one_question_of_the_database(daily, django_assert_num_queries):

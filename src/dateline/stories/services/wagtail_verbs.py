@@ -5,6 +5,7 @@ publishing, bulk actions and API v3 all end in one of these two actions, so here
 where a story becomes public or stops being so.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,7 +14,10 @@ from django.db import transaction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+)
 
 from dateline import clock, ids
 from dateline.outbox import services as outbox
@@ -64,6 +68,12 @@ def refuse_killed(story: models.Story) -> None:
             f"Story {story.pk} was killed at {story.killed_at:%H:%M UTC, %d %B}. "
             "Reinstate it before you publish it again."
         )
+
+
+def _without_index_tasks() -> AbstractContextManager[None]:
+    """Wagtail's own way to queue no task for the index, which cannot be entered twice."""
+    is_off = getattr(reference_index_auto_update_disabled, "value", False)
+    return nullcontext() if is_off else disable_reference_index_auto_update()
 
 
 class PublishStory(PublishRevisionAction):
@@ -130,7 +140,7 @@ class PublishStory(PublishRevisionAction):
             publish()
             return
         # Readers get the text now, and must get its pictures: not when a task has noted them.
-        with disable_reference_index_auto_update():
+        with _without_index_tasks():
             publish()
         ReferenceIndex.create_or_update_for_object(self.object)
 
