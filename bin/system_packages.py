@@ -47,9 +47,19 @@ def has_openssl() -> bool:
     return shutil.which("openssl") is not None
 
 
+def has_varnish() -> bool:
+    return shutil.which("varnishd", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
+
+
+def has_xkey() -> bool:
+    return any(Path("/usr/lib").rglob("libvmod_xkey.so"))
+
+
 NEEDED = {
     "chromium": (has_chromium, "journeys in a real browser, axe and the screenshots"),
     "fonts-noto-cjk": (has_japanese_fonts, "Japanese text in the browser"),
+    "varnish": (has_varnish, "purges of a real cache in front"),
+    "varnish-modules": (has_xkey, "purges by tag in it"),
     "default-jre-headless": (has_java, "vnu, the HTML validator"),
     "postgresql": (has_postgres, "migrations, a page and a backup on a real PostgreSQL"),
     "nginx-light": (has_nginx, "deploy/nginx, tried over TLS"),
