@@ -34,6 +34,7 @@ class Renderer(socketserver.ThreadingUnixStreamServer):
     def __init__(self, path):
         super().__init__(str(path), Handler)
         self.asked, self.answers, self.lines = [], [page("hello")], []
+        self.now = threading.local()  # .head: what this connection has just asked
 
     def fills(self):
         """The heads of canonical requests so far."""
@@ -58,6 +59,7 @@ class Handler(socketserver.StreamRequestHandler):
                 head += line
             body = self._body(head.lower())
             self.server.asked.append((head, body))
+            self.server.now.head = head
             if self.server.next_answer()(self.connection) == "close":
                 return
 
@@ -91,7 +93,7 @@ def then_die(data):
     return answer
 
 
-def wait_until(true, seconds=10.0):
+def wait_until(true, seconds=60.0):
     """Wait for a condition, not for a time."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -144,7 +146,7 @@ PASS = page("", status="204 No Content", headers="X-Dateline-Edge: pass\r\n")
 
 def ask(port, path="/", *, method="GET", host="post.localhost", body=None, **headers):
     """One request; header names are written with underscores."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     fields = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         connection.request(method, path, body, {"Host": host, **fields})
@@ -165,12 +167,22 @@ def renderer(tmp_path):
     thread.join()
 
 
+@pytest.fixture(scope="package")
+def leaving():
+    """Threads of fronts that were told to end. Each takes a moment; nobody waits until the last."""
+    threads = []
+    yield threads
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+
+
 @pytest.fixture
-def front_at(tmp_path):
+def front_at(tmp_path, leaving):
     """Start a front with other limits: `with front_at(body_bytes=10) as port`."""
 
     @contextmanager
-    def start(*, trusted=(), protocol=FrontProtocol, max_connections=None, timeout_s=5.0,
+    def start(*, trusted=(), protocol=FrontProtocol, max_connections=None, timeout_s=30.0,
               retry_for_s=0.3, edge=None, fills=None, address_connections=512, **limits):  # fmt: skip
         listener = socket.create_server(("127.0.0.1", 0))
         renderers = Renderers(
@@ -197,9 +209,9 @@ def front_at(tmp_path):
             yield listener.getsockname()[1]
         finally:
             server.should_exit = True
-            thread.join()
-            listener.close()
+            leaving.append(thread)
             if app.fills:
+                thread.join()
                 app.fills.store.close()
 
     return start
@@ -267,7 +279,7 @@ def cached(front_at, renderer, edge):
 def say():
     """Send raw bytes to a port and return everything that comes back until it closes or pauses."""
 
-    def _say(port, data, *, until=b"", seconds=5.0):
+    def _say(port, data, *, until=b"", seconds=60.0):
         with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
             connection.sendall(data)
             got = b""

@@ -302,7 +302,7 @@ def chunked(connection):
 
 
 def ask(port, path, *, method="GET", body=None, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, body, {"Host": "post.localhost:1", **headers})
         response = connection.getresponse()
