@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.edge.queries import EdgeUnavailable
 from dateline.project import serve
 from dateline.project.config import Config
 from dateline.project.serve import CannotServe, answers, listen, only_one
@@ -82,7 +83,7 @@ def survives_a_killed_render_worker(network):
 
     os.kill(worker, signal.SIGKILL)
 
-    assert network.ask("/")[0].status == 200
+    assert network.ask("/login/", host="desk.localhost")[0].status == 200
     assert network.workers() != [worker]
 
 
@@ -115,18 +116,42 @@ def survives_a_killed_worker(network):
     wait_until(lambda: network.pid_of("worker") != worker)
 
 
+def test_so_many_fronts_share_the_port():
+    with socket.socket() as listener:
+        names = [child.name for child in serve._children(listener, 3)]
+
+    assert names == ["front", "front-2", "front-3", "render", "worker"]
+
+
+def test_a_reload_goes_on_where_the_counters_cannot_be_used(monkeypatch, capsys):
+    def unavailable(*_, **__):
+        raise EdgeUnavailable("the counters are locked")
+
+    monkeypatch.setattr(serve.edge, "purge", unavailable)
+
+    serve._forget_pages()
+
+    assert "the counters are locked" in capsys.readouterr().out
+
+
 def loads_new_code_without_a_lost_request(network):
     before, workers = network.pid_of("render"), network.workers()
+    said = []
+
+    def front_page():
+        response, _ = network.ask("/")
+        assert response.status == 200
+        said.append(response.headers["cache-status"])
+        return said[-1]
+
+    wait_until(lambda: front_page() == "dateline; hit")
 
     network.process.send_signal(signal.SIGHUP)
 
-    def reloaded():
-        assert network.ask("/")[0].status == 200
-        return network.pid_of("render") != before
-
-    wait_until(reloaded)
+    wait_until(lambda: front_page() and network.pid_of("render") != before)
     all_gone([before, *workers])
-    assert network.ask("/")[0].status == 200
+    # The old code's pages are made again: when the new code took over, or when the old one ended.
+    wait_until(lambda: front_page() and "dateline; fwd=stale; stored" in said)
 
 
 def stops_cleanly(network, installation):
@@ -186,7 +211,7 @@ def test_a_process_that_never_starts_ends_the_attempt(tmp_path, monkeypatch):
     left_over.mkdir()
     (config.data_dir / "serve.run").write_text(str(left_over))
     children = [Child("front", ("-c", "raise SystemExit(3)"))]
-    monkeypatch.setattr(serve, "_children", lambda _: children)
+    monkeypatch.setattr(serve, "_children", lambda *_: children)
     monkeypatch.setattr(serve.statics, "collect_if_changed", lambda: True)
 
     with pytest.raises(

@@ -69,6 +69,8 @@ def test_a_reload_leads_to_the_successor_once_it_listens(running):
         assert it.children[0].pid == front
         assert (it.run_dir / "render.sock").readlink().name == "render-2.sock"
         wait_until(lambda: it.children[2].pid not in {worker, None})
+        # What the old code made is thrown away when the new takes over and when the old has ended.
+        wait_until(lambda: it.said == ["ready", "new code", "new code"])
 
 
 def test_a_reload_that_fails_leaves_the_old_process_in_charge(running):
@@ -260,6 +262,7 @@ class Running:
 
     def _run(self):
         try:
+            self.it.on_new_code = partial(self.said.append, "new code")
             self.it.run(is_ready=lambda: self.is_ready, on_ready=lambda: self.said.append("ready"))
         except GaveUp as error:
             self.error = error

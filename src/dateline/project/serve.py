@@ -15,7 +15,10 @@ from pathlib import Path
 
 import structlog
 
-from dateline.project import installation, processes, statics
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.edge.queries import EdgeUnavailable
+from dateline.project import installation, processes, release, statics
 from dateline.project.config import Config
 from dateline.project.supervisor import Child, GaveUp, Supervisor
 
@@ -48,7 +51,10 @@ def run(config: Config, *, extra_lines: Sequence[str] = ()) -> None:
         listener = listen(config.bind, config.port)
         config = config.model_copy(update={"port": listener.getsockname()[1]})
         supervisor = Supervisor(
-            _children(listener), _environment(config, run_dir, listener), run_dir
+            _children(listener, config.front_processes),
+            _environment(config, run_dir, listener),
+            run_dir,
+            on_new_code=_forget_pages,
         )
         try:
             supervisor.run(
@@ -61,9 +67,13 @@ def run(config: Config, *, extra_lines: Sequence[str] = ()) -> None:
             listener.close()
 
 
-def _children(listener: socket.socket) -> list[Child]:
+def _children(listener: socket.socket, fronts: int = 1) -> list[Child]:
+    names = ["front", *(f"front-{number}" for number in range(2, fronts + 1))]
     return [
-        Child("front", ("-m", "dateline.project.front"), pass_fds=(listener.fileno(),)),
+        *(
+            Child(name, ("-m", "dateline.project.front"), pass_fds=(listener.fileno(),))
+            for name in names
+        ),
         Child("render", ("-m", "dateline.project.renderer"), socket=True),
         Child("worker", ("-m", "dateline", "work")),
     ]
@@ -78,7 +88,16 @@ def _environment(config: Config, run_dir: Path, listener: socket.socket) -> dict
         processes.RUN_DIR: str(run_dir),
         processes.TOKEN: secrets.token_urlsafe(32),
         processes.LISTEN_FD: str(listener.fileno()),
+        processes.RELEASE: release.fingerprint(),
     }
+
+
+def _forget_pages() -> None:
+    """New code renders now: no page of the old one is shown again without being made anew."""
+    try:
+        edge.purge([keys.release()], cause="new code was loaded")
+    except EdgeUnavailable as error:
+        log.warning("edge_unavailable", error=str(error))
 
 
 def listen(address: str, port: int) -> socket.socket:

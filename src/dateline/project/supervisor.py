@@ -54,12 +54,17 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs `children` with `environment` until told to stop. Times are monotonic seconds."""
+    """Runs `children` with `environment` until told to stop. Times are monotonic seconds.
+
+    `on_new_code` is called after a reload, when the new render processes have taken over, and once
+    more when the old ones have ended: what was made by the old code may be thrown away.
+    """
 
     children: list[Child]
     environment: Mapping[str, str]
     run_dir: Path
     grace_s: float = GRACE_S
+    on_new_code: Callable[[], None] = lambda: None
     ready: bool = False
     stopping: bool = False
     hurry: bool = False
@@ -182,12 +187,14 @@ class Supervisor:
         old.terminate()
         self.leaving.append(old)
         log.info("reloaded", process=child.name, pid=child.pid)
+        self.on_new_code()
 
     def _see_off(self) -> None:
         """Reap old render processes that have finished, with all they may have left behind."""
         for process in [p for p in self.leaving if p.poll() is not None]:
             _kill_group(process)
             self.leaving.remove(process)
+            self.on_new_code()  # until now a kept connection may have led to the old code
 
     def _stop_all(self) -> None:
         """Stop in order: the front drains first, then those it asked. After the grace, kill."""

@@ -111,7 +111,9 @@ def test_a_soft_page_goes_on_while_its_refresh_fails_once_a_second(cached, rende
     assert len(renderer.fills()) <= 3
 
 
-def test_an_error_is_remembered_as_not_shared_for_a_moment_only(cached, renderer, edge, monkeypatch):
+def test_an_error_is_remembered_as_not_shared_for_a_moment_only(
+    cached, renderer, edge, monkeypatch
+):
     monkeypatch.setattr(fill, "PASS_AFTER_ERROR_S", 0.05)
     oops = page("oops", status="500 Internal Server Error")
     renderer.answers = [oops, oops, edge.page("well")]

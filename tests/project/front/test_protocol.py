@@ -245,7 +245,10 @@ def test_a_thousand_pipelined_hits_are_answered_in_full(cached, say):
 def test_a_get_with_a_body_is_refused_where_a_hit_would_answer(cached, say):
     ask(cached, "/")
 
-    for field in (b"Content-Length: 5\r\n\r\nGET /", b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"):
+    for field in (
+        b"Content-Length: 5\r\n\r\nGET /",
+        b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ):
         answer = say(cached, HIT[:-2] + field)
         assert answer.startswith(b"HTTP/1.1 400 ")
         assert answer.count(b"HTTP/1.1 ") == 1
