@@ -296,7 +296,8 @@ class PageStore:
         def count(env: Any) -> StoreStats:
             with env.begin() as txn:
                 pages = txn.stat(self._pages)["entries"]
-                return StoreStats(pages, self._bytes(txn), self._room, self._folder.file_bytes())
+                room = int(env.info()["map_size"] * FILL)
+                return StoreStats(pages, self._bytes(txn), room, self._folder.file_bytes())
 
         return self._attempt(count, None)
 
