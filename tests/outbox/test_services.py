@@ -48,6 +48,7 @@ SUBSCRIPTIONS = {
     NobodyListens: Hearers(),
 }
 FAILING = {BellRang: Hearers(urgent=(fail, note), later=(write_down,))}
+ASKING = {BellRang: Hearers(urgent=(note,), unless=lambda fact: fact.tower == 3)}
 RANG = BellRang(tower=3, at=TEN, ringers=(1, 2), until=TEN + timedelta(hours=1))
 
 
@@ -66,6 +67,20 @@ def test_urgent_handlers_hear_the_very_fact_right_after_commit():
         assert HEARD == []
 
     assert HEARD == [("note", RANG, False)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_that_concerns_nobody_is_kept_and_told_to_nobody(settings):
+    settings.DATELINE_SUBSCRIPTIONS = f"{__name__}.ASKING"
+    other = BellRang(tower=4, at=TEN)
+
+    with transaction.atomic():
+        fact_ids = [outbox.record(RANG), outbox.record(other)]
+
+    (told,) = HEARD
+    assert told == ("note", other, False)
+    assert list(models.FactRecord.objects.order_by("pk").values_list("pk", flat=True)) == fact_ids
+    assert models.Delivery.objects.get().fact_id == fact_ids[1]
 
 
 @pytest.mark.django_db(transaction=True)

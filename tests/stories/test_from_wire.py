@@ -229,6 +229,22 @@ def test_a_held_item_is_put_before_a_person(kna):
     assert list(rows) == [("KNA: Unclear.", story.pk), ("KNA: Odd.", None)]
 
 
+def test_an_item_without_story_and_rule_costs_no_delivery(kna):
+    alone, known = a_wire_item(kna), a_wire_item(kna)
+    made(known)
+    elsewhere = a_wire_item(a_provider("abc", "ABC"), family=known.family)
+
+    assert handlers.nobody_waits(stored(alone))
+    assert not handlers.nobody_waits(stored(known))
+    other = WireItemStored(item_id=elsewhere.pk, provider="abc", family=known.family, at=TEN)
+    assert handlers.nobody_waits(other)
+
+    daily = site("musashi")
+    kna.auto_masthead_id, kna.auto_section_id = daily.id, daily.section("world").id
+    kna.save()
+    assert not handlers.nobody_waits(stored(alone))
+
+
 def made(item):
     return models.Story.objects.get(pk=from_wire.make_story(item.pk, by="Ana", places=HERE))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.outbox.models import FactRecord
+from dateline.outbox.models import Delivery, FactRecord
 from dateline.wire import models
 from dateline.wire.domain.item import IncomingItem, Relation, Usability
 from dateline.wire.queries import items as queries
@@ -70,6 +70,12 @@ def test_a_usable_item_is_stored_and_told(kna):
     assert last_fact() == {
         "item_id": row.pk, "provider": "kna", "family": "urn:kna:1", "at": NOON.isoformat(),
     }  # fmt: skip
+
+
+def test_an_item_nobody_waits_for_is_a_fact_without_a_delivery(kna):
+    store(kna, item(1))
+
+    assert (facts(), Delivery.objects.count()) == (["wire.item_stored"], 0)
 
 
 def test_a_resend_is_not_an_update(kna):
@@ -283,8 +289,9 @@ def test_the_cost_does_not_grow_with_what_is_stored(kna, django_assert_num_queri
     raw = models.RawDelivery.objects.create(
         provider=kna, file_name="x", sha256="x", size=1, received_at=NOON
     )
-    # newest place, the families, rows; a fact and who hears it for each; the savepoint
-    with django_assert_num_queries(9):
+    # newest place, the families, rows; for each a fact and two questions whether anybody waits for
+    # it, instead of a delivery; the savepoint
+    with django_assert_num_queries(11):
         store_items(raw, [item(2, family="urn:kna:1"), item(2, family="urn:kna:2")], at=NOON)
 
 

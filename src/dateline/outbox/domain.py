@@ -26,11 +26,15 @@ class Hearers:
     """Who is told of one kind of fact, in order.
 
     `urgent` handlers run right after COMMIT in the process that made the change, and again from the
-    worker if that process died first. `later` handlers run in the worker only.
+    worker if that process died first. `later` handlers run in the worker only. `unless` is asked
+    first, in the transaction that records the fact: where it says True the fact is kept and nobody
+    is told, which costs a question instead of a delivery. It must be sure for good: what it asks
+    about must be locked against the change that records the fact.
     """
 
     urgent: tuple[Handler, ...] = ()
     later: tuple[Handler, ...] = ()
+    unless: Callable[[Any], bool] | None = None
 
 
 def encode(fact: Fact) -> dict[str, Any]:

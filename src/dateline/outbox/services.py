@@ -35,6 +35,8 @@ def record(fact: Fact) -> int:
     at = clock.now()
     row = models.FactRecord.objects.create(name=fact.name, payload=encode(fact), recorded_at=at)
     hearers = subscriptions().get(type(fact), Hearers())
+    if hearers.unless and hearers.unless(fact):
+        return row.pk
     marked = [(h, True) for h in hearers.urgent] + [(h, False) for h in hearers.later]
     models.Delivery.objects.bulk_create(
         models.Delivery(

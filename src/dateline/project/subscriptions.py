@@ -34,7 +34,8 @@ from dateline.wire.events import (
 # `urgent` runs right after COMMIT and again from the worker; `later` runs in the worker only.
 # A fact nobody hears yet is still recorded: it is the newsroom's history.
 SUBSCRIPTIONS: dict[type[Any], Hearers] = {
-    WireItemStored: Hearers(urgent=(stories.take_wire_item,)),
+    # Most of a wire becomes no story here: such an item costs a question, not a delivery.
+    WireItemStored: Hearers(urgent=(stories.take_wire_item,), unless=stories.nobody_waits),
     WireItemKilled: Hearers(urgent=(stories.kill_family,)),  # before anything else hears of it
     WireKillProposed: Hearers(urgent=(stories.propose_kill,)),  # a person decides: ask at once
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story

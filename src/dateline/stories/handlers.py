@@ -29,6 +29,15 @@ def purge_pages(fact: Any) -> None:
     )
 
 
+def nobody_waits(fact: WireItemStored) -> bool:
+    """Whether an item concerns no story and no rule would make one of it.
+
+    Sure for good, as storing an item and starting a story of it lock the same provider.
+    """
+    known = models.Story.objects.filter(wire_family=fact.family, provider__slug=fact.provider)
+    return not wire.publishes_by_itself(fact.provider) and not known.exists()
+
+
 def take_wire_item(fact: WireItemStored) -> None:
     """Bring a new version to the stories of its family, or start one where a rule says so."""
     item = wire.item_row(fact.item_id)

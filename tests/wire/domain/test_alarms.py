@@ -53,6 +53,8 @@ KILLS = [
 HOLDS = [
     "HOLD HOLD HOLD",
     "Please hold the story FERRY.",
+    "Please withhold our earlier picture.",
+    "Editors: please withhold",
     "【使用保留】フェリー帰港",
     "この記事の掲載を見合わせてください。",
     "Merci de ne pas diffuser la dépêche FERRY.",
@@ -67,6 +69,7 @@ NEWS = [
     "They hold, hold and hold on",
     "Officials asked residents to please disregard the siren.",
     "The bank has withdrawn its offer.",
+    "He asked voters to please withhold judgement.",
     "Advisory: heavy rain is expected",
     "The photo was withdrawn from the exhibition.",
     "グーグルに記事削除命令、東京地裁",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.db import transaction
 
 from dateline import clock
@@ -17,6 +18,7 @@ from dateline.wire.queries import items as wire
 from dateline.wire.queries import notices
 from dateline.wire.services.recalls import recall_by_hand
 
+log = structlog.get_logger(__name__)
 Verb = models.KillProposal.Verb
 Outcome = models.KillProposal.Outcome
 
@@ -102,8 +104,9 @@ def _each(story_ids: Iterable[int], verb: Callable[[int], Any]) -> list[int]:
             verb(story_id)
         except AlreadyKilled:
             continue  # somebody was quicker
-        except Exception as error:  # noqa: BLE001 - raised below, once the others are down
-            failed.append(error)
+        except Exception as error:
+            log.exception("story_not_taken_down", story_id=story_id)
+            failed.append(error)  # raised below, once the others are down
         else:
             done.append(story_id)
     if failed:

@@ -62,7 +62,8 @@ _KILLS = (
 )
 _HOLDS = (
     r"\bHOLD[\s.,!-]+HOLD[\s.,!-]+HOLD\b",
-    rf"\b(?i:please hold {_OUR}{_THING})\b",
+    rf"\b(?i:please (?:with)?hold {_OUR}{_THING})\b",
+    r"^[ \t]*(?i:(?:note to )?(?:editors?\s*[:,]?\s*)?please withhold)\b",
     rf"[【\u3014\uff3b\[](?:使用|掲載|配信)?{_JA_HOLD}[】\u3015\uff3d\]]",
     rf"(?:使用|掲載|配信)(?:を|は)?{_JA_HOLD}(?:て|を)?お?{_JA_PLEASE}",
     rf"\b(?i:{_FR_PLEASE}(?:suspendre|retenir|ne pas diffuser)\b[^\n.]{{0,40}}?{_FR_THING})\b",

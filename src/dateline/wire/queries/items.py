@@ -140,6 +140,12 @@ def _beside(file_name: str, href: str | None) -> str:
     return folder + slash + (href or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
 
 
+def publishes_by_itself(slug: str) -> bool:
+    """Whether a rule says that this provider's usable items are published by themselves."""
+    found = models.Provider.objects.filter(slug=slug, active=True, auto_masthead__isnull=False)
+    return bool(found.exists())
+
+
 def automatic_place(provider_id: int) -> dict[str, str] | None:
     """Where a provider's usable items are published by themselves, or None.
 
