@@ -20,6 +20,8 @@ from dateline.outbox import services as outbox
 HOST = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
 )
+# What the pages of other mastheads show of one: in their footer, their menu, their languages.
+SHOWN_ELSEWHERE = ("slug", "name", "tagline", "host", "language", "place", "edition_of_id")
 RESERVED_LABELS = frozenset({"desk", "account", "www"})  # DESIGN 5: one desk, one account host
 WORDMARK_LIMIT = 200_000  # bytes; an outlined wordmark is a tenth of that
 SVG = "{http://www.w3.org/2000/svg}"
@@ -44,10 +46,22 @@ def save_masthead(masthead: models.Masthead, *, by: str) -> int:
     problems = problems_of(masthead)
     if problems:
         raise MastheadRefused(problems)
+    before = models.Masthead.objects.filter(pk=masthead.pk).values(*SHOWN_ELSEWHERE).first()
     masthead.site = _site_for(masthead)
     masthead.save()
-    outbox.record(MastheadChanged(masthead_id=masthead.pk, at=clock.now(), by=by))
+    after = {name: getattr(masthead, name) for name in SHOWN_ELSEWHERE}
+    _changed(masthead.pk, by=by, titles=before != after)
     return masthead.pk
+
+
+def removed(row: models.Masthead | models.Section, masthead_id: int, *, by: str) -> None:
+    """Tell the pages of a masthead, and all others where it was one, that this row is gone."""
+    with transaction.atomic():
+        _changed(masthead_id, by=by, titles=isinstance(row, models.Masthead))
+
+
+def _changed(masthead_id: int, *, by: str, titles: bool) -> None:
+    outbox.record(MastheadChanged(masthead_id=masthead_id, at=clock.now(), by=by, titles=titles))
 
 
 def _site_for(masthead: models.Masthead) -> Site:
@@ -158,7 +172,7 @@ def save_section(section: models.Section, *, by: str) -> int:
     if problem:
         raise MastheadRefused({"parent": problem})
     section.save()
-    outbox.record(MastheadChanged(masthead_id=section.masthead_id, at=clock.now(), by=by))
+    _changed(section.masthead_id, by=by, titles=False)
     return section.pk
 
 
@@ -188,7 +202,7 @@ def set_wordmark(masthead_id: int, svg: bytes, *, by: str) -> None:
     masthead = models.Masthead.objects.select_for_update().get(pk=masthead_id)
     masthead.wordmark.save(f"{masthead.slug}.svg", ContentFile(svg), save=False)
     masthead.save(update_fields=["wordmark"])
-    outbox.record(MastheadChanged(masthead_id=masthead_id, at=clock.now(), by=by))
+    _changed(masthead_id, by=by, titles=False)
 
 
 def wordmark_problem(svg: bytes) -> str | None:

@@ -1,12 +1,14 @@
 """Mastheads and sections in Wagtail's desk."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from dateline.mastheads import models
+from dateline.mastheads import models, services
 from dateline.mastheads.forms import MastheadForm, SectionForm
 
 
@@ -87,3 +89,12 @@ class NetworkGroup(SnippetViewSetGroup):
 
 
 register_snippet(NetworkGroup)
+
+
+@hooks.register("after_delete_snippet")
+def tell_of_lost_sections(request: Any, instances: Iterable[Any]) -> None:
+    """Menus and footers follow when a section, or a whole site, was taken away."""
+    for row in instances:
+        if isinstance(row, (models.Masthead, models.Section)):
+            masthead_id = row.masthead_id if isinstance(row, models.Section) else row.pk
+            services.removed(row, masthead_id or 0, by=request.user.get_full_name())

@@ -42,6 +42,15 @@ class PictureReinstated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRemoved:
+    """A picture was deleted from the library, with its file and copies."""
+
+    name: ClassVar[str] = "picture.removed"
+    picture_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PictureChanged:
     """The words, the rights, the crop or the file of a picture changed in the desk."""
 

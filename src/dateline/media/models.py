@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.cache.backends.dummy import DummyCache
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from PIL import Image
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -15,6 +15,7 @@ from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     Filter,
+    ImageQuerySet,
     SourceImageIOError,
     WagtailImageField,
     WagtailImageFieldFile,
@@ -22,11 +23,14 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
+from dateline import clock
 from dateline.media import storages
 from dateline.media.domain.embed import Credits, embed_metadata
 from dateline.media.domain.exif import LAST_UPRIGHT, ORIENTATION
 from dateline.media.domain.rights import PictureFacts, Restriction, read_restrictions
+from dateline.media.events import PictureRemoved
 from dateline.media.reducing import ReducingFilter
+from dateline.outbox import services as outbox
 
 TEXT_LIMIT = 255
 """Characters of a one-line field."""
@@ -58,6 +62,16 @@ class UprightImageField(WagtailImageField):
     """An image field whose size is that of the upright picture."""
 
     attr_class = UprightFile
+
+
+class PictureQuerySet(ImageQuerySet):
+    """Pictures of the library."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete each for itself, as bulk actions of the desk do not: each is a fact."""
+        with transaction.atomic():
+            gone = sum(picture.delete()[0] for picture in self)
+        return gone, {"media.Picture": gone}
 
 
 class Picture(AbstractImage):
@@ -219,6 +233,8 @@ class Picture(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+    objects = PictureQuerySet.as_manager()
+
     search_fields: ClassVar[list[Any]] = [
         *AbstractImage.search_fields,
         index.SearchField("headline", boost=5),
@@ -253,6 +269,14 @@ class Picture(AbstractImage):
         """Mark a killed picture wherever the desk names it."""
         name = f"{self.title} (#{self.pk})"
         return f"KILLED: {name}" if self.killed_at else name
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the picture, and tell the pages that show it in the same transaction."""
+        picture_id = self.pk
+        with transaction.atomic():
+            gone: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            outbox.record(PictureRemoved(picture_id=picture_id, at=clock.now()))
+        return gone
 
     @property
     def default_alt_text(self) -> str:

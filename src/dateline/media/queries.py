@@ -72,11 +72,8 @@ def sources(
     `sizes` is the HTML attribute of that name. `at` is aware UTC. No query is
     made and no file is touched.
     """
-    if picture is not None and picture.embargo_until and picture.embargo_until > at:
-        edge.opens_at(picture.embargo_until)  # the page is made again, with it
     if picture is None or not may_show(picture, at=at):
         return None
-    edge.closes_at(picture.usable_until)
     copies = on_offer(ratio, picture.width, picture.height)
     widest, width, height = copies[-1]
     folder = _folder(picture)
@@ -100,7 +97,12 @@ def sources(
 def may_show(picture: Picture, *, at: datetime) -> bool:
     """Say whether readers may see a picture at this moment (aware UTC)."""
     edge.depend(keys.picture(picture.pk))
-    return rights.may_use(picture.facts, rights.Use.PAGE, at)[0]
+    may, _ = rights.may_use(picture.facts, rights.Use.PAGE, at)
+    if may:
+        edge.closes_at(picture.usable_until)
+    elif picture.embargo_until and picture.embargo_until > at:
+        edge.opens_at(picture.embargo_until)  # the page is made again, with it
+    return may
 
 
 def rendition_path(picture: Picture, ratio: Ratio, width: int, form: Format) -> str:

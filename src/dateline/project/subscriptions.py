@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from dateline.mastheads import handlers as mastheads
 from dateline.mastheads.events import MastheadChanged
+from dateline.media import handlers as media
 from dateline.media.events import (
     PictureChanged,
     PictureImported,
     PictureKilled,
     PictureReinstated,
+    PictureRemoved,
 )
 from dateline.outbox.domain import Hearers
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
+    PersonChanged,
     StoryCorrected,
     StoryEmbargoed,
     StoryKilled,
@@ -21,9 +25,12 @@ from dateline.stories.events import (
     StoryTermsChanged,
     StoryUpdated,
     StoryWithdrawn,
+    TopicChanged,
 )
 from dateline.web import handlers as web
+from dateline.wire import handlers as wire
 from dateline.wire.events import (
+    ProviderChanged,
     RawQuarantined,
     WireItemHeld,
     WireItemKilled,
@@ -53,8 +60,12 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StoryEmbargoed: Hearers(urgent=(stories.purge_pages,)),
     StoryTermsChanged: Hearers(urgent=(stories.purge_pages,)),
     PictureImported: Hearers(),
-    PictureChanged: Hearers(),
-    PictureKilled: Hearers(),
-    PictureReinstated: Hearers(),
-    MastheadChanged: Hearers(),
+    PictureChanged: Hearers(urgent=(media.purge_pages,)),
+    PictureKilled: Hearers(urgent=(media.purge_pages,)),
+    PictureReinstated: Hearers(urgent=(media.purge_pages,)),
+    PictureRemoved: Hearers(urgent=(media.purge_pages,)),
+    MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
+    PersonChanged: Hearers(urgent=(stories.purge_person,)),
+    TopicChanged: Hearers(urgent=(stories.purge_topic,)),
+    ProviderChanged: Hearers(urgent=(wire.purge_provider,)),
 }

@@ -117,6 +117,26 @@ class StoryEmbargoed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged:
+    """The name, role or portrait of a person over stories changed. `at` is aware UTC."""
+
+    name: ClassVar[str] = "person.changed"
+    person_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChanged:
+    """A topic got another name or address, or was taken away. `at` is aware UTC."""
+
+    name: ClassVar[str] = "topic.changed"
+    topic_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryTermsChanged:
     """What the agency allows for a public story changed: embargo, rights, terms, or for whom."""
 

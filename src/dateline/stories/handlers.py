@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.stories import models
+from dateline.stories.events import PersonChanged, TopicChanged
 from dateline.stories.services import agency_terms, from_wire, kill_proposals, reach
 from dateline.stories.services.alarms import raise_alarm
 from dateline.wire.events import (
@@ -29,13 +32,7 @@ def purge_pages(fact: Any) -> None:
     )
 
 
-def nobody_waits(fact: WireItemStored) -> bool:
-    """Whether an item concerns no story and no rule would make one of it.
-
-    Sure for good, as storing an item and starting a story of it lock the same provider.
-    """
-    known = models.Story.objects.filter(wire_family=fact.family, provider__slug=fact.provider)
-    return not wire.publishes_by_itself(fact.provider) and not known.exists()
+from dateline.stories.services import agency_terms, from_wire, kill_proposals, reach
 
 
 def take_wire_item(fact: WireItemStored) -> None:

@@ -32,6 +32,7 @@ from dateline.stories import models, queries, views
 from dateline.stories import urls as desk_urls
 from dateline.stories.bulk_actions import PublishMany, WithdrawMany
 from dateline.stories.forms import SectionSelect, StoryForm
+from dateline.stories.services import subjects
 from dateline.stories.start_page import (
     ComingPanel,
     DraftsPanel,
@@ -39,6 +40,7 @@ from dateline.stories.start_page import (
     placed_on,
     standing,
 )
+from dateline.stories.subject_forms import PersonForm, TopicForm
 from dateline.stories.widgets import OneParagraph
 
 TEXT = [
@@ -205,7 +207,10 @@ class PersonViewSet(SnippetViewSet):
     menu_order = 130
     add_to_admin_menu = True
     list_display = ("name", "role")
-    panels = [FieldPanel(n) for n in ("name", "slug", "role", "about", "portrait")]
+    edit_handler = ObjectList(
+        [FieldPanel(n) for n in ("name", "slug", "role", "about", "portrait")],
+        base_form_class=PersonForm,
+    )
 
 
 class TopicViewSet(SnippetViewSet):
@@ -217,7 +222,9 @@ class TopicViewSet(SnippetViewSet):
     menu_order = 131
     add_to_admin_menu = True
     list_display = ("name", "qcode")
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("qcode")]
+    edit_handler = ObjectList(
+        [FieldPanel(n) for n in ("name", "slug", "qcode")], base_form_class=TopicForm
+    )
 
 
 register_snippet(StoryViewSet)
@@ -274,6 +281,15 @@ def story_search() -> SearchArea:
         "Stories", reverse("wagtailsnippets_stories_story:list"), name="stories",
         icon_name="doc-full", order=1,
     )  # fmt: skip
+
+
+@hooks.register("after_delete_snippet")
+def tell_of_lost_topics(request: Any, instances: Iterable[Any]) -> None:
+    """The pages that showed a topic follow when somebody took it away."""
+    for row in instances:
+        if isinstance(row, models.Topic):  # one that was deleted alone has lost its id
+            topic_id = row.pk or int(request.resolver_match.kwargs["pk"])
+            subjects.topic_changed(topic_id, by=request.user.get_full_name())
 
 
 @hooks.register("insert_global_admin_css")

@@ -63,6 +63,16 @@ class WireKillProposed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderChanged:
+    """The name of an agency, or what may happen to its copy, changed. `at` is aware UTC."""
+
+    name: ClassVar[str] = "provider.changed"
+    provider_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawQuarantined:
     """A delivery could not be read; its bytes are kept. `reason` is a sentence for an editor."""
 

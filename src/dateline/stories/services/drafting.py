@@ -10,6 +10,9 @@ from wagtail.rich_text import RichText
 from dateline.mastheads import queries as mastheads
 from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
+from dateline.stories.services.subjects import keep_person, keep_topic
+
+NEWSROOM = "the newsroom"  # who did it, when no person did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +89,21 @@ def _placement(place: Place) -> models.Placement:
     )
 
 
-def save_person(*, slug: str, name: str, **fields: Any) -> int:
+def save_person(*, slug: str, name: str, by: str = NEWSROOM, **fields: Any) -> int:
     """Store a person for bylines, or change the one with this slug; return the id."""
-    person, _ = models.Person.objects.update_or_create(slug=slug, defaults={"name": name, **fields})
-    return person.pk
+    person = models.Person.objects.filter(slug=slug).first() or models.Person(slug=slug)
+    return keep_person(person, by=by) if _change(person, name=name, **fields) else person.pk
 
 
-def save_topic(*, slug: str, name: str, qcode: str = "") -> int:
+def save_topic(*, slug: str, name: str, qcode: str = "", by: str = NEWSROOM) -> int:
     """Store a topic, or rename the one with this slug; return the id."""
-    topic, _ = models.Topic.objects.update_or_create(
-        slug=slug, defaults={"name": name, "qcode": qcode}
-    )
-    return topic.pk
+    topic = models.Topic.objects.filter(slug=slug).first() or models.Topic(slug=slug)
+    return keep_topic(topic, by=by) if _change(topic, name=name, qcode=qcode) else topic.pk
+
+
+def _change(row: models.Person | models.Topic, **fields: Any) -> bool:
+    """Give a row these fields; whether it is to be stored."""
+    before = {name: getattr(row, name) for name in fields}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row.pk is None or before != fields

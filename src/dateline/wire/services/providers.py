@@ -6,8 +6,11 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from dateline import clock
 from dateline.mastheads import queries as mastheads
+from dateline.outbox import services as outbox
 from dateline.wire import models
+from dateline.wire.events import ProviderChanged
 from dateline.wire.services.reading import rules_of
 
 log = structlog.get_logger(__name__)
@@ -34,6 +37,7 @@ def save_provider(provider: models.Provider, *, by: str, at: datetime | None = N
     if problems:
         raise ProviderRefused(problems)
     provider.save()
+    outbox.record(ProviderChanged(provider_id=provider.pk, at=at or clock.now(), by=by))
     place = provider.auto_section_id and f"{provider.auto_masthead_id}/{provider.auto_section_id}"
     log.info("provider_saved", provider=provider.slug, by=by, publishes_to=place, at=at)
     return provider.pk

@@ -1,0 +1,24 @@
+"""What follows when something happened to a picture. Safe to run twice."""
+
+from dateline import clock
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.edge.domain.verdict import Mode
+from dateline.media import queries
+from dateline.media.events import PictureChanged, PictureKilled, PictureReinstated, PictureRemoved
+
+
+def purge_pages(
+    fact: PictureChanged | PictureKilled | PictureReinstated | PictureRemoved,
+) -> None:
+    """Make every page that shows the picture again, and its copies.
+
+    Where it may not be shown now, no page that shows it is shown again, renderer or none.
+    """
+    picture = queries.by_id(fact.picture_id)
+    shown = picture is not None and queries.may_show(picture, at=clock.now())
+    edge.purge(
+        [keys.picture(fact.picture_id)],
+        mode=Mode.HARD if shown else Mode.GONE,
+        cause=f"{fact.name}, picture {fact.picture_id}",
+    )

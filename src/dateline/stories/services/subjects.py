@@ -1,0 +1,30 @@
+"""Add, rename and take away what stories are about and who is named over them."""
+
+from django.db import transaction
+
+from dateline import clock
+from dateline.outbox import services as outbox
+from dateline.stories import models
+from dateline.stories.events import PersonChanged, TopicChanged
+
+
+@transaction.atomic
+def keep_person(person: models.Person, *, by: str) -> int:
+    """Store a person, new or changed, and tell what shows the name; return the id."""
+    person.save()
+    outbox.record(PersonChanged(person_id=person.pk, at=clock.now(), by=by))
+    return person.pk
+
+
+@transaction.atomic
+def keep_topic(topic: models.Topic, *, by: str) -> int:
+    """Store a topic, new or changed, and tell what shows it; return the id."""
+    topic.save()
+    topic_changed(topic.pk, by=by)
+    return topic.pk
+
+
+@transaction.atomic
+def topic_changed(topic_id: int, *, by: str) -> None:
+    """Tell what shows a topic that it is another now, or gone."""
+    outbox.record(TopicChanged(topic_id=topic_id, at=clock.now(), by=by))
