@@ -118,6 +118,17 @@ def test_the_same_family_of_another_agency_is_another_story(kna):
     assert from_wire.make_story(item.pk, by="Ana") != from_wire.make_story(other.pk, by="Ana")
 
 
+def test_a_rule_leaves_alone_a_story_somebody_was_quicker_to_make(kna):
+    daily = site("musashi")
+    kna.auto_masthead_id, kna.auto_section_id = daily.id, daily.section("world").id
+    kna.save()
+    item = a_wire_item(kna)
+    story_id = from_wire.make_story(item.pk, by="Ana")
+
+    assert from_wire.publish_automatically(item.pk) is None
+    assert models.Story.objects.get(pk=story_id).live is False
+
+
 def an_order(kna, story, *, version, status="canceled", usability="killed"):
     return a_wire_item(
         kna, family=story.wire_family, version=version, status=status, usability=usability,
