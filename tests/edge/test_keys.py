@@ -78,6 +78,10 @@ def test_tags_say_what_they_are():
     assert keys.network() == "n:*"
     assert keys.picture(5) == "p:5"
     assert keys.topic("海") == "t:海"
+    assert keys.far("l:3:7") == "l:3:7:far"
+    assert keys.person(4) == "t:person:4"
+    assert keys.subject(4) == "t:subject:4"
+    assert keys.provider(4) == "t:provider:4"
     assert keys.release() == "r:code"
 
 

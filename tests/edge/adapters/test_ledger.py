@@ -4,8 +4,9 @@ import pytest
 
 from dateline.edge.adapters import outbound
 from dateline.edge.adapters.counters import EdgeUnavailable
-from dateline.edge.adapters.ledger import FILE_NAME, FORMAT, RING, Ledger, Purge
+from dateline.edge.adapters.ledger import FILE_NAME, RING, Ledger, Purge
 from dateline.edge.adapters.outer.interface import NotPurged
+from tests.edge import children
 from tests.edge.pages import NOW
 
 
@@ -191,12 +192,40 @@ def test_without_outer_caches_nothing_is_owed(tmp_path):
     assert ledger.owed() == ()
 
 
-def test_what_is_owed_to_other_machines_outlives_a_power_loss(tmp_path):
-    for caches, synchronous in ((["one"], 2), ([], 1)):
-        ledger = Ledger(tmp_path, caches)
-        with ledger._reading() as db:
-            assert db.execute("PRAGMA synchronous").fetchone()[0] == synchronous
-            assert db.execute("PRAGMA user_version").fetchone()[0] == FORMAT
+@pytest.mark.parametrize(("caches", "synchronous"), [(["one"], 2), ([], 0)])
+def test_what_is_owed_to_other_machines_waits_for_the_disk(
+    tmp_path, monkeypatch, caches, synchronous
+):
+    """SQLite says 2 where a commit is on the disk before it returns, 0 where it only will be."""
+    seen = []
+    plain = Ledger._owe
+
+    def look(ledger, db, tags, **named):
+        seen.append(db.execute("PRAGMA synchronous").fetchone()[0])
+        plain(ledger, db, tags, **named)
+
+    monkeypatch.setattr(Ledger, "_owe", look)
+
+    Ledger(tmp_path, caches).owe(["s:1"], soft=False, now=NOW, again_at=NOW + 2)
+
+    assert seen == [synchronous]
+
+
+@pytest.mark.stack
+def test_a_writer_that_is_killed_leaves_a_ledger_that_works(tmp_path):
+    def write_for_ever():
+        while True:
+            Ledger(tmp_path).note(a_purge(1, tags=tuple(f"s:{number}" for number in range(200))))
+
+    ledger = Ledger(tmp_path)
+    for _ in range(3):
+        before = len(ledger.newest(9_999))
+        pid = children.start(write_for_ever)
+        while len(ledger.newest(9_999)) < before + 5:
+            pass
+        assert children.kill(pid) == -9
+
+    assert len(ledger.newest(9_999)) >= 15
 
 
 def a_purge(number, **changes):

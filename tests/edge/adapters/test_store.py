@@ -298,6 +298,9 @@ def test_a_forked_child_finds_it_empty_and_does_no_harm(tmp_path, store):
     assert children.run(use) == 0
     assert store.get(KEYS[0]) == a_page()
     assert store.put(KEYS[1], a_page())
+    store._pid += 1  # as a child would find it
+    assert store.get(KEYS[0]) is None
+    store._pid -= 1
 
 
 def test_a_file_that_two_fronts_died_on_within_a_minute_is_left_behind(tmp_path):

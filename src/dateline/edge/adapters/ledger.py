@@ -120,7 +120,7 @@ class Ledger:
             EdgeUnavailable: it could not be written down.
 
         """
-        with self._writing() as db:
+        with self._writing(durable=bool(self._caches)) as db:
             self._owe(db, tags, soft=soft, rounds=((1, now), (2, again_at)))
 
     def _owe(
@@ -285,8 +285,12 @@ class Ledger:
         )
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
         with self._opened() as db:
+            if (
+                durable
+            ):  # what is owed to caches on other machines outlives a power loss of this one
+                db.execute("PRAGMA synchronous = FULL")
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
@@ -318,7 +322,7 @@ class Ledger:
 
     def _begin_anew(self, error: Exception) -> None:
         log.warning("edge_ledger_damaged", path=str(self.path), error=str(error))
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-journal"):
             self.path.with_name(FILE_NAME + suffix).unlink(missing_ok=True)
         with closing(self._connected()) as db:
             self._owe(db, [keys.release()], soft=False, rounds=((1, 0.0),))
@@ -326,9 +330,10 @@ class Ledger:
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=2.0, isolation_level=None)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
-            # What is owed to caches on other machines outlives a power loss of this one.
-            db.execute(f"PRAGMA synchronous = {'FULL' if self._caches else 'NORMAL'}")
+            # A journal that stays: a kill -9 harms nothing, and nothing waits for the disk. A power
+            # loss may damage the file, which is noticed (`_begin_anew`).
+            db.execute("PRAGMA journal_mode = PERSIST")
+            db.execute("PRAGMA synchronous = OFF")
             if db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
                 db.executescript(SCHEMA)
         except sqlite3.Error:

@@ -135,15 +135,18 @@ class PageStore:
         A reader that was stopped in the middle of a page keeps what was freed since from being
         used: then nothing can be kept until it goes on. Only where that lasts is the file at fault.
         """
-        for room in (self._room // 2, self._room // 4, 0, -1):
+        rooms = [0, self._room // 4, self._room // 2]
+        while True:
             try:
                 self._write(env, key, record)
             except lmdb.MapFullError:
-                if not self._make_room(env, room):
-                    break
+                if not rooms or not self._make_room(env, rooms.pop()):
+                    return self._full()
             else:
                 self._full_since = None
                 return True
+
+    def _full(self) -> bool:
         now = time.monotonic()
         self._full_since = self._full_since or now
         if now - self._full_since > FULL_FOR_S:
@@ -160,7 +163,7 @@ class PageStore:
                 self._count(txn, 0)
         except lmdb.MapFullError:
             return False
-        return room >= 0
+        return True
 
     def _write(self, env: Any, key: bytes, record: bytes) -> None:
         with env.begin(write=True) as txn:
