@@ -1,12 +1,15 @@
 """Shared pages through a real front: what hits, what is made again, and what is never shown."""
 
+import asyncio
 import gzip
+import hashlib
 from ipaddress import ip_network
 
 import brotli
 import pytest
 
 from dateline.edge.domain.verdict import Mode
+from dateline.project.front import fill
 from tests.project.front.conftest import PASS, ask, page, then_die, wait_until
 
 LONG = "<p>" + "The ferry came back at noon. " * 40
@@ -302,6 +305,12 @@ def test_a_picture_is_kept_as_it_is(cached, renderer, edge):
     assert (response.headers["vary"], response.headers["cache-control"]) == (None, "max-age=60")
 
 
+def test_text_that_does_not_shrink_is_kept_as_it_is():
+    dense = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(20))
+
+    assert asyncio.run(fill._forms(b"text/plain", dense)) == {"identity": dense}
+
+
 def test_browsers_ask_again_for_every_page(cached, renderer, edge):
     fields = "Content-Type: text/html\r\nCache-Control: max-age=600\r\n"
     renderer.answers = [edge.page(headers=fields)]
@@ -385,7 +394,7 @@ def test_only_a_declared_proxy_hears_what_a_page_depends_on(front_at, renderer, 
     with front_at(edge=edge) as port:
         plain = [ask(port, "/")[0] for _ in range(2)]
     with front_at(edge=edge, trusted=(ip_network("127.0.0.1"),)) as port:
-        told = [ask(port, "/", expect=expect)[0] for expect in ("", "x")]
+        told = [ask(port, "/", **sent)[0] for sent in ({}, {"expect": "x"})]
 
     assert not any(name in response.headers for response in plain for name in tags)
     for response in told:
@@ -400,8 +409,9 @@ def test_an_outer_cache_may_keep_a_page_until_its_next_moment(front_at, renderer
     with front_at(
         edge=edge, trusted=(ip_network("127.0.0.1"),), fills={"tells_outer": True}
     ) as port:
-        told = [ask(port, "/", expect=expect)[0] for expect in ("", "x")]
+        told = [ask(port, "/", **sent)[0] for sent in ({}, {}, {"expect": "x"})]
 
+    assert [response.headers["cache-status"] for response in told[1:]] == ["dateline; hit"] * 2
     assert {response.headers["surrogate-control"] for response in told} <= {
         "max-age=59", "max-age=60", "max-age=58"
     }  # fmt: skip

@@ -141,8 +141,10 @@ def test_when_the_counters_cannot_be_opened_again_nothing_is_shown(hits, clock, 
     assert "edge_unavailable" in capsys.readouterr().out
     keep(hits, b"/")
     assert answer(hits, b"/") is None
-
     clock.now += 1
+    assert answer(hits, b"/") is None
+    assert capsys.readouterr().out == ""
+
     (tmp_path / "edge").unlink()
     clock.now += 1
     answer(hits, b"/")

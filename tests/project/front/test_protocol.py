@@ -143,6 +143,21 @@ def test_a_connection_whose_hits_ended_is_closed_after_a_while(front_at, rendere
             assert connection.recv(1000) == b""
 
 
+def test_a_connection_that_asks_for_nothing_more_is_closed_after_a_while(front_at, renderer):
+    class Impatient(FrontProtocol):
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            self.timeout_keep_alive = 0.05
+
+    with (
+        front_at(protocol=Impatient) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=5) as connection,
+    ):
+        connection.sendall(HIT)
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK")
+        assert connection.recv(1000) == b""
+
+
 def test_a_reader_who_takes_nothing_of_a_hit_is_cut(front_at, renderer, edge):
     lost = threading.Event()
 

@@ -109,10 +109,6 @@ class FrontProtocol(HttpToolsProtocol):
         if not self._answer_at_once():
             self._hand_to_application()
 
-    def on_body(self, body: bytes) -> None:
-        if not self.answered:
-            super().on_body(body)
-
     def on_message_complete(self) -> None:
         if not self.answered:
             super().on_message_complete()
@@ -131,8 +127,7 @@ class FrontProtocol(HttpToolsProtocol):
         self._let_go()
 
     def timeout_keep_alive_handler(self) -> None:
-        if not self.transport.is_closing():
-            self._let_go()
+        self._let_go()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self.running = cycle
@@ -186,8 +181,6 @@ class FrontProtocol(HttpToolsProtocol):
 
     def _after_a_part(self, size: int, *, was_reading: bool) -> None:
         """A head is not complete, or a piece held no head: count bytes, and start the clock."""
-        if self.transport.is_closing():
-            return
         # A field that never ends is kept by the parser without telling us: count raw bytes.
         if was_reading and self.reading_head:
             self.head_bytes += size
@@ -201,10 +194,7 @@ class FrontProtocol(HttpToolsProtocol):
 
     def _no_upgrade(self) -> None:
         """We speak HTTP/1.1 only: answer the request itself, then close."""
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.cycle.keep_alive = False
-        else:
-            self._let_go()
+        self.cycle.keep_alive = False
 
     def _refuse(self, status: int, reason: str) -> None:
         """Stop the parser; the error comes back to `data_received` as its own."""
