@@ -32,7 +32,23 @@ def purge_pages(fact: Any) -> None:
     )
 
 
-from dateline.stories.services import agency_terms, from_wire, kill_proposals, reach
+def purge_person(fact: PersonChanged) -> None:
+    """Make every page that names a person again."""
+    edge.purge([keys.person(fact.person_id)], cause=f"{fact.name}, person {fact.person_id}")
+
+
+def purge_topic(fact: TopicChanged) -> None:
+    """Make every page that names a topic again."""
+    edge.purge([keys.subject(fact.topic_id)], cause=f"{fact.name}, topic {fact.topic_id}")
+
+
+def nobody_waits(fact: WireItemStored) -> bool:
+    """Whether an item concerns no story and no rule would make one of it.
+
+    Sure for good, as storing an item and starting a story of it lock the same provider.
+    """
+    known = models.Story.objects.filter(wire_family=fact.family, provider__slug=fact.provider)
+    return not wire.publishes_by_itself(fact.provider) and not known.exists()
 
 
 def take_wire_item(fact: WireItemStored) -> None:
