@@ -49,7 +49,7 @@ def test_every_setting_is_listed_with_its_meaning(reference):
 
 def test_every_error_number_in_the_code_is_listed_with_words(reference):
     page = reference.errors_page()
-    code = "\n".join(path.read_text() for path in SOURCE.rglob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
     numbers = set(re.findall(r"\"dateline\.([EW]\d{3})", code))
 
     listed = dict(re.findall(r"^\| `dateline\.([EW]\d{3})` \| (.*) \|$", page, re.MULTILINE))
