@@ -11,6 +11,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
+from dateline.edge import queries
+from dateline.edge.adapters.ledger import Ledger
 from dateline.project import backups, dumps, installation
 from dateline.project.backups import BackupError
 from dateline.project.config import Config
@@ -53,6 +55,24 @@ def test_rows_and_files_come_back_on_an_empty_machine(here, point_at):
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
     assert str(made).startswith(f"{made.path}: ")
     assert str(made).endswith(" rows and 3 files, every hash read back.")
+
+
+def test_pages_of_the_rows_that_were_replaced_are_never_served_again(here, settings):
+    """A page stored after the backup was made may show what is no longer so, or no longer there."""
+    settings.DATELINE_EDGE_DIR = here.edge_dir
+    settings.DATELINE_EDGE_OUTER = ("null",)
+    counters = queries.open_counters(here.edge_dir)
+    start = counters.sequence()
+    made = backups.back_up(here)
+
+    backups.restore(here, made.path, force=True)
+
+    assert not any(file.path.startswith("files/edge/") for file in made.manifest.files)
+    assert counters.taken_away()
+    again = queries.open_counters(here.edge_dir)
+    assert not again.floor() <= start <= again.sequence()
+    (purge,) = Ledger(here.edge_dir).newest(5)  # caches in front hear of it too
+    assert (purge.tags, purge.mode, purge.cause) == (("r:code",), "gone", "a backup was restored")
 
 
 def test_a_backup_while_others_write_is_whole(here, point_at):

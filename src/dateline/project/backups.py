@@ -12,6 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from dateline import clock
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.edge.domain.verdict import Mode
 from dateline.project import archives, dumps, installation
 from dateline.project.archives import FILES, ArchiveError, Manifest, Member
 from dateline.project.config import Config
@@ -20,8 +23,9 @@ from dateline.project.serve import LOCK_FILE, RUN_DIR_FILE, only_one
 BACKUPS = "backups"
 KEPT = "before-restore-"
 WORKING = ".restoring-"
+EDGE = "edge"
 # Made again from what the backup holds, or of this run only.
-LEFT_OUT = frozenset({BACKUPS, LOCK_FILE, RUN_DIR_FILE, "static", ".writable"})
+LEFT_OUT = frozenset({BACKUPS, LOCK_FILE, RUN_DIR_FILE, EDGE, "static", ".writable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,14 @@ def restore(config: Config, source: Path, *, force: bool = False) -> Manifest:
             raise BackupError(f"nothing was restored: {error}") from error
         finally:
             shutil.rmtree(working, ignore_errors=True)
+        _forget_pages(config)
     return manifest
+
+
+def _forget_pages(config: Config) -> None:
+    """Pages of the rows that were replaced must not be served, here or in front of this machine."""
+    shutil.rmtree(config.edge_dir, ignore_errors=True)
+    edge.purge([keys.release()], mode=Mode.GONE, cause="a backup was restored")
 
 
 def _database_files() -> list[Path]:
