@@ -1,5 +1,5 @@
-# Varnish (6.0 LTS to 7.x, or Vinyl Cache 9) in front of Dateline. Needs vmod xkey: Debian package
-# varnish-modules. Dateline is told of it by DATELINE_EDGE_OUTER=varnish+http://127.0.0.1:6081, and
+# Varnish in front of Dateline; tried with 7.1. Needs vmod xkey: Debian package varnish-modules.
+# Dateline is told of it by DATELINE_EDGE_OUTER=varnish+http://127.0.0.1:6081, and
 # believes its X-Forwarded-For when DATELINE_TRUSTED_PROXIES names its address.
 vcl 4.1;
 
