@@ -38,7 +38,7 @@ def test_every_address_of_the_readers_is_walked(network):
 
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
-    pages = {"front", "section", "feed", "section_feed", "story", "versions"}
+    pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES, "kinako": pages | FILES, "elsewhere": {"front"} | FILES,
@@ -104,6 +104,9 @@ def addresses(story):
         "robots": ["/robots.txt"],
         "newsletters": ["/newsletters/"],
         "account": ["/account/"],
+        "me": ["/me"],
+        "new": ["/new.json"],
+        "now": [f"/world/{tail}/now.json"],
         "to_section": ["/world", f"/{tail}"],
         "section": ["/world/", "/world/?page=1", "/politics/"],
         "section_feed": ["/world/feed.xml"],

@@ -46,10 +46,11 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("section", title, "/world/") in found
         assert ("feed", title, "/feed.xml") in found
         assert ("feed", title, "/world/feed.xml") in found
+        assert ("latest", title, "/new.json") in found
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 15
+    assert len(found) == len(set(found)) == 17
 
 
 def test_notes_each_surface_with_what_was_seen_and_when(two_titles, story):
@@ -149,7 +150,7 @@ def test_only_an_answer_that_proves_it_counts_as_clear(answer, surface, expected
 def test_every_kind_of_surface_knows_what_to_look_for(two_titles, story):
     with_traces = {surface.kind for surface in queries.surfaces_of(story.pk) if surface.traces}
 
-    assert with_traces == {"front", "section", "feed"}
+    assert with_traces == {"front", "section", "feed", "latest"}
     assert handlers.OK == 200
 
 

@@ -50,6 +50,7 @@ def test_a_preview_differs_from_the_public_page_by_its_note_and_where_its_look_i
 
     note = '<p class="preview-note" role="status"><strong>Preview</strong> This is a draft. '
     as_public = preview.replace(f"{note}Readers do not see it.</p>", "")
+    public = public.replace(f' data-now="/world/public-{story.pk}/now.json"', "")
     assert as_public.replace("/preview/musashi/look.css", "/look.css") == public
 
 

@@ -112,6 +112,14 @@ def section(
     return Page(cards[:size], page, has_next=len(cards) > size)
 
 
+def latest(site: Site, *, at: datetime, limit: int) -> list[Card]:
+    """The newest stories of a masthead, newest first, pinned or not."""
+    rows = _cards(site, None, use=Use.WEB, at=at).order_by("-published_at", "-id")[:limit]
+    listed = recording.listed(site, None, rows, at=at, far=limit > recording.TOP_OF_A_LIST)
+    edge.depend(*(keys.story(row.story_id) for row in listed))  # a line says when it changed
+    return [card(row) for row in listed]
+
+
 def feed(
     site: Site,
     section_ids: Sequence[int] | None = None,

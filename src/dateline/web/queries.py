@@ -86,7 +86,7 @@ def _topping(node: SectionNode) -> Topping:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One address that may show a story. `kind` is page, versions, front, section, feed, picture.
+    """One address that may show a story. `kind` is page, front, feed, picture and so on.
 
     `traces` are what stands in its text when the story is there; empty where only a status counts.
     """
@@ -126,6 +126,7 @@ def _placement_surfaces(
         Surface("page", site, path),
         Surface("versions", site, f"{path}/versions"),
         Surface("feed", site, "/feed.xml", traces),
+        Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),
         *(Surface("feed", site, f"{section}feed.xml", traces) for section in sections),
     ]

@@ -45,9 +45,13 @@ def moment(context: dict[str, Any], at: datetime) -> SafeString:
 @register.simple_tag(takes_context=True)
 def full_moment(context: dict[str, Any], at: datetime) -> SafeString:
     """`at` in full, with its zone."""
+    return format_html('<time datetime="{}">{}</time>', *written_out(at, context["w"]))
+
+
+def written_out(at: datetime, w: dict[str, str]) -> tuple[str, str]:
+    """`at` in the current time zone: for machines (ISO 8601), and in full for people."""
     local = localtime(at)
-    text = format_date(local, context["w"]["moment_format"])
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+    return local.isoformat(timespec="seconds"), format_date(local, w["moment_format"])
 
 
 @register.filter

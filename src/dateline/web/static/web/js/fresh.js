@@ -1,0 +1,45 @@
+// Freshens an open page: who is signed in, and when its story last changed. Without it the page is
+// complete; it is only as old as the moment it was opened.
+
+const EVERY_MS = 60_000;
+
+async function ask(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    return null; // offline, or the site is: the page stays as it is
+  }
+}
+
+async function greet() {
+  const door = document.querySelector("[data-me]");
+  if (!door || !/(?:^|; )known=/.test(document.cookie)) return;
+  const answer = await ask("/me", { cache: "no-store" });
+  const me = answer?.ok ? await answer.json() : {};
+  if (me.signed_in) door.textContent = me.name;
+}
+
+const place = document.querySelector("[data-now]"); // where a story says when it was updated
+
+function show(updated) {
+  if (!updated) return;
+  const time = document.createElement("time");
+  time.dateTime = updated.at;
+  time.textContent = updated.text;
+  place.replaceChildren(`${updated.label} `, time);
+  place.hidden = false;
+}
+
+async function look() {
+  if (document.visibilityState !== "visible") return;
+  const answer = await ask(place.dataset.now, { cache: "no-cache" });
+  if (answer?.status === 410) location.reload(); // what may not be read is not left standing
+  else if (answer?.ok) show((await answer.json()).updated);
+}
+
+greet();
+if (place) {
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", (event) => event.persisted && look());
+  setInterval(look, EVERY_MS);
+}
