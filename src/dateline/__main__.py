@@ -13,6 +13,7 @@ from dateline.project.config import Config, ConfigError
 from dateline.project.logs import set_up
 
 HELP_WORDS = {"", "-h", "--help", "help"}
+ASKED_FOR_HELP = 3  # the program's name, the word, our ""
 # What an operator or editor types. Django's and Wagtail's own commands work too, but are not news.
 VERBS = (
     "demo",
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     set_up(config.log_format)
-    if arguments[1] in HELP_WORDS and len(arguments) <= 3:  # noqa: PLR2004 - name, word, our ""
+    if arguments[1] in HELP_WORDS and len(arguments) <= ASKED_FOR_HELP:
         django.setup()
         sys.stdout.write(overview())
         return 0

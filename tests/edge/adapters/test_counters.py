@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import resource
+import resource
 import struct
 
 import pytest
@@ -282,8 +284,6 @@ def test_a_machine_without_a_boot_id_has_no_edge(tmp_path, monkeypatch):
 
 def test_a_full_disk_is_an_error_and_not_a_signal(tmp_path):
     def fill():
-        import resource  # noqa: PLC0415 - only the child may be limited
-
         resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096))
         with pytest.raises(EdgeUnavailable, match="cannot be used"):
             Counters.open(tmp_path)

@@ -1,6 +1,8 @@
 """The store of pages: shared, capped, and left behind when it is bad. It never raises."""
 
 import os
+import resource
+import resource
 import time
 from contextlib import suppress
 
@@ -234,8 +236,6 @@ def test_the_janitor_finds_a_bad_head(store):
 
 def test_a_full_disk_keeps_nothing_and_recovers(tmp_path):
     def fill():
-        import resource  # noqa: PLC0415 - only the child may be limited
-
         store = a_store(tmp_path)
         assert store.put(KEYS[0], a_page())
         unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)

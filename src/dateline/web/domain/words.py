@@ -197,7 +197,7 @@ JAPANESE = {
     "version_from": "掲載",
     "version_until": "から次の時刻まで",
     "version_first": "初版公開",
-    "changed_by": "変更：{}",  # noqa: RUF001 - Japanese colon
+    "changed_by": "変更：{}",
     "nothing_changed": "文面の変更はありません。",
     "field_headline": "見出し",
     "field_standfirst": "前文",
@@ -238,7 +238,7 @@ JAPANESE = {
     "network_home": "媒体一覧",
     "network_home_text": "一つの編集局から発行している媒体です。",
     "section_feed": "この分野のフィード",
-    "day_format": "Y年n月j日（D）",  # noqa: RUF001 - Japanese brackets
+    "day_format": "Y年n月j日（D）",
     "moment_format": "Y年n月j日 H:i T",
     "date_format": "Y年n月j日",
     "short_date_format": "n/j",

@@ -16,12 +16,15 @@ from dateline.edge import queries, services
 from dateline.edge.domain.verdict import Mode, Verdict
 from dateline.edge.queries import EdgeUnavailable, Explanation, Purge, TagState
 
+TAGS_SHOWN = 8  # about a line's worth
 VERDICTS = {
     Verdict.HIT: "it is given to everyone who asks",
     Verdict.SOFT: "it is given once more while a new one is made",
     Verdict.EXPIRED: "the next reader gets a new one; this one only when no renderer answers",
     Verdict.DEAD: "it is never given again",
 }
+
+TAGS_ON_A_LINE = 8
 
 
 class Command(BaseCommand):
@@ -121,7 +124,7 @@ def _tag(state: TagState) -> str:
 
 
 def _purge(purge: Purge) -> str:
-    tags = " ".join(purge.tags[:8]) + (" ..." if purge.tag_count > 8 else "")  # noqa: PLR2004 - a line's worth
+    tags = " ".join(purge.tags[:TAGS_SHOWN]) + (" ..." if purge.tag_count > TAGS_SHOWN else "")
     took = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in purge.seconds.items())
     return f"{_time(purge.at)}, {purge.mode}, {purge.cause}: {tags} ({took})"
 
