@@ -3,7 +3,6 @@
 import itertools
 import os
 import resource
-import resource
 import struct
 
 import pytest
@@ -126,6 +125,31 @@ def test_the_dead_purger_is_made_good_by_the_next_purge_of_anything(counters):
     assert number == start + 2
     assert judged(counters, start, "s:1") is Verdict.DEAD
     assert judged(counters, number, "s:1") is Verdict.HIT
+
+
+def test_the_janitor_makes_the_dead_purger_good_and_waits_for_no_living_one(counters):
+    assert not counters.heal()
+    half_a_purge(counters, ["s:1"], Mode.HARD)
+    start = counters.sequence()
+    with module._locked(counters.path):
+        assert not counters.heal()  # its holder lives, and will publish
+
+    assert counters.heal()
+
+    assert counters.sequence() == start + 1
+    assert judged(counters, start, "s:1") is Verdict.EXPIRED
+    assert judged(counters, start + 1, "s:1") is Verdict.HIT
+    counters.cells[module.NEXT_AT] += 1
+    counters.path.unlink()
+    assert not counters.heal()  # another file lies there now
+
+
+def test_what_was_healed_while_it_looked_is_left_alone(counters):
+    half_a_purge(counters, ["s:1"], Mode.HARD)
+    plain = counters.cells
+    counters._check_still_there = lambda _: counters._publish(plain[module.NEXT_AT])
+
+    assert not counters.heal()
 
 
 def test_a_purger_killed_before_it_publishes_is_seen_by_whoever_opens_next(tmp_path):

@@ -2,7 +2,6 @@
 
 import os
 import resource
-import resource
 import time
 from contextlib import suppress
 
