@@ -18,9 +18,9 @@ def start(work):
     try:
         work()
         status = 0
-    except BaseException:  # noqa: BLE001 - a child must never return into pytest
-        traceback.print_exc()
-    finally:
+    finally:  # a child must never return into pytest
+        if status:
+            traceback.print_exc()
         os._exit(status)
 
 

@@ -56,6 +56,25 @@ def test_pages_of_another_release_are_not_there(tmp_path, release, kept):
     store.close()
 
 
+def test_the_janitor_removes_killed_pages_and_leaves_the_old(tmp_path):
+    counters = queries.open_counters(tmp_path)
+    store = queries.open_store(tmp_path, size_mb=16, release="1")
+    for number in range(9):
+        note = PageNote(start=counters.sequence(), hard=(f"s:{number}",), soft=("l:1:0",))
+        store.put(keys.page_key(b"a.test", b"/%d/" % number, b""), a_page(note=note))
+    counters.purge(["s:3"], Mode.GONE)
+    counters.purge(["s:4", "l:1:0"], Mode.HARD)
+    counters.cells[16] += 1  # a purger died
+
+    swept = queries.sweep(counters, store, now=NOW, limit=100)
+
+    assert swept == queries.Swept(dead=1, old=0, seen=9)
+    assert store.get(keys.page_key(b"a.test", b"/3/", b"")) is None
+    assert store.get(keys.page_key(b"a.test", b"/4/", b"")) is not None
+    assert counters.sequence() == counters.floor() + 3
+    store.close()
+
+
 def test_the_status_of_an_edge_that_never_ran(tmp_path):
     status = queries.status(tmp_path)
 

@@ -41,16 +41,18 @@ def test_every_problem_is_told_at_once(tmp_path):
                 "DATELINE_DATA_DIR": str(tmp_path),
                 "DATELINE_PORT": "eighty",
                 "DATELINE_TRUSTED_PROXIES": "10.0.0.0/8, nowhere",
+                "DATELINE_EDGE_OUTER": "squid+http://127.0.0.1",
                 "DATELINE_TIME_ZONE": "Mars/Olympus",
                 "DATELINE_TYPO": "",
             }
         )
 
-    typo, port, proxies, zone = str(refused.value).split("\n")
+    typo, port, proxies, outer, zone = str(refused.value).split("\n")
     assert typo.startswith("dateline.E001: unknown setting DATELINE_TYPO.")
     assert port.startswith("dateline.E002: DATELINE_PORT is 'eighty': Input should be a valid int")
     assert port.endswith("It means: Port that the front listens on.")
     assert "'nowhere' does not appear to be an IPv4 or IPv6 network" in proxies
+    assert "write one as varnish+http://127.0.0.1:6081" in outer
     assert "'Mars/Olympus' is no IANA time zone" in zone
 
 
@@ -68,10 +70,14 @@ def test_a_child_process_reads_the_very_same_configuration(tmp_path):
             "DATELINE_SECRET_KEY": "k" * 40,
             "DATELINE_PUBLIC_PORT": "81",
             "DATELINE_SCHEME": "https",
+            "DATELINE_EDGE_OUTER": "varnish+http://127.0.0.1:6081, null,",
         }
     )
 
     assert Config.read(config.environment()) == config
+    assert Config(**config.model_dump()) == config
+    assert config.edge_outer == ("varnish+http://127.0.0.1:6081", "null")
+    assert config.edge_dir == tmp_path / "edge"
 
 
 @pytest.mark.parametrize(

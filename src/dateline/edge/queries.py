@@ -10,7 +10,7 @@ from dateline.edge.adapters.counters import Counters, EdgeUnavailable, Watch, bo
 from dateline.edge.adapters.ledger import Ledger, Owed, Purge
 from dateline.edge.adapters.store import PageStore, StoreStats, Swept
 from dateline.edge.domain.page import FORMAT, StoredPage
-from dateline.edge.domain.verdict import Mode, Verdict, judge
+from dateline.edge.domain.verdict import Held, Mode, Verdict, judge
 
 __all__ = [  # the front and the desk may not look into our adapters
     "Counters",
@@ -48,6 +48,21 @@ def open_store(directory: Path, *, size_mb: int, release: str) -> PageStore:
     return PageStore.open(
         directory, size_mb=size_mb, generation=f"{FORMAT} {boot} {size_mb} {release}"
     )
+
+
+def sweep(counters: Counters, store: PageStore, *, now: float, limit: int = 50) -> Swept:
+    """Do a second's worth of the janitor's work; `now` is seconds since 1970 UTC. Never raises.
+
+    Looks at the next `limit` stored pages and removes those that may never be shown again, so
+    that what was killed does not lie on the disk; makes room; makes good what a purger left that
+    died. Removing is tidiness: whether a page may be shown is judged anew each time.
+    """
+    counters.heal()
+
+    def is_dead(held: Held, tags: tuple[str, ...]) -> bool:
+        return judge(held, counters.look(Watch(tags, ())), now=now) is Verdict.DEAD
+
+    return store.sweep(is_dead, limit=limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -217,6 +217,25 @@ class Counters:
             raise EdgeUnavailable(f"{self.path} cannot be used: {error}") from error
         return number
 
+    def heal(self) -> bool:
+        """Publish what a purger left that died before it could; return whether there was such.
+
+        Until then pages with its tags cannot be kept, which is safe and slow. Never waits: whoever
+        holds the lock is alive, and will publish. Never raises.
+        """
+        if self.cells[NEXT_AT] <= self.cells[SEQUENCE_AT]:
+            return False
+        try:
+            with _locked(self.path, wait_s=0.0) as descriptor:
+                self._check_still_there(descriptor)
+                number = self.cells[NEXT_AT]
+                healed = number > self.cells[SEQUENCE_AT]
+                if healed:
+                    self._publish(number)
+        except (OSError, EdgeUnavailable):
+            return False
+        return healed
+
     def taken_away(self) -> bool:
         """Whether the file at our path is another one now, so that ours hears of no purge."""
         try:
@@ -250,26 +269,26 @@ def _fence() -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[int]:
+def _locked(path: Path, *, wait_s: float | None = None) -> Iterator[int]:
     """Hold the file for this thread alone. Opened each time: a fork shares what was open."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        _lock(descriptor, path)
+        _lock(descriptor, path, LOCK_WAIT_S if wait_s is None else wait_s)
         yield descriptor
     finally:
         fcntl.flock(descriptor, fcntl.LOCK_UN)  # a map of the file would keep the lock alive
         os.close(descriptor)
 
 
-def _lock(descriptor: int, path: Path) -> None:
-    give_up_at = time.monotonic() + LOCK_WAIT_S
+def _lock(descriptor: int, path: Path, wait_s: float) -> None:
+    give_up_at = time.monotonic() + wait_s
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= give_up_at:
                 raise EdgeUnavailable(
-                    f"{path} has been locked by another process for {LOCK_WAIT_S:.0f} s."
+                    f"{path} has been locked by another process for {wait_s:.0f} s."
                 ) from None
             time.sleep(LOCK_PAUSE_S)
         else:
