@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import aiohttp
 import structlog
 
+from dateline.edge import queries as edge
 from dateline.project.front import answers, heads, metrics
 from dateline.project.front.body import Body, ClientGone, Limits, Message, Receive, Send, Stalled
 from dateline.project.front.encodings import choose
@@ -86,26 +87,29 @@ class Front:
             chores.cancel()
             with suppress(asyncio.CancelledError):
                 await chores
+        if self.fills:
+            self.fills.store.close()
         if self.hits and self.hits.access:
             self.hits.access.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _chores(self) -> None:
-        """Once a second: the clock of the hits, the figures, the access log."""
+        """Once a second: the clock of the hits, the figures, the access log, the janitor."""
         while True:
             self._chore()
             await asyncio.sleep(CHORE_S)
 
     def _chore(self) -> None:
-        hits = self.hits
-        if hits is None:
+        if self.fills is None:
             return
+        hits = self.fills.hits
         self.counts.connections = sum(self.peers.counts.values())
         self.counts.connections_refused = self.peers.refused
         hits.tick(hits.clock())
         metrics.write(self.counts, hits.directory)
         if hits.access:
             hits.access.write()
+        edge.sweep(hits.counters, self.fills.store, now=hits.clock())
 
     async def _answer(self, scope: Message, body: Body, reply: Reply) -> None:
         headers: Sequence[Header] = scope["headers"]
