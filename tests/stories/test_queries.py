@@ -11,7 +11,6 @@ from dateline.stories.services import drafting, from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.stories.words import copy_of
 from tests.factories.newsroom import a_draft, a_masthead, a_story
-from tests.factories.pictures import a_picture
 from tests.factories.wire import a_provider, a_wire_item
 from tests.stories.newspaper import site
 
