@@ -1,6 +1,9 @@
 """An editor's way without a mouse: from the wire list to a page readers have, in Japanese."""
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 from tests.journeys import desk
@@ -39,7 +42,7 @@ def test_an_item_is_published_without_a_mouse(editor, network):
     page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("The story is a draft.")
     story_id = desk.story_id_of(page)
-    page.wait_for_timeout(500)
+    page.wait_for_load_state()
 
     write(page, "#id_headline", HEADLINE)
     page.keyboard.press("Enter")  # it holds one paragraph
@@ -128,6 +131,8 @@ def test_a_half_made_placement_is_named_and_found_by_its_button(editor, network)
 
     def noted():
         page.locator("#id_standfirst").press_sequentially("あ")
+        with suppress(NotInTime):  # autosave waits for half a second without a key
+            note.wait_for(timeout=3_000)
         return note.is_visible()
 
     wait_until(noted, what="a note that the draft is not saved")
