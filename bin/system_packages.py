@@ -39,6 +39,10 @@ def has_nginx() -> bool:
     return shutil.which("nginx", path=places) is not None
 
 
+def has_wrk() -> bool:
+    return shutil.which("wrk") is not None
+
+
 def has_caddy() -> bool:
     return shutil.which("caddy") is not None
 
@@ -64,6 +68,7 @@ NEEDED = {
     "postgresql": (has_postgres, "migrations, a page and a backup on a real PostgreSQL"),
     "nginx-light": (has_nginx, "deploy/nginx, tried over TLS"),
     "caddy": (has_caddy, "deploy/caddy, tried over TLS"),
+    "wrk": (has_wrk, "the load of the edge's benchmarks"),
     "openssl": (has_openssl, "the certificate that nginx is tried with"),
 }
 
