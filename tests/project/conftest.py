@@ -52,7 +52,9 @@ class Serving:
 
         A page of the desk: readers' pages come from the cache even while nothing renders.
         """
-        wait_until(lambda: self.ask("/login/", host="desk.localhost")[0].status == 200, what="a page")
+        wait_until(
+            lambda: self.ask("/login/", host="desk.localhost")[0].status == 200, what="a page"
+        )
 
     def said(self):
         return self.log.read_text()
