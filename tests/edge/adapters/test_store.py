@@ -54,6 +54,27 @@ def test_the_oldest_leave_when_there_is_no_room(store):
     assert 15 <= len(kept) <= 25
 
 
+def test_the_janitor_makes_room_a_little_at_a_time(store, monkeypatch):
+    for key in KEYS[:9]:
+        store.put(key, a_page())
+    monkeypatch.setattr(module, "EVICTED_AT_ONCE", 2)
+    store._room = 5 * 4096
+
+    assert [store.sweep(keep).old for _ in range(3)] == [2, 2, 0]
+    assert [number for number in range(9) if store.get(KEYS[number])] == [4, 5, 6, 7, 8]
+
+
+def test_a_count_that_is_wrong_is_put_right_and_hangs_nobody(store):
+    with store._env.begin(write=True) as txn:
+        txn.put(bytes(8) + KEYS[5], b"", db=store._ages)  # the age of a page that is not there
+        store._count(txn, 2 * store._room)
+
+    assert store.put(KEYS[0], a_page())
+
+    assert store.stats().bytes == 4096
+    assert store.sweep(keep) == Swept(dead=0, old=0, seen=1)
+
+
 def test_what_would_fill_the_store_alone_is_not_kept(store):
     assert not store.put(KEYS[0], a_page(bodies=body(400_000)))
     assert store.stats().pages == 0

@@ -186,12 +186,18 @@ class PageStore:
     def _evict(self, txn: Any, room: int, *, most: int) -> int:
         """Remove what was stored first until the rest fits into `room`, at most `most` pages."""
         removed = 0
-        while removed < most and self._bytes(txn) > room:
+        for _ in range(most):
+            if self._bytes(txn) <= room:
+                break
             with txn.cursor(self._ages) as cursor:
                 if not cursor.first():
+                    self._count(txn, -self._bytes(txn))  # nothing is left, whatever was counted
                     break
-                key = cursor.key()[_AGE.size :]
-            removed += self._remove(txn, key)
+                aged = cursor.key()
+                if self._remove(txn, aged[_AGE.size :]):
+                    removed += 1
+                else:
+                    txn.delete(aged, db=self._ages)
         return removed
 
     def _bytes(self, txn: Any) -> int:
