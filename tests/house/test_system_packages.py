@@ -8,7 +8,7 @@ import pytest
 from tests.house import scripts
 
 system_packages = scripts.load("system_packages")
-SERVERS = ("nginx", "caddy", "openssl")
+SERVERS = ("nginx", "caddy", "openssl", "wrk")
 
 
 def test_all_here_is_one_quiet_line(bare, monkeypatch, capsys):
