@@ -273,6 +273,25 @@ def test_a_field_that_comes_twice_is_read_with_care(cached, say):
     ask(cached, "/")
 
     assert say(cached, HIT[:-2] + b"Host: b\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+    assert say(cached, HIT.replace(b"Host", b"Host: b\r\nHost")).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("method", [b"DELETE", b"OPTIONS", b"POST"])
+def test_only_a_get_is_answered_at_once(cached, renderer, say, method):
+    ask(cached, "/")
+
+    say(cached, HIT.replace(b"GET", method), until=b"\r\n\r\n")
+
+    assert renderer.asked[-1][0].startswith(method)
+
+
+def test_no_body_follows_the_answer_to_a_head(cached, say):
+    ask(cached, "/")
+
+    answer = say(cached, HIT.replace(b"GET", b"HEAD") + HIT, until=b"<p>story")
+
+    assert answer.count(b"<p>story") == 1
+    assert answer.count(b"HTTP/1.1 200 OK") == 2
 
 
 @pytest.fixture
