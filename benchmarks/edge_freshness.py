@@ -1,0 +1,233 @@
+"""Whether any reader is given less than the newsroom has acknowledged, and how soon a change shows.
+
+Run: uv run python -m benchmarks.edge_freshness [--quick]
+
+A real `dateline serve` with two fronts and two renderers, on both cores. 200 readers on kept
+connections ask for 50 pages, each ten times a second: a front, a section and 48 stories. Meanwhile
+the newsroom's own verbs publish, correct and kill, 20 times a second where the machine can; of the
+corrections most change the text, one in eight the headline. Every story was corrected once before,
+so that lists call it corrected already. Each change carries a number. `stale` counts answers that
+say less than what was acknowledged before they were asked for, or show a story that was killed by
+then; `p99_ms` is the time from the acknowledgement of a change to the end of the first answer that
+shows it.
+"""
+
+import argparse
+import asyncio
+import bisect
+import contextlib
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.edge import network, stage
+from benchmarks.edge.stage import Server
+
+READERS, STORIES = 200, 48
+CHANGES_PER_S = 20
+KILL_EACH, PUBLISH_EACH, HEADLINE_EACH = 40, 10, 8  # every so many changes
+PAUSE_S = 0.1  # of each reader
+SECONDS, QUICK_SECONDS = 60, 8
+KILLED = 10**9
+MARK = re.compile(rb"Mark (\d+)\.")
+LISTS = ("/", "/world/")
+OK, GONE = b"200", b"410"
+
+
+def main() -> None:
+    """Print one JSON object; `--read` is how the benchmark starts its own readers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="A shorter run.")
+    parser.add_argument("--read", nargs=3, metavar=("PORT", "PAGES", "OUT"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.read:
+        port, pages, out = asked.read
+        asyncio.run(_read(int(port), Path(pages).read_text().split(), Path(out)))
+        return
+    seconds = QUICK_SECONDS if asked.quick else SECONDS
+    os.environ |= {"DATELINE_FRONT_PROCESSES": "2"}
+    with network.installation(200) as addresses:
+        os.environ["DATELINE_RENDER_PROCESSES"] = "2"
+        with network.serving() as server, tempfile.TemporaryDirectory() as scratch:
+            print(json.dumps(_measure(server, addresses[:STORIES], Path(scratch), seconds)))
+
+
+@dataclass(slots=True)
+class Page:
+    """The numbers a page must show, and since when: acknowledged moments, rising."""
+
+    acknowledged: list[float] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def note(self, number: int) -> None:
+        """The newsroom has just been told that this is done."""
+        self.acknowledged.append(time.monotonic())
+        self.numbers.append(number)
+
+    def least(self, moment: float) -> int:
+        """The newest number acknowledged before `moment`."""
+        place = bisect.bisect_left(self.acknowledged, moment)
+        return self.numbers[place - 1] if place else 0
+
+
+def _measure(
+    server: Server, stories: Sequence[str], scratch: Path, seconds: int
+) -> dict[str, object]:
+    pages, out = [*LISTS, *stories], scratch / "read.jsonl"
+    (scratch / "pages").write_text("\n".join(pages))
+    command = (sys.executable, "-m", "benchmarks.edge_freshness", "--read", str(server.port))
+    readers = subprocess.Popen([*command, str(scratch / "pages"), str(out)], stdin=subprocess.PIPE)
+    books, changes = {path: Page() for path in pages}, 0
+    for pid in (0, readers.pid, *server.pids):
+        with contextlib.suppress(ProcessLookupError):
+            os.sched_setaffinity(pid, range(os.cpu_count() or 1))
+    time.sleep(1)  # every reader is reading
+    for path in stories:
+        _correct(path, {"standfirst": "A sentence that was put right."})
+        stage.get(server.port, path, Host=network.HOST)
+    start = time.monotonic()
+    while time.monotonic() < start + seconds:
+        changes += 1
+        _change(changes, list(stories), books)
+        time.sleep(max(0.0, start + changes / CHANGES_PER_S - time.monotonic()))
+    took = time.monotonic() - start
+    time.sleep(1)
+    readers.communicate()
+    return _told(books, _answers(out, pages), changes, took)
+
+
+def _change(number: int, stories: list[str], books: dict[str, Page]) -> None:
+    """One verb, done and acknowledged when it has returned."""
+    from dateline.stories.services import kills
+    from tests.factories.newsroom import a_story
+
+    alive = [path for path in stories if KILLED not in books[path].numbers]
+    if number % PUBLISH_EACH == 0:
+        a_story(f"Mark {number}. News", section="world")
+        for path in LISTS:
+            books[path].note(number)
+    elif number % KILL_EACH == 1 and len(alive) > 1:
+        kills.kill_story(_id(alive[-1]), reason="Wrong.", by="benchmark")
+        books[alive[-1]].note(KILLED)
+    else:
+        path = alive[number % len(alive)]
+        words: dict[str, object] = {"body": [("text", f"<p>Mark {number}. Corrected.</p>")]}
+        if number % HEADLINE_EACH == 0:
+            words["headline"] = f"Council votes again, part {number}"
+        _correct(path, words)
+        books[path].note(number)
+
+
+def _correct(path: str, changes: dict[str, object]) -> None:
+    from dateline.stories.services import publishing
+
+    publishing.correct_story(
+        _id(path), kind="correction", text="It was wrong.", changes=changes, by="benchmark"
+    )
+
+
+def _id(path: str) -> int:
+    return int(path.rpartition("-")[2])
+
+
+async def _read(port: int, pages: list[str], out: Path) -> None:
+    """Hammer until standard input ends; each answer is [page, asked, answered, number]."""
+    rows: list[tuple[int, float, float, int]] = []
+    over = asyncio.Event()
+    readers = [asyncio.create_task(_one(port, pages, n, rows, over)) for n in range(READERS)]
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    over.set()
+    await asyncio.gather(*readers)
+    with out.open("w") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+async def _one(
+    port: int, pages: list[str], first: int, rows: list[tuple[int, float, float, int]],
+    over: asyncio.Event,
+) -> None:  # fmt: skip
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    turn = first * 7
+    while not over.is_set():
+        turn += 1
+        page = turn % len(pages)
+        await asyncio.sleep(PAUSE_S)
+        asked = time.monotonic()
+        writer.write(f"GET {pages[page]} HTTP/1.1\r\nHost: {network.HOST}\r\n\r\n".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        body = await reader.readexactly(length)
+        status = head[9:12]
+        assert status in {OK, GONE}, head
+        marks = [int(number) for number in MARK.findall(body)]
+        # A list shows the newest headline; a story's page its own text before what is beside it.
+        own = max(marks, default=0) if page < len(LISTS) else next(iter(marks), 0)
+        rows.append((page, asked, time.monotonic(), KILLED if status == GONE else own))
+    writer.close()
+
+
+def _answers(out: Path, pages: Sequence[str]) -> dict[str, list[tuple[float, float, int]]]:
+    found: dict[str, list[tuple[float, float, int]]] = {path: [] for path in pages}
+    with out.open() as file:
+        for line in file:
+            page, asked, answered, number = json.loads(line)
+            found[pages[page]].append((asked, answered, number))
+    return found
+
+
+def _told(
+    books: dict[str, Page],
+    answers: dict[str, list[tuple[float, float, int]]],
+    changes: int,
+    took: float,
+) -> dict[str, object]:
+    stale = sum(
+        number < books[path].least(asked)
+        for path, rows in answers.items()
+        for asked, _, number in rows
+    )
+    waits = sorted(wait for path, page in books.items() for wait in _waits(page, answers[path]))
+    reads = sum(map(len, answers.values()))
+    p99 = waits[int(len(waits) * 0.99)] * 1_000
+    return {
+        "name": "edge_freshness",
+        "ratio": round(p99 / 100, 3),
+        "ours": round(p99, 1),
+        "reference": 100,
+        "unit": "ms from an acknowledged change to the first answer that shows it, 99 % of them",
+        "stale": stale,
+        "p99_ms": round(p99, 1),
+        "median_ms": round(statistics.median(waits) * 1_000, 1),
+        "reads": reads,
+        "reads_per_s": round(reads / took),
+        "changes": changes,
+        "changes_per_s": round(changes / took, 1),
+        "notes": (
+            f"{READERS} readers, {len(books)} pages, {took:.0f} s, 2 fronts, 2 renderers; "
+            f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+        ),
+    }
+
+
+def _waits(page: Page, rows: Sequence[tuple[float, float, int]]) -> list[float]:
+    """Seconds from each change to the first answer that shows it, or a later one."""
+    ordered = sorted((answered, number) for _, answered, number in rows)
+    shown: list[float] = []
+    for at, wanted in zip(page.acknowledged, page.numbers, strict=True):
+        seen = next((answered for answered, number in ordered if number >= wanted), None)
+        if seen is not None:
+            shown.append(max(0.0, seen - at))
+    return shown
+
+
+if __name__ == "__main__":
+    sys.exit(main())
