@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.project import hosts
 from dateline.project.hosts import HostRouting, Place
 from tests.factories.newsroom import a_masthead
@@ -70,6 +72,17 @@ def test_a_site_added_in_the_desk_answers_within_a_second(monkeypatch):
     assert routing.place("new.localhost").kind == "network"
     now[0] += hosts.REMEMBER_S
     assert routing.place("new.localhost").masthead.slug == "new"
+
+
+def test_what_is_remembered_of_a_host_ends_with_the_next_purge(masthead):
+    routing = HostRouting(lambda _: HttpResponse())
+    assert routing.place("post.localhost").masthead.name == masthead.name
+    masthead.name = "The Evening Post"
+    masthead.save()
+
+    assert routing.place("post.localhost").masthead.name != masthead.name
+    edge.purge([keys.chrome(masthead.pk)], cause="a test")
+    assert routing.place("post.localhost").masthead.name == "The Evening Post"
 
 
 def test_a_busy_site_costs_no_query_a_request(masthead, django_assert_num_queries):
