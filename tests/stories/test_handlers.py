@@ -107,6 +107,15 @@ def test_what_readers_may_no_longer_see_is_gone_for_good(story, commits, close):
     assert {mode for tag, mode in tags if tag.startswith("l:")} <= {"HARD"}
 
 
+def test_an_embargo_on_a_draft_reaches_no_list(daily, commits):
+    draft = a_draft()
+
+    with purged(commits) as tags:
+        publishing.embargo_story(draft.pk, until=clock.now() + timedelta(hours=1), by="Ana")
+
+    assert {tag for tag, _ in tags} == {keys.story(draft.pk), keys.card(draft.pk)}
+
+
 def test_a_story_that_comes_back_comes_back_into_its_lists(daily, story, commits):
     kills.withhold_story(story.pk, reason="Doubts.", by="Ana")
 

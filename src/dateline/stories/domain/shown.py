@@ -14,7 +14,7 @@ class Place:
     section_id: int
     slug: str
     rank: int | None
-    published_at: datetime | None
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

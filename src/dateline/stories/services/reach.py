@@ -46,7 +46,7 @@ def _card(story: models.Story, facts: GateFacts, *, corrected: bool) -> tuple[An
 def _place(placement: models.Placement) -> Place:
     return Place(
         placement.masthead_id, placement.section_id, placement.slug, placement.pinned_rank,
-        placement.published_at,
+        placement.published_at or clock.now(),
     )  # fmt: skip
 
 
@@ -60,9 +60,9 @@ def reached(story_id: int, before: Shown, after: Shown) -> dict[str, Any]:
 
 
 def lists_around(story_id: int) -> tuple[str, ...]:
-    """The edge tags of all lists in which a story stands, or would stand if it were public."""
+    """The edge tags of all lists in which a story stands, or stood until now."""
     found: dict[str, None] = {}
-    for placement in models.Placement.objects.filter(story_id=story_id):
+    for placement in models.Placement.objects.filter(story_id=story_id, published_at__isnull=False):
         place = _place(placement)
         for section_id in (place.section_id, None):
             top = place.rank is not None or near_top(story_id, place, bool(section_id))
@@ -76,8 +76,6 @@ def near_top(story_id: int, place: Place, in_section: bool) -> bool:
     The list is that of its section, or its masthead's front and feed. Only stories that every use
     and every title may show are counted, so that the answer holds for the narrowest list too.
     """
-    if place.published_at is None:
-        return True
     ahead = models.Placement.objects.filter(
         queries.shown("", use=Use.WEB, at=clock.now()), masthead_id=place.masthead_id,
         published_at__gt=place.published_at,
