@@ -159,7 +159,9 @@ def test_pages_carry_the_strict_policy_and_nothing_that_breaks_it(reader):
     assert answer["Cache-Control"] == "no-cache"
     assert page.cssselect("style, [style], [onclick], [onload]") == []
     scripts = page.cssselect("script")
-    assert [script.get("type") for script in scripts] == ["application/ld+json"]
+    assert [(script.get("type"), script.get("src")) for script in scripts] == [
+        ("module", "/static/web/js/fresh.js"), ("application/ld+json", None)
+    ]  # fmt: skip
     outside = [e for e in page.cssselect("[src], link[rel=stylesheet]") if _address(e)[0] != "/"]
     assert outside == []
 
