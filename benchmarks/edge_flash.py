@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.edge import network, stage
-from benchmarks.edge.stage import Server
+from benchmarks.edge.stage import Load, Server
 
 STEPS = (4_000, 8_000, 12_000, 16_000, 20_000)
 PAUSE_MS = 10
@@ -49,16 +49,7 @@ def _measure(server: Server, addresses: list[str], seconds: int) -> dict[str, ob
     changing = network.Repeating(partial(network.change, changed))
     asking.start()
     changing.start()
-    with tempfile.TemporaryDirectory() as scratch:
-        pages = Path(scratch) / "pages.txt"
-        pages.write_text(story)
-        steps = [
-            stage.wrk(
-                server, connections=rate * PAUSE_MS // 1000, seconds=seconds, pages=pages,
-                pause_ms=PAUSE_MS,
-            )
-            for rate in STEPS
-        ]  # fmt: skip
+    steps = _steps(server, story, seconds)
     changes, statuses = changing.stop(), asking.stop()
     status, body, _ = stage.get(server.port, story, Host=network.HOST)
     assert status == stage.OK
@@ -83,6 +74,22 @@ def _measure(server: Server, addresses: list[str], seconds: int) -> dict[str, ob
             f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
         ),
     }
+
+
+def _steps(server: Server, story: str, seconds: int) -> list[Load]:
+    with tempfile.TemporaryDirectory() as scratch:
+        pages = Path(scratch) / "pages.txt"
+        pages.write_text(story)
+        return [
+            stage.wrk(
+                server,
+                connections=rate * PAUSE_MS // 1000,
+                seconds=seconds,
+                pages=pages,
+                pause_ms=PAUSE_MS,
+            )
+            for rate in STEPS
+        ]
 
 
 if __name__ == "__main__":
