@@ -159,7 +159,7 @@ def test_a_connection_that_asks_for_nothing_more_is_closed_after_a_while(front_a
 
 
 def test_a_reader_who_takes_nothing_of_a_hit_is_cut(front_at, renderer, edge):
-    lost = threading.Event()
+    lost, told = threading.Event(), []
 
     class Impatient(FrontProtocol):
         linger_seconds = 0.05
@@ -171,6 +171,7 @@ def test_a_reader_who_takes_nothing_of_a_hit_is_cut(front_at, renderer, edge):
         def connection_lost(self, exc):
             super().connection_lost(exc)
             if self.idle_timer:
+                told.append(self.running.disconnected)
                 lost.set()
 
     renderer.answers = [edge.page("x" * 1_000_000, headers="Content-Type: image/webp\r\n")]
@@ -179,6 +180,7 @@ def test_a_reader_who_takes_nothing_of_a_hit_is_cut(front_at, renderer, edge):
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(HIT * 50)
             assert lost.wait(10)
+    assert told == [True]  # the request that was being answered, not only the newest
 
 
 def test_a_slow_reader_of_hits_is_waited_for(front_at, renderer, edge):
