@@ -67,10 +67,11 @@ class Standing:
 class Newsroom:
     """Talks to `tests.campaigns.newsroom` in a process of its own."""
 
-    def __init__(self, data_dir):
+    def __init__(self, data_dir, **settings):
+        named = environment_of(data_dir, **settings)
         self.process = subprocess.Popen(
             [sys.executable, "-c", newsroom.START],
-            env=environment_of(data_dir) | {"DJANGO_SETTINGS_MODULE": "dateline.project.settings"},
+            env=named | {"DJANGO_SETTINGS_MODULE": "dateline.project.settings"},
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -91,11 +92,11 @@ class Newsroom:
 class Network:
     """`dateline serve`, started again whenever its supervisor is killed, always on one port."""
 
-    def __init__(self, data_dir, start):
+    def __init__(self, data_dir, start, **settings):
         self.data_dir, self.start = data_dir, start
-        self.newsroom = Newsroom(data_dir)
+        self.newsroom = Newsroom(data_dir, **settings)
         self.session = self.newsroom.ask("lay_out")["session"]
-        self.running = start(data_dir).wait_ready()
+        self.running = start(data_dir, **settings).wait_ready()
 
     def victim(self, name):
         """The process id of a process of the tree."""

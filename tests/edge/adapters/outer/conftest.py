@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from tests import varnishd
 from tests.edge.adapters.outer import worlds
 
 NUMBERS = itertools.count(1)
@@ -11,7 +12,7 @@ NUMBERS = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def one_varnish(tmp_path_factory):
-    if not worlds.VARNISHD:
+    if not varnishd.VARNISHD:
         pytest.skip("varnishd is not installed: python3 bin/system_packages.py")
     world = worlds.Varnish(tmp_path_factory.mktemp("varnish"))
     yield world

@@ -4,23 +4,14 @@ Each world has: `tell(path, text, tags)`, what the origin answers from now on; `
 text a reader gets through the cache; `fetches`, how often the origin was asked.
 """
 
-import http.client
-import os
-import shutil
-import socket
-import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 from dateline.edge import keys, queries
 from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.verdict import Verdict, judge
 from tests.edge.pages import NOW, a_page, key_of
-
-# Debian keeps it where only root looks.
-VARNISHD = shutil.which("varnishd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-VCL = Path(__file__).parents[4] / "deploy/varnish/dateline.vcl"
+from tests.varnishd import Varnishd
 
 
 class Embedded:
@@ -72,7 +63,7 @@ class Origin:
     """A small HTTP server that answers as Dateline does towards an outer cache."""
 
     def __init__(self):
-        self.texts, self.fetches = {}, 0
+        self.texts, self.fetches, self.heard = {}, 0, None
         origin = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -80,6 +71,7 @@ class Origin:
 
             def do_GET(self):
                 origin.fetches += 1
+                origin.heard = self.headers
                 text, headers = origin.texts[self.path]
                 self.send_response(200)
                 for name, value in headers.items():
@@ -104,61 +96,41 @@ class Origin:
 class Varnish:
     """A real varnishd with the VCL of deploy/, in front of an origin."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, **changes):
         self.origin = Origin()
-        self.directory = directory / "varnish"
-        vcl = directory / "test.vcl"
-        text = VCL.read_text()
-        assert '.port = "8000"' in text
-        vcl.write_text(text.replace('.port = "8000"', f'.port = "{self.origin.port}"'))
-        self.host = ""
-        self.port = _free_port()
-        self.address = f"varnish+http://127.0.0.1:{self.port}"
-        listen = f"127.0.0.1:{self.port}"
-        words = [VARNISHD, "-F", "-n", self.directory, "-a", listen, "-f", vcl]
-        words += ["-s", "malloc,32m", "-j", "none", "-p", "thread_pool_min=10"]
-        self.log = (directory / "varnishd.log").open("wb")
-        self.process = subprocess.Popen(words, stdout=self.log, stderr=self.log)
-        while not self._answers():
-            assert self.process.poll() is None, (directory / "varnishd.log").read_text()
-
-    def _answers(self):
-        try:
-            return self.ask("GET", "/", {"Host": "x"})[0] > 0
-        except OSError:
-            return False
+        self.server = Varnishd(directory, self.origin.port, **changes)
+        self.host = "t.test"
+        self.address = self.server.address
 
     @property
     def fetches(self):
         return self.origin.fetches
 
+    @property
+    def heard(self):
+        """The head of the newest request that reached the origin."""
+        return self.origin.heard
+
     def tell(self, path, text, tags, **changes):
         headers = {
             "xkey": " ".join(keys.wire_tags(tags)),
-            "Cache-Control": "public, s-maxage=600, stale-while-revalidate=600",
+            "Cache-Control": "no-cache",
+            "Surrogate-Control": "max-age=600, stale-while-revalidate=60, stale-if-error=600",
         }
         self.origin.texts[path] = (text, headers | changes)
 
     def read(self, path):
         return self.ask("GET", path, {"Host": self.host})[1]
 
-    def ask(self, method, path, headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request(method, path, headers=headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode(), dict(answer.getheaders())
-        finally:
-            connection.close()
+    def purge(self, kind, *tags):
+        """Purge by hand: `kind` is the name of the header."""
+        named = {"Host": "purge", kind: " ".join(keys.wire_purge(tags))}
+        assert self.ask("PURGE", "/", named)[0] == 200
+
+    def ask(self, method, path, headers, **options):
+        answer, body = self.server.ask(method, path, headers, **options)
+        return answer.status, body.decode(), dict(answer.getheaders())
 
     def end(self):
-        self.process.terminate()
-        self.process.wait()
-        self.log.close()
+        self.server.end()
         self.origin.end()
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
