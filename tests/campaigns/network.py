@@ -131,19 +131,25 @@ class Network:
             return False
 
     def post(self, path, form):
-        """What the desk answers to the signed-in editor; None where no answer came."""
+        """The status the desk answers to the signed-in editor with; None where no answer came."""
+        try:
+            return self.send(path, form)[0].status
+        except (OSError, http.client.HTTPException):
+            return None
+
+    def send(self, path, form=None):
+        """The desk's answer to the signed-in editor, who asks for a page or sends a form."""
         headers = {
             "Host": f"desk.localhost:{self.running.port}",
             "Cookie": f"session={self.session}; csrf={CSRF}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        body = urlencode({**form, "csrfmiddlewaretoken": CSRF})
+        body = None if form is None else urlencode({**form, "csrfmiddlewaretoken": CSRF})
         connection = http.client.HTTPConnection("127.0.0.1", self.running.port, timeout=60)
         try:
-            connection.request("POST", path, body, headers)
-            return connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return None
+            connection.request("GET" if form is None else "POST", path, body, headers)
+            answer = connection.getresponse()
+            return answer, answer.read().decode()
         finally:
             connection.close()
 
@@ -184,12 +190,13 @@ class Network:
     def texts(self, sql, story):
         return tuple(text for (text,) in self.rows(f"{sql} ORDER BY id", story))
 
-    def path_of(self, story):
+    def path_of(self, story, masthead="musashi"):
         ((section, slug),) = self.rows(
             "SELECT s.slug, p.slug FROM stories_placement p"
             " JOIN mastheads_section s ON s.id = p.section_id"
-            " JOIN mastheads_masthead m ON m.id = p.masthead_id AND m.slug = 'musashi'"
+            " JOIN mastheads_masthead m ON m.id = p.masthead_id AND m.slug = ?"
             " WHERE p.story_id = ?",
+            masthead,
             story,
         )
         return f"/{section}/{slug}-{story}"

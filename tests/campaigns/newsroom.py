@@ -9,11 +9,13 @@ import os
 import signal
 import sys
 import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from dateline import clock
 from dateline.outbox import services as outbox
 from dateline.stories import models
 from dateline.stories.services import kills, publishing
@@ -39,10 +41,19 @@ def lay_out():
     return {"session": session.session_key}
 
 
-def start(*, headline, public):
-    """A draft, or a story that readers see already; its id."""
+def title(*, slug, language):
+    """A masthead in a language of its own: the others list none of its stories."""
+    newsroom.a_masthead(slug, language=language)
+    return {}
+
+
+def start(*, headline, public, on="musashi", rights_for_s=None):
+    """A draft, or a story that readers see already, until its rights end; its id."""
     make = newsroom.a_story if public else newsroom.a_draft
-    return {"story": make(headline).pk}
+    fields = {}
+    if rights_for_s is not None:
+        fields["rights_until"] = clock.now() + timedelta(seconds=rights_for_s)
+    return {"story": make(headline, on=(on,), **fields).pk}
 
 
 def form(*, story, **changes):
@@ -71,7 +82,7 @@ def verb(*, name, story, text, fall_at):
     return {"steps": steps.taken, "seconds": time.monotonic() - began}
 
 
-TASKS = {"lay_out": lay_out, "start": start, "form": form, "verb": verb}
+TASKS = {"lay_out": lay_out, "title": title, "start": start, "form": form, "verb": verb}
 
 
 def in_a_child(task, arguments):

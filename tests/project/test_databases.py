@@ -17,7 +17,24 @@ def test_postgresql_takes_its_parts_from_the_url():
     assert settings["ENGINE"] == "django.db.backends.postgresql"
     assert (settings["NAME"], settings["USER"], settings["PASSWORD"]) == ("network", "ana", "p@ss")
     assert (settings["HOST"], settings["PORT"]) == ("db.test", "6432")
-    assert (settings["OPTIONS"], settings["CONN_MAX_AGE"]) == ({"pool": True}, 0)
+    assert (settings["CONN_HEALTH_CHECKS"], settings["CONN_MAX_AGE"]) == (True, 0)
+
+
+@pytest.mark.parametrize("url", ["sqlite:////srv/a.sqlite3", "postgresql://ana@db.test/network"])
+def test_who_waits_for_a_page_waits_five_seconds_for_the_database_and_no_longer(url):
+    settings = databases.settings_for(url)
+    databases.for_a_renderer(settings)
+
+    options = settings["OPTIONS"]
+    patience = options["timeout"] if "timeout" in options else options["pool"]["timeout"]
+    assert patience == options.get("connect_timeout", 5) == 5
+
+
+def test_work_behind_the_scenes_waits_its_turn_longer():
+    settings = databases.settings_for("sqlite:////srv/a.sqlite3")
+    databases.for_a_renderer(databases.settings_for("sqlite:////srv/b.sqlite3"))
+
+    assert settings["OPTIONS"]["timeout"] == 20
 
 
 def test_postgresql_may_be_behind_a_unix_socket():

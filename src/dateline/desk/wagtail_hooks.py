@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from dateline import clock
-from dateline.desk import queries
+from dateline.desk import cache_panel, queries
 
 # Wagtail's own, made for sites that are trees of pages. Stories are no pages.
 OF_PAGES = frozenset({"explorer", "locked-pages", "aging-pages", "page-types-usage", "sites"})
@@ -91,10 +91,12 @@ class WirePanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def the_newsroom_s_start_page(request: HttpRequest, panels: list[Any]) -> None:
-    """Add the wire; leave out Wagtail's panels about pages. Those about workflows stay."""
+    """Add the wire and the page cache; leave out what is about pages. Workflows stay."""
     panels[:] = [p for p in panels if getattr(p, "name", "") not in PANELS_OF_PAGES]
     if request.user.has_perm("wire.view_wireitem"):
         panels.append(WirePanel())
+    if request.user.has_perm(cache_panel.MAY_SEE):
+        panels.append(cache_panel.CachePanel())
 
 
 @hooks.register("insert_global_admin_css")

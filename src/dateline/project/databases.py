@@ -15,6 +15,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY"
     ),
 }
+# Where somebody waits for the answer, a database that is away is given up after so long: threads
+# that wait for it answer nobody else.
+PATIENCE_S = 5
 
 
 def settings_for(url: str) -> dict[str, Any]:
@@ -46,10 +49,18 @@ def settings_for(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": True},
+            # A server that was away leaves dead connections in the pool; each is tried first.
+            "OPTIONS": {"pool": {"timeout": PATIENCE_S}, "connect_timeout": PATIENCE_S},
+            "CONN_HEALTH_CHECKS": True,
             "CONN_MAX_AGE": 0,
         }
     raise ConfigError(
         f"dateline.E003: DATELINE_DATABASE_URL begins with {parts.scheme!r}. "
         "Use sqlite:///path or postgresql://user:password@host/name."
     )
+
+
+def for_a_renderer(settings: dict[str, Any]) -> None:
+    """Change an entry of DATABASES in place: on SQLite, wait for a lock no longer than a person."""
+    if "timeout" in settings["OPTIONS"]:
+        settings["OPTIONS"]["timeout"] = PATIENCE_S

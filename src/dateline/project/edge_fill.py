@@ -22,6 +22,7 @@ ASKED = "HTTP_X_DATELINE_FILL"
 ANSWER = "X-Dateline-Edge"
 PASS, REFUSE = "pass", "refuse"
 MAY_BE_SHARED = frozenset({200, 301, 404, 410})
+UNAVAILABLE = 503
 NOT_FOUND, NOT_FOUND_S = 404, 10.0  # RFC 9111 lets a 404 be kept; anyone can ask for many
 NEVER_SHARED = frozenset({"private", "no-store"})
 
@@ -38,6 +39,8 @@ class EdgeFill:
             return self.get_response(request)
         with edge.collecting() as collector:
             response = self.get_response(request)
+            if response.status_code == UNAVAILABLE:
+                return response  # the front may show an old page, or let the client ask itself
             mark = _mark_of(request, response)
             if mark is None:
                 response.close()

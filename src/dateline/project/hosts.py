@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,6 +15,9 @@ from django.utils import translation
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
+from dateline.project import outage
+
+log = structlog.get_logger("dateline.database")
 
 READER_URLS = "dateline.project.reader_urls"
 NETWORK_URLS = "dateline.project.network_urls"
@@ -48,7 +52,10 @@ class HostRouting:
             host = bare_host(request.get_host())
         except DisallowedHost:
             return _refusal(400)
-        place = self.place(host)
+        place = self.place_or_none(host)
+        if place is None:
+            request.urlconf = READER_URLS  # the desk's host needs no database to be known
+            return outage.answer(request)
         edge.depend(keys.network())  # which host is whose
         if place.kind == "unknown":
             return _refusal(421)
@@ -61,6 +68,17 @@ class HostRouting:
         edge.depend(keys.chrome(place.masthead.id))
         with translation.override(place.masthead.language):
             return self.get_response(request)
+
+    def place_or_none(self, host: str) -> Place | None:
+        """Find out where `host` belongs, or None while the database does not answer."""
+        if outage.READERS and host not in _desk_hosts():
+            return None
+        try:
+            return self.place(host)
+        except outage.UNAVAILABLE as error:
+            outage.READERS.note()
+            log.warning("database_unavailable", host=host, error=str(error))
+            return None
 
     def place(self, host: str) -> Place:
         """Find out where `host` (lower case, no port) belongs; remembered for a second."""

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "dateline.project.compression.Compression",
     "dateline.project.headers.SecurityHeaders",
     "dateline.project.hosts.HostRouting",
+    "dateline.project.outage.Outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,6 +164,7 @@ DATELINE_PREVIEW_RENDERER = "dateline.web.views.preview_story"
 DATELINE_PICTURE_GATE = "dateline.stories.picture_gate.picture_standing"
 DATELINE_ORIGIN_OF = "dateline.project.hosts.origin_of"
 DATELINE_SERVE = "dateline.project.serve.run"
+DATELINE_EDGE_FIGURES = "dateline.project.edge_figures.figures_now"
 DATELINE_INTAKE_DIR = CONFIG.intake
 DATELINE_DATA_DIR = CONFIG.data_dir
 DATELINE_EDGE_DIR = CONFIG.edge_dir

@@ -41,6 +41,23 @@ def test_date_and_age_follow_the_clock(hits, clock):
     assert b"\r\ndate: Mon, 23 Nov 2026 12:01:01 GMT\r\n" in head
 
 
+def test_the_greatest_age_that_was_shown_is_told_for_a_minute_or_two(hits, clock):
+    keep(hits, b"/")
+    clock.now += 30
+    answer(hits, b"/")
+    clock.now += 1
+    hits.tick(clock.now)
+    assert hits.counts.oldest_seconds == 30
+
+    clock.now += 60
+    hits.tick(clock.now)
+    assert hits.counts.oldest_seconds == 30
+
+    clock.now += 60
+    hits.tick(clock.now)
+    assert hits.counts.oldest_seconds == 0
+
+
 @pytest.mark.parametrize(
     ("url", "fields"),
     [

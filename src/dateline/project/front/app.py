@@ -153,7 +153,7 @@ class Front:
         form, outer = entry.forms[encoding], self.peers.is_trusted(scope["client"][0])
         now = hits.clock()
         head = answers.fields_of(entry.page, form, outer=outer)
-        head.append((b"age", str(max(0, int(now - entry.page.stored_at))).encode()))
+        head.append((b"age", str(hits.age_of(entry.page, now)).encode()))
         if outer and hits.tells_outer:
             head.append(answers.outer_life(entry.page, now))
         known = fields.get(b"if-none-match")

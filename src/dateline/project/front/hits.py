@@ -90,6 +90,7 @@ class Hits:
     sent: int = 0
     second: int = 0
     date: bytes = b""
+    oldest: list[int] = field(default_factory=lambda: [0, 0])  # greatest age shown: minute, before
 
     def answer(
         self, url: bytes, fields: Mapping[bytes, bytes], peer: str, outer: bool
@@ -174,6 +175,8 @@ class Hits:
             for site in self.sites.values():
                 for entry in site.values():
                     entry.checked = -1
+        if int(now) // 60 != self.second // 60:
+            self.oldest = [0, self.oldest[0]]
         self.second = int(now)
         self.date = formatdate(self.second, usegmt=True).encode()
         if self.counters.taken_away():
@@ -185,6 +188,13 @@ class Hits:
         self.counts.purges = self.counters.sequence() - self.counters.floor()
         self.counts.pages = sum(len(site) for site in self.sites.values())
         self.counts.page_bytes = self.size
+        self.counts.oldest_seconds = max(self.oldest)
+
+    def age_of(self, page: StoredPage, now: float) -> int:
+        """Return Age in seconds for a page that is shown now, and remember the greatest."""
+        age = max(0, int(now - page.stored_at))
+        self.oldest[0] = max(age, self.oldest[0])
+        return age
 
     def reopen(self) -> None:
         """Map the counters anew. Pages made under other counters are dead from then on.
@@ -206,7 +216,7 @@ class Hits:
     def _built(self, entry: Entry, kind: int, now: float) -> bytes:
         page, form = entry.page, entry.forms[kind % OUTER]
         outer, unchanged = bool(kind % UNCHANGED // OUTER), kind >= UNCHANGED
-        age = b"age: %d\r\n" % max(0, int(now - page.stored_at))
+        age = b"age: %d\r\n" % self.age_of(page, now)
         if unchanged:
             fields = answers.without_body(answers.fields_of(page, form, outer=False))
             head, body = answers.status_line(NOT_MODIFIED) + answers.packed(fields), b""

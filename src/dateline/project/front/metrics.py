@@ -41,6 +41,7 @@ class Counts:
     connections: int = 0
     pages: int = 0  # pages held in memory by this front, and their bytes
     page_bytes: int = 0
+    oldest_seconds: int = 0  # greatest age of a page shown in the last minute or two
     times: list[int] = field(default_factory=lambda: [0] * (len(EDGES) + 1))
 
     def took(self, seconds: float) -> None:
@@ -49,8 +50,8 @@ class Counts:
 
 
 # Where the machine stands, not how much there was: the largest is the truth, not the sum.
-HIGHEST = frozenset({"purges"})
-GAUGES = frozenset({"connections", "pages", "page_bytes"})
+HIGHEST = frozenset({"oldest_seconds", "purges"})
+GAUGES = frozenset({"connections", "oldest_seconds", "pages", "page_bytes"})
 ABOUT = {
     "hit": "Answers from the cache, fresh.",
     "soft": "Answers from the cache while a new page was made.",
@@ -69,6 +70,7 @@ ABOUT = {
     "connections": "Connections that are open.",
     "pages": "Pages that the fronts hold in memory.",
     "page_bytes": "Bytes of these pages.",
+    "oldest_seconds": "Greatest age of a page shown in the last minute or two, in seconds.",
 }
 
 
