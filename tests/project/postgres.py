@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+AS_USER = {"user": "postgres"} if os.getuid() == 0 else {}
 
 
 @contextmanager
@@ -17,30 +18,47 @@ def cluster():
     It runs as a user that is not root, who may not read pytest's own folders.
     """
     folder = Path(tempfile.mkdtemp(prefix="dateline-pg-"))
-    as_user = {"user": "postgres"} if os.getuid() == 0 else {}
-    if as_user:
+    if AS_USER:
         shutil.chown(folder, "postgres")
-
-    def run(program, *arguments):
-        subprocess.run(
-            [PROGRAMS[-1] / program, *arguments],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-            **as_user,
-        )
-
-    data = folder / "data"
-    run("initdb", "-D", data, "-U", "ana", "-A", "trust", "--no-sync")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run("pg_ctl", "-D", data, "-w", "-o", options, "start")
+    run("initdb", "-D", folder / "data", "-U", "ana", "-A", "trust", "--no-sync")
+    begin(folder)
     try:
         found = {"NAME": "network", "USER": "ana", "HOST": str(folder), "PORT": "", "PASSWORD": ""}
         sql(found | {"NAME": "postgres"}, "CREATE DATABASE network")
         yield found
     finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        end(folder)
         shutil.rmtree(folder)
+
+
+@contextmanager
+def stopped(server):
+    """The server of `cluster` is not there meanwhile."""
+    folder = Path(server["HOST"])
+    end(folder)
+    try:
+        yield
+    finally:
+        begin(folder)
+
+
+def begin(folder):
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run("pg_ctl", "-D", folder / "data", "-w", "-o", options, "start")
+
+
+def end(folder):
+    run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+
+
+def run(program, *arguments):
+    subprocess.run(
+        [PROGRAMS[-1] / program, *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        **AS_USER,
+    )
 
 
 def sql(server, text):
