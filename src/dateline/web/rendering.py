@@ -14,6 +14,7 @@ from dateline.mastheads.domain.site import Site
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
+from dateline.web.sheets import sheet
 
 LOOKS = ("daily", "magazine", "guide", "weekly")
 JAPANESE = "ja"
@@ -62,28 +63,36 @@ def frame(site: Site, *, preview: bool = False) -> dict[str, Any]:
     A preview is drawn on the desk's host, which serves each masthead's look below `/preview/`.
     """
     base = f"/preview/{site.slug}/" if preview else "/"
-    look = site.look if site.look in LOOKS else LOOKS[0]
     return {
         "site": site,
         "w": words_for(site.language),
-        "look_file": f"web/css/look-{look}.css",
         "look_url": f"{base}look.css?v={look_version(site)}",
-        "fonts": fonts(site, look),
+        "fonts": fonts(site),
     }
 
 
-def fonts(site: Site, look: str) -> list[str]:
+def look_of(site: Site) -> str:
+    """The look a masthead is drawn in; an unknown one is drawn in the first."""
+    return site.look if site.look in LOOKS else LOOKS[0]
+
+
+def fonts(site: Site) -> list[str]:
     """The two fonts above the fold; Japanese text is set in the reader's own."""
     if site.language.startswith(JAPANESE):
         return []
+    look = look_of(site)
     return [f"web/fonts/{look}-display.woff2", f"web/fonts/{look}-text.woff2"]
 
 
 def look_css(site: Site, *, base: str = "/") -> str:
-    """The masthead's colours and wordmark as CSS custom properties, for light and dark.
+    """The sheet of the masthead's look, then its own colours and wordmark, for light and dark.
 
     `base` is the path below which the wordmark is served.
     """
+    return sheet(look_of(site)) + _tokens_css(site, base=base)
+
+
+def _tokens_css(site: Site, *, base: str) -> str:
     t = site.tokens
     light = palette(ink=t.ink, paper=t.paper, accent=t.accent)
     dark = palette(ink=t.ink_dark, paper=t.paper_dark, accent=t.accent_dark)
