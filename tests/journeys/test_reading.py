@@ -75,7 +75,7 @@ def test_everything_is_readable_without_javascript(network, visit):
     reader = visit(java_script_enabled=False)
     page = reader.open("musashi")
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="World").click()
-    page.locator("main .card-headline a").first.click()
+    page.locator("main .card-headline a").last.click()  # a flash off the wire is one sentence
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert len(page.locator(".story-body").inner_text()) > 200
     page = reader.open("musashi", f"{address(network.one(CHANGED))}/versions")
@@ -112,7 +112,7 @@ def test_a_reader_changes_the_language_and_back(visit):
     page.locator(".door-edition a").click()
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     page.locator("nav.sections").get_by_role("link", name="国際").click()
-    page.locator("main .card-headline a").first.click()
+    page.locator("main .card-headline a").last.click()  # one the desk's own tests did not make
     expect(page.locator("article.story")).to_have_attribute("lang", "ja")
     page.locator(".door-edition a").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
