@@ -124,8 +124,8 @@ class StoriesPanel(Component):
     name = title = empty = ""
 
     def lines(self, request: Any) -> Iterable[StoryLine]:
-        """The stories this person finds in the list."""
-        raise NotImplementedError
+        """The stories this person finds in the list; each panel has its own."""
+        return ()
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
