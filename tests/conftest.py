@@ -36,6 +36,7 @@ hypothesis_settings.register_profile("soak", max_examples=3_000, **SAME)
 
 def pytest_addoption(parser):
     parser.addoption("--soak", action="store_true", help="Run the long form of every campaign.")
+    parser.addoption("--varnish", action="store_true", help="Run the journeys behind Varnish.")
 
 
 def pytest_configure(config):

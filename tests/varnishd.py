@@ -21,6 +21,7 @@ class Varnishd:
     """
 
     def __init__(self, directory, upstream, port=None, **changes):
+        assert VARNISHD, "varnishd is not installed: python3 bin/system_packages.py"
         self.port = port or free_port()
         self.address = f"varnish+http://127.0.0.1:{self.port}"
         text = VCL.read_text()

@@ -1,7 +1,8 @@
 """What every journey gets: the running demo network, a real browser, readers and editors in it.
 
 Fixtures:
-  network    the demo network, running on a free port; started once for all journeys
+  network    the demo network, running on a free port; started once for all journeys. With
+             `pytest --varnish` its public port is that of a real Varnish, as in deploy/
   browser    headless Chromium; started once for all journeys
   visit      visit(**options): a new page of a new person; everything it says is kept and asserted
   editor     a page of the desk with an editor signed in
@@ -13,6 +14,7 @@ Django refuses database work beside one.
 
 import os
 import shutil
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -34,14 +36,18 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="package")
-def network(tmp_path_factory):
+def network(tmp_path_factory, request):
     if not shutil.which(CHROMIUM):
         pytest.skip(f"journeys need a browser, and there is no {CHROMIUM} here")
     data_dir = tmp_path_factory.mktemp("network") / "var"
     running.lay_out(data_dir)
-    started = running.Network(data_dir)
-    yield started
-    started.stop()
+    with ExitStack() as stack:
+        settings = {}
+        if request.config.getoption("--varnish"):
+            settings = running.behind_varnish(data_dir.parent, stack)
+        started = running.Network(data_dir, **settings)
+        stack.callback(started.stop)
+        yield started
 
 
 @pytest.fixture(scope="package")

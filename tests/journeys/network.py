@@ -15,6 +15,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.varnishd import Varnishd, free_port
+
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "tests"
 KEPT = 2  # older seeds are dropped
@@ -34,13 +36,13 @@ def wait_until(found, seconds=120.0, what="it"):
 class Network:
     """A running `dateline demo` in a data folder of its own."""
 
-    def __init__(self, data_dir):
+    def __init__(self, data_dir, **settings):
         self.data_dir = data_dir
         self.log = data_dir.parent / "serve.log"
         with self.log.open("w") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "dateline", "demo"],
-                env=environment(data_dir),
+                env=environment(data_dir) | settings,
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
@@ -108,6 +110,19 @@ def environment(data_dir):
     foreign = ("DATELINE_", "DJANGO_", "COV")  # a journey measures readers' seconds, not lines
     kept = {n: v for n, v in os.environ.items() if not n.startswith(foreign)}
     return kept | {"DATELINE_DATA_DIR": str(data_dir), "DATELINE_PORT": "0"}
+
+
+def behind_varnish(folder, stack):
+    """Start Varnish for as long as `stack` is open; the settings of a network behind it."""
+    front, public = free_port(), free_port()
+    varnish = Varnishd(folder, front, public)
+    stack.callback(varnish.end)
+    return {
+        "DATELINE_PORT": str(front),
+        "DATELINE_PUBLIC_PORT": str(public),
+        "DATELINE_EDGE_OUTER": varnish.address,
+        "DATELINE_TRUSTED_PROXIES": "127.0.0.1",
+    }
 
 
 def lay_out(data_dir):
