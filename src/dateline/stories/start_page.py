@@ -125,7 +125,7 @@ class StoriesPanel(Component):
 
     def lines(self, request: Any) -> Iterable[StoryLine]:
         """The stories this person finds in the list; each panel has its own."""
-        return ()
+        raise NotImplementedError
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
