@@ -4,6 +4,7 @@ Fixtures for everyone:
   samples     the directory of real agency files; the test is skipped by name where it is not
   soaking     True under `make soak`: run the long campaign, else a short seed of the same one
   media_root  an empty directory that Django stores uploaded files in
+  logged      what was logged since it was last asked, wherever the log goes
 
 Under CI=true a skipped test fails the run, and the list of skips is printed.
 """
@@ -101,3 +102,15 @@ def media_root(tmp_path, settings):
     """An empty place for uploaded files."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     return Path(settings.MEDIA_ROOT)
+
+
+@pytest.fixture
+def logged(capsys, caplog):
+    """What was logged since the last call. It is printed until a test sets the log up for all."""
+
+    def since():
+        text = capsys.readouterr().out + caplog.text
+        caplog.clear()
+        return text
+
+    return since

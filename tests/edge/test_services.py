@@ -96,7 +96,7 @@ def test_a_new_release_is_one_purge_of_everything(edge):
     assert verdict(edge, page.note()) is Verdict.EXPIRED
 
 
-def test_without_counters_a_page_is_not_kept_and_a_purge_is_an_error(tmp_path, settings, capsys):
+def test_without_counters_a_page_is_not_kept_and_a_purge_is_an_error(tmp_path, settings, logged):
     settings.DATELINE_EDGE_DIR = tmp_path / "file"
     settings.DATELINE_EDGE_DIR.write_text("")
 
@@ -105,7 +105,7 @@ def test_without_counters_a_page_is_not_kept_and_a_purge_is_an_error(tmp_path, s
 
     assert collector.note() is None
     assert services.sequence() is None
-    assert "edge_unavailable" in capsys.readouterr().out
+    assert "edge_unavailable" in logged()
     with pytest.raises(EdgeUnavailable):
         services.purge(["s:1"], cause="x")
 

@@ -174,7 +174,7 @@ def test_a_damaged_ledger_begins_anew_owing_everything(ledger, cache, damage):
     assert ledger.take("one", most=10, every_s=0, now=NOW + 99) is None
 
 
-def test_where_it_cannot_be_written_a_debt_is_an_error_and_a_note_is_not(tmp_path, capsys):
+def test_where_it_cannot_be_written_a_debt_is_an_error_and_a_note_is_not(tmp_path, logged):
     (tmp_path / FILE_NAME).mkdir()
     ledger = Ledger(tmp_path, ["one"])
 
@@ -182,7 +182,7 @@ def test_where_it_cannot_be_written_a_debt_is_an_error_and_a_note_is_not(tmp_pat
         ledger.owe(["s:1"], soft=False, now=NOW, again_at=NOW + 2)
     ledger.note(a_purge(1))
 
-    assert "purge_not_remembered" in capsys.readouterr().out
+    assert "purge_not_remembered" in logged()
 
 
 def test_without_outer_caches_nothing_is_owed(tmp_path):

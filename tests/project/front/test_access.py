@@ -57,14 +57,14 @@ def test_a_file_that_was_moved_away_is_made_anew(log):
     assert log.path.read_bytes().startswith(b"another\n192.0.2.1 ")
 
 
-def test_a_log_that_cannot_be_written_costs_lines_and_says_so_once(log, capsys):
+def test_a_log_that_cannot_be_written_costs_lines_and_says_so_once(log, logged):
     log.path.mkdir()
     for _ in range(2):
         add(log)
         log.write()
 
     assert log.lost == 2
-    assert capsys.readouterr().out.count("access_log_not_written") == 1
+    assert logged().count("access_log_not_written") == 1
     log.path.rmdir()
     add(log)
     log.write()

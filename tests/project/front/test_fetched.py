@@ -11,9 +11,9 @@ NOTE = PageNote(start=7, hard=("s:1",)).to_json()
 @pytest.mark.parametrize(
     "value", [b"a\rb", b"a\nb", b"a\x00b", b"\x7f"], ids=["cr", "lf", "nul", "del"]
 )
-def test_a_field_that_could_split_an_answer_is_not_stored(value, capsys):
+def test_a_field_that_could_split_an_answer_is_not_stored(value, logged):
     assert not fetched(headers=[(b"link", value)]).is_storable()
-    assert "control character" in capsys.readouterr().out
+    assert "control character" in logged()
 
 
 @pytest.mark.parametrize(

@@ -148,19 +148,19 @@ def test_when_the_counters_are_replaced_no_old_page_is_shown(hits, clock, tmp_pa
     assert answer(hits, b"/")
 
 
-def test_when_the_counters_cannot_be_opened_again_nothing_is_shown(hits, clock, tmp_path, capsys):
+def test_when_the_counters_cannot_be_opened_again_nothing_is_shown(hits, clock, tmp_path, logged):
     keep(hits, b"/")
     shutil.rmtree(tmp_path / "edge")
     (tmp_path / "edge").write_text("a file where the folder should be")
     clock.now += 1
 
     assert answer(hits, b"/") is None
-    assert "edge_unavailable" in capsys.readouterr().out
+    assert "edge_unavailable" in logged()
     keep(hits, b"/")
     assert answer(hits, b"/") is None
     clock.now += 1
     assert answer(hits, b"/") is None
-    assert capsys.readouterr().out == ""
+    assert logged() == ""
 
     (tmp_path / "edge").unlink()
     clock.now += 1

@@ -35,8 +35,8 @@ def test_there_may_be_no_cache(tmp_path):
     assert not (tmp_path / "edge").exists()
 
 
-def test_where_the_counters_cannot_be_used_every_page_is_rendered(tmp_path, capsys):
+def test_where_the_counters_cannot_be_used_every_page_is_rendered(tmp_path, logged):
     (tmp_path / "edge").write_text("a file where the folder should be")
 
     assert fills(Config(data_dir=tmp_path), None, b"", "") is None
-    assert "edge_unavailable" in capsys.readouterr().out
+    assert "edge_unavailable" in logged()
