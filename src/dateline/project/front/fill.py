@@ -198,8 +198,7 @@ class Fills:
             leased = self.store.lease(wanted.key, LEASE_S)
             entry, verdict = self._known(wanted, fresh=True)
             if verdict is Verdict.HIT:
-                if leased:
-                    self.store.release(wanted.key)
+                self.store.release(wanted.key)  # only where it is ours
                 return entry
             if leased or time.monotonic() > give_up_at:
                 return None
