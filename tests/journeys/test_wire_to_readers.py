@@ -85,8 +85,7 @@ def test_an_agency_file_is_read_on_two_sites_until_its_cancel_comes(
     is_nowhere(network, reader, addresses, story_id)
 
     figures["surfaces_s"] = the_desk_knows(editor, story_id, name)
-    # The figures tell the speed; a machine that does other work besides may take longer.
-    assert all(seconds < 60 for seconds in figures["surfaces_s"].values())
+    assert all(seconds < 60 for seconds in figures["surfaces_s"].values())  # speed is a figure
     assert {
         f"{network.url(h)[:-1]}{a}" for (h, *_), a in zip(PLACES, addresses, strict=True)
     } <= set(figures["surfaces_s"])
