@@ -154,6 +154,8 @@ def test_an_old_uv_on_path_is_passed_over(tmp_path, monkeypatch):
 
 def test_a_python_that_is_too_old_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(bootstrap, "SYSTEM_PYTHON", tmp_path / "none")
+    monkeypatch.delenv("UV_PYTHON", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(bootstrap.CannotContinue, match=r"needs Python 3\.11 or newer"):
@@ -163,6 +165,26 @@ def test_a_python_that_is_too_old_is_named(tmp_path, monkeypatch):
     newer.write_text("#!/bin/sh\necho 3 13\n")
     newer.chmod(0o755)
     assert bootstrap.find_python() == str(newer)
+
+
+def test_the_systems_own_python_is_taken_before_the_one_that_runs_this(tmp_path, monkeypatch):
+    monkeypatch.delenv("UV_PYTHON", raising=False)
+    system = tmp_path / "python3"
+    monkeypatch.setattr(bootstrap, "SYSTEM_PYTHON", system)
+    assert bootstrap.find_python() == sys.executable
+
+    system.write_text("#!/bin/sh\necho 3 9\n")
+    system.chmod(0o755)
+    assert bootstrap.find_python() == sys.executable
+
+    system.write_text("#!/bin/sh\necho 3 11\n")
+    assert bootstrap.find_python() == str(system)
+
+
+def test_a_python_that_was_asked_for_is_taken(monkeypatch):
+    monkeypatch.setenv("UV_PYTHON", "3.13")
+
+    assert bootstrap.find_python() == "3.13"
 
 
 def test_a_problem_is_a_sentence_and_a_status_not_a_traceback(tmp_path):
