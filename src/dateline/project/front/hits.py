@@ -32,6 +32,9 @@ NEVER_QUICK = frozenset(
 FOREVER = float("inf")
 ENTRY_BYTES = 4096  # what a page costs beside its bodies
 OK, NOT_MODIFIED = 200, 304
+# What is purged softly is made again at most so often, however often it is purged: a page that
+# everybody reads is not made anew for every story that its rail could show.
+REST_S = 10.0
 # Places of an answer: an encoding, plus one of these for a declared proxy, and for a 304.
 OUTER, UNCHANGED = 3, 6
 
@@ -141,13 +144,18 @@ class Hits:
         return self.sites.get(host, {}).get(address)
 
     def verdict(self, entry: Entry, now: float) -> Verdict:
-        """Decide what may be done with `entry` now, and remember it where the answer is HIT."""
+        """Decide what may be done with `entry` now, and remember it where the answer is HIT.
+
+        A page that was purged softly is as good as new until ten seconds after it was made.
+        """
         if self.blind:
             return Verdict.DEAD
         moved = self.counters.look(entry.watch)
-        found = judge(entry.page.held(), moved, now=now)
+        found, rested_at = judge(entry.page.held(), moved, now=now), FOREVER
+        if found is Verdict.SOFT and now < entry.page.stored_at + REST_S:
+            found, rested_at = Verdict.HIT, entry.page.stored_at + REST_S
         if found is Verdict.HIT:
-            entry.checked, entry.until = moved.sequence, _until(entry.page)
+            entry.checked, entry.until = moved.sequence, min(_until(entry.page), rested_at)
         return found
 
     def is_known(self, entry: Entry, if_none_match: bytes, encoding: int) -> bool:
