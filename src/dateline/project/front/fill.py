@@ -94,6 +94,7 @@ class Fills:
     patience_s: float = PATIENCE_S
     flights: dict[bytes, "asyncio.Task[Ended]"] = field(default_factory=dict)
     passes: dict[bytes, float] = field(default_factory=dict)
+    failing: bool = False  # whether the newest fill ended with a renderer's 502, 503 or 504
 
     async def page(self, wanted: Wanted) -> Found | None:
         """Return the page to show now, or None where the client's own request must be handed on.
@@ -137,7 +138,7 @@ class Fills:
     async def _fresh(self, wanted: Wanted, old: Entry | None) -> Found | None:
         flight = self.flights.get(wanted.key)
         collapsed = flight is not None
-        ended = await asyncio.shield(flight or self._start(wanted, old))
+        ended = await self._waited_for(flight or self._start(wanted, old), old)
         if isinstance(ended, Entry):
             self.hits.counts.collapsed += collapsed
             self.hits.counts.miss += not collapsed
@@ -150,6 +151,19 @@ class Fills:
         if isinstance(ended, Refused):
             raise Refused(ended.status, ended.reason)
         return None
+
+    async def _waited_for(self, flight: "asyncio.Task[Ended]", old: Entry | None) -> Ended:
+        """How the flight ended; FAILING where it takes longer than an old page need wait.
+
+        A page that is only too old waits two seconds for a new one, and not at all while the last
+        fill failed: a renderer whose database is locked takes many seconds to find that out. What
+        was purged waits for the renderer's word, however long that takes.
+        """
+        patience_s = None
+        if old and self.hits.is_only_old(old):
+            patience_s = 0.0 if self.failing else self.patience_s
+        done, _ = await asyncio.wait({flight}, timeout=patience_s)
+        return flight.result() if done else Outcome.FAILING
 
     def _may_stand_in(self, old: Entry) -> bool:
         """Looked at again: while we waited it may have been killed, or its time have passed."""
@@ -181,6 +195,7 @@ class Fills:
                     ended = await self._render(wanted, old)
                 finally:
                     self.store.release(wanted.key)
+                self.failing = ended is Outcome.FAILING
                 if ended is not Outcome.MOVED:
                     return ended
                 self.hits.counts.too_late += 1

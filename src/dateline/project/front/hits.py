@@ -150,6 +150,10 @@ class Hits:
             entry.checked, entry.until = moved.sequence, _until(entry.page)
         return found
 
+    def is_only_old(self, entry: Entry) -> bool:
+        """Whether nothing that `entry` shows was purged, so that its time alone is up."""
+        return self.counters.look(entry.watch).hard <= entry.page.note.start
+
     def is_known(self, entry: Entry, if_none_match: bytes, encoding: int) -> bool:
         """Whether the reader has this form of the page already (RFC 9110, section 13.2.1)."""
         etag = entry.forms[encoding].etag
