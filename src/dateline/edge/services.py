@@ -20,6 +20,7 @@ from dateline.edge.adapters.ledger import Ledger, Purge
 from dateline.edge.adapters.outer.connect import connect
 from dateline.edge.adapters.outer.interface import TagCache
 from dateline.edge.domain.collector import Collector
+from dateline.edge.domain.outer import standing
 from dateline.edge.domain.verdict import Mode
 
 log = structlog.get_logger(__name__)
@@ -134,8 +135,9 @@ def purge(tags: Iterable[str], *, mode: Mode = Mode.HARD, cause: str) -> int:
 
     `cause` is for people who ask why: the fact's name and id. Call it after COMMIT: a page made
     before it would be rendered from the old rows and then be kept. Outer caches are told at once
-    and again two seconds later, for a fetch that began before the purge; what one does not confirm
-    is owed to it, and the worker sends it until it does.
+    and again two seconds later, for a fetch that began before the purge and a cache that cannot
+    compare (`standing`); what one does not confirm is owed to it, and the worker sends it until it
+    does.
 
     Raises:
         EdgeUnavailable: the purge could not be done or written down. The outbox will try again.
@@ -150,7 +152,7 @@ def purge(tags: Iterable[str], *, mode: Mode = Mode.HARD, cause: str) -> int:
         ledger.owe(wanted, soft=mode is Mode.SOFT, now=now, again_at=now + AGAIN_AFTER_S)
         for cache in caches:
             began = time.perf_counter()
-            outbound.send(ledger, cache, now=now)
+            outbound.send(ledger, cache, now=now, standing=_standing)
             seconds[cache.name] = time.perf_counter() - began
     ledger.note(
         Purge(
@@ -194,7 +196,9 @@ def tick() -> int:
         causes = sorted({cause for _, _, cause in due})
         purge([tag for tag, _, _ in due], mode=Mode.SOFT, cause=", ".join(causes)[:200])
         ledger.softened([(tag, stamp) for tag, stamp, _ in due], now=now)
-    return len(due) + sum(outbound.send(ledger, cache, now=now) for cache in _caches())
+    return len(due) + sum(
+        outbound.send(ledger, cache, now=now, standing=_standing) for cache in _caches()
+    )
 
 
 def sequence() -> int | None:
@@ -204,6 +208,10 @@ def sequence() -> int | None:
     except EdgeUnavailable as error:
         log.warning("edge_unavailable", error=str(error))
         return None
+
+
+def _standing() -> str:
+    return standing(_open().sequence())
 
 
 def _open() -> Counters:

@@ -147,6 +147,8 @@ class Hits:
         moved = self.counters.look(entry.watch)
         found = judge(entry.page.held(), moved, now=now)
         if found is Verdict.HIT:
+            if self.tells_outer and entry.checked != moved.sequence:
+                entry.second = -1  # what outer caches are told of the counters is put together anew
             entry.checked, entry.until = moved.sequence, _until(entry.page)
         return found
 
@@ -222,13 +224,13 @@ class Hits:
         outer, unchanged = bool(kind % UNCHANGED // OUTER), kind >= UNCHANGED
         age = b"age: %d\r\n" % self.age_of(page, now)
         if unchanged:
-            fields = answers.without_body(answers.fields_of(page, form, outer=False))
+            fields = answers.without_body(answers.fields_of(page, form, outer=outer))
             head, body = answers.status_line(NOT_MODIFIED) + answers.packed(fields), b""
         else:
             body = answers.body_of(page, form.encoding)
             head = entry.fixed[kind] or self._fixed(entry, kind, len(body), outer=outer)
         if outer and self.tells_outer:
-            age += answers.packed([answers.outer_life(page, now)])
+            age += answers.packed(answers.for_outer(page, now, entry.checked))
         answer = b"".join(
             (head, b"cache-status: ", answers.HIT, b"\r\ndate: ", self.date, b"\r\n", age, b"\r\n",
              body)
