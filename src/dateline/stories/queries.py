@@ -12,6 +12,7 @@ from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.stories import models, recording
+from dateline.stories.arrivals import arrived
 from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
 from dateline.stories.domain.pages import (
     BylinePerson,
@@ -112,12 +113,19 @@ def section(
     return Page(cards[:size], page, has_next=len(cards) > size)
 
 
-def latest(site: Site, *, at: datetime, limit: int) -> list[Card]:
-    """The newest stories of a masthead, newest first, pinned or not."""
-    rows = _cards(site, None, use=Use.WEB, at=at).order_by("-published_at", "-id")[:limit]
-    listed = recording.listed(site, None, rows, at=at, far=limit > recording.TOP_OF_A_LIST)
+def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int) -> list[Card]:
+    """The `newest` stories of a masthead and all that may have opened after `since`, newest first.
+
+    Of the latter at most `most`; both moments are aware UTC.
+    """
+    open_here = _cards(site, None, use=Use.WEB, at=at).order_by("-published_at", "-id")
+    came = open_here.filter(arrived(since=since, at=at)).order_by("-story_id")
+    rows = {row.pk: row for row in (*open_here[:newest], *came[:most])}
+    listed = recording.listed(site, None, rows.values(), at=at, far=True)
+    edge.depend(keys.list_of(site.id))  # near and far: an old story may come back
     edge.depend(*(keys.story(row.story_id) for row in listed))  # a line says when it changed
-    return [card(row) for row in listed]
+    cards = [card(row) for row in listed]
+    return sorted(cards, key=lambda c: (c.published_at, c.story_id), reverse=True)
 
 
 def feed(
