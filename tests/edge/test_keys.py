@@ -127,3 +127,10 @@ def test_every_kind_at_once_still_fits():
 
     assert len(wire) == 60
     assert len({tag for tag in wire if "~" in tag}) == 56
+
+
+def test_names_that_a_view_does_not_read_make_no_page_of_their_own():
+    asked = (b"a.test", b"/a/", b"page=1&v=2")
+
+    assert keys.page_key(*asked, ("v",)) == keys.page_key(b"a.test", b"/a/", b"v=2")
+    assert keys.page_key(*asked, ()) == keys.page_key(b"a.test", b"/a/", b"")

@@ -13,7 +13,7 @@ import structlog
 from django.conf import settings
 
 from dateline import clock
-from dateline.edge import queries
+from dateline.edge import keys, queries
 from dateline.edge.adapters import outbound
 from dateline.edge.adapters.counters import Counters, EdgeUnavailable
 from dateline.edge.adapters.ledger import Ledger, Purge
@@ -104,21 +104,30 @@ def closes_at(moment: datetime | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """The mark of a view whose answers every reader may share. `ttl` as in `PageNote`."""
+    """The mark of a view whose answers every reader may share. Fields as in `PageNote`."""
 
     ttl: float | None = None
+    query: tuple[str, ...] = ()
 
 
-def shared_page(ttl: float | None = None) -> Callable[[View], View]:
+def shared_page(ttl: float | None = None, *, query: Iterable[str] = ()) -> Callable[[View], View]:
     """Mark a view as one whose answers are the same for everyone: `@shared_page(ttl=5)`.
 
-    Such a view reads nothing of the request but host, path and `keys.ALLOWED_QUERY`. `ttl` is how
-    many seconds an answer holds at most. Put it outermost, or under decorators that copy
-    attributes as `functools.wraps` does.
+    Such a view reads nothing of the request but host, path and the names in `query`, which are
+    among `keys.ALLOWED_QUERY`; others are taken off before it runs, and make no page of their own.
+    `ttl` is how many seconds an answer holds at most. Put it outermost, or under decorators that
+    copy attributes as `functools.wraps` does.
+
+    Raises:
+        ValueError: a name that never reaches a shared page.
+
     """
+    names = tuple(sorted(query))
+    if unknown := set(names) - keys.ALLOWED_QUERY:
+        raise ValueError(f"No shared page is told of {sorted(unknown)}: see keys.ALLOWED_QUERY.")
 
     def mark(view: View) -> View:
-        view.__dict__["shared_page"] = SharedPage(ttl)
+        view.__dict__["shared_page"] = SharedPage(ttl, names)
         return view
 
     return mark

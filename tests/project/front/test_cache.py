@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.edge.domain.verdict import Mode
+from dateline.project.front import hits
 from tests.project.front.conftest import PASS, ask, page, then_die, wait_until
 
 
@@ -41,6 +42,45 @@ def test_one_page_for_all_queries_that_mean_the_same(cached, renderer, query):
 
     assert response.headers["cache-status"] == "dateline; hit"
     assert len(renderer.asked) == 1
+
+
+def test_a_query_that_the_view_does_not_read_makes_no_copies(cached, renderer, edge):
+    renderer.answers = [edge.page("one", query=())]
+    for number in range(20):
+        assert ask(cached, f"/story?page={number}&v={number}")[1] == b"one"
+    assert ask(cached, "/story")[0].headers["cache-status"] == "dateline; hit"
+    assert len(renderer.fills()) == 1
+
+    renderer.answers = [edge.page("css", query=("v",))]
+    for number in range(20):
+        ask(cached, f"/look.css?v=1&page={number}")
+    ask(cached, "/look.css?v=2&page=1")
+    assert len(renderer.fills()) == 3
+
+
+def test_a_view_that_reads_more_after_an_upgrade_is_asked_for_it(cached, renderer, edge):
+    renderer.answers = [edge.page("one", query=())]
+    ask(cached, "/list/?page=2")
+    renderer.answers = [edge.page("still one", query=("page",)), edge.page("two", query=("page",))]
+    edge.purge("s:1")
+
+    assert [ask(cached, "/list/?page=2")[1] for _ in range(3)] == [b"still one", b"two", b"two"]
+
+
+def test_what_is_not_found_teaches_nothing_and_the_rest_is_bounded(
+    cached, renderer, edge, monkeypatch
+):
+    monkeypatch.setattr(hits, "NAMES_AT_MOST", 1)
+    renderer.answers = [edge.page("no", query=(), status="404 Not Found")]
+    ask(cached, "/a?page=1")
+    ask(cached, "/a?page=2")
+    assert len(renderer.fills()) == 2
+    renderer.answers = [edge.page(query=())]
+    for path in ("/b", "/c", "/b"):
+        for number in range(3):
+            ask(cached, f"{path}?page={number}{path[1]}")
+
+    assert len(renderer.fills()) == 2 + 3  # once for each time that the other was remembered
 
 
 def test_hosts_and_pages_of_a_list_are_pages_of_their_own(cached, renderer, edge):

@@ -7,12 +7,14 @@ host, the path and the allowed part of the query, and nothing else of theirs.
 import asyncio
 import hashlib
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 
 import structlog
 
 from dateline.edge import keys
+from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.page import StoredPage
 from dateline.edge.domain.verdict import Verdict
 from dateline.edge.queries import PageStore
@@ -47,10 +49,15 @@ class Wanted:
     key: bytes
 
     @classmethod
-    def of(cls, host: bytes, path: bytes, query: bytes) -> "Wanted":
-        """Reduce what a client asked for. All three are raw; `query` is without its `?`."""
+    def of(
+        cls, host: bytes, path: bytes, query: bytes, names: Collection[str] = keys.ALLOWED_QUERY
+    ) -> "Wanted":
+        """Reduce what a client asked for. All three are raw; of `query` the `names` count."""
         return cls(
-            host.lower(), path, keys.canonical_query(query), keys.page_key(host, path, query)
+            host.lower(),
+            path,
+            keys.canonical_query(query, names),
+            keys.page_key(host, path, query, names),
         )
 
     @property
@@ -108,6 +115,8 @@ class Fills:
         """
         if self.hits.blind or self._passes(wanted):
             return None
+        if wanted.query:
+            wanted = self._reduced(wanted, self.hits.names_of(wanted.host, wanted.path))
         entry, verdict = self._known(wanted)
         if entry and verdict is Verdict.HIT:
             self.hits.counts.hit += 1
@@ -235,6 +244,7 @@ class Fills:
         if note is None or answer.body is None or not answer.is_storable():
             self._remember_pass(wanted, answer.status)
             return Outcome.PERSONAL
+        wanted = self._known_names(wanted, answer.status, note)
         return self._keep(
             wanted,
             StoredPage(
@@ -250,6 +260,24 @@ class Fills:
                 note=note,
             ),
         )
+
+    def _known_names(self, wanted: Wanted, status: int, note: PageNote) -> Wanted:
+        """What the page is kept under: without the names that its view does not read.
+
+        They are remembered, so that `?page=1` to `?page=999` of a story are one page, made once.
+        """
+        if note.query is None:
+            return wanted
+        reduced = self._reduced(wanted, note.query)
+        if reduced is not wanted and status != NOT_FOUND:
+            self.hits.remember_names(wanted.host, wanted.path, note.query)
+        elif wanted.host + wanted.path in self.hits.names:  # new code may read others
+            self.hits.names[wanted.host + wanted.path] = note.query
+        return reduced
+
+    def _reduced(self, wanted: Wanted, names: Collection[str]) -> Wanted:
+        reduced = Wanted.of(wanted.host, wanted.path, wanted.query, names)
+        return wanted if reduced.key == wanted.key else reduced
 
     def _keep(self, wanted: Wanted, page: StoredPage) -> Entry | Outcome:
         """Keep the page, unless what it shows was purged, or its time passed, since it began."""

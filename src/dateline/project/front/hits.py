@@ -6,7 +6,7 @@ doubt ends in None, and the request goes the long way.
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
@@ -30,6 +30,7 @@ NEVER_QUICK = frozenset(
     {b"authorization", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
 )
 FOREVER = float("inf")
+NAMES_AT_MOST = 8192
 ENTRY_BYTES = 4096  # what a page costs beside its bodies
 OK, NOT_MODIFIED = 200, 304
 # Places of an answer: an encoding, plus one of these for a declared proxy, and for a 304.
@@ -84,6 +85,7 @@ class Hits:
     counts: Counts = field(default_factory=Counts)
     sites: dict[bytes, dict[bytes, Entry]] = field(default_factory=dict)
     order: deque[Entry] = field(default_factory=deque)
+    names: dict[bytes, Collection[str]] = field(default_factory=dict)
     size: int = 0
     blind: bool = False  # there are no counters to look at
     quick: int = 0  # hits of this second, and their bytes; they join `counts` with the next
@@ -103,7 +105,7 @@ class Hits:
         if not 0.0 <= now - self.second < 1.0:
             self.tick(now)
         site = self.sites.get(fields.get(b"host", b""))
-        entry = site and (site.get(url) or _under_other_query(site, url))
+        entry = site and (site.get(url) or self._under_other_query(fields[b"host"], site, url))
         if not entry:
             return None
         if (entry.checked != self.counters.sequence_word[0] or now >= entry.until) and self.verdict(
@@ -135,6 +137,25 @@ class Hits:
                 cache=b"hit",
             )
         return answer
+
+    def _under_other_query(
+        self, host: bytes, site: Mapping[bytes, Entry], url: bytes
+    ) -> Entry | None:
+        """The page for an address with a query that says nothing to its view: `?utm_source=x`."""
+        path, mark, query = url.partition(b"?")
+        if not mark:
+            return None
+        return site.get(address_of(path, keys.canonical_query(query, self.names_of(host, path))))
+
+    def names_of(self, host: bytes, path: bytes) -> Collection[str]:
+        """Which names of a query the view of this path reads, as far as it is known."""
+        return self.names.get(host + path, keys.ALLOWED_QUERY)
+
+    def remember_names(self, host: bytes, path: bytes, names: Collection[str]) -> None:
+        """Note them, until thousands of others are known: then the next page tells them again."""
+        if len(self.names) >= NAMES_AT_MOST:
+            self.names.clear()
+        self.names[host + path] = names
 
     def find(self, host: bytes, address: bytes) -> Entry | None:
         """Return what is in memory for a canonical host and address, good or not."""
@@ -262,14 +283,6 @@ class Hits:
     def _forget(self, entry: Entry) -> None:
         entry.replaced = True
         self.size -= entry.size
-
-
-def _under_other_query(site: Mapping[bytes, Entry], url: bytes) -> Entry | None:
-    """The page for an address with a query that says nothing to us, such as `?utm_source=x`."""
-    path, mark, query = url.partition(b"?")
-    if not mark:
-        return None
-    return site.get(address_of(path, keys.canonical_query(query)))
 
 
 def address_of(path: bytes, query: bytes) -> bytes:
