@@ -28,6 +28,7 @@ RIGHTS_S = 14.0
 TYPED = "Ferry <ran> aground & nobody was hurt"
 NOTE = "It was the small ferry.\nNot the large one."
 LISTS = ("/", "/world/", "/feed.xml", "/world/feed.xml", "/look.css")
+SLOWEST_S = 8.0  # the library gives a locked file up after ten; the front waits two seconds
 POLLED = "/new.json"  # lives for five seconds: in an outage it can only be an old one
 
 
@@ -60,6 +61,7 @@ def test_readers_notice_no_outage_and_editors_lose_no_word(network, soaking, cap
     assert books.answers > 0.8 * RATE * took, "the readers were too slow to prove anything"
     assert books.old, "the page that lives for seconds was not asked for"
     assert books.oldest >= int(took) - 1
+    assert books.slowest_s < SLOWEST_S, "somebody waited for the locked file"
     assert_it_goes_on(network, known, edit, again)
     assert [network.running.pid_of(name) for name in ("front", "worker")] == lasting
 
