@@ -41,6 +41,7 @@ KILLED = 10**9
 MARK = re.compile(rb"Mark (\d+)\.")
 LISTS = ("/", "/world/")
 OK, GONE = b"200", b"410"
+READING = b"reading\n"
 
 
 def main() -> None:
@@ -59,6 +60,14 @@ def main() -> None:
         os.environ["DATELINE_RENDER_PROCESSES"] = "2"
         with network.serving() as server, tempfile.TemporaryDirectory() as scratch:
             print(json.dumps(_measure(server, addresses[:STORIES], Path(scratch), seconds)))
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """`begun` opens when every reader has an answer; `over` is set when they shall leave."""
+
+    begun: asyncio.Barrier
+    over: asyncio.Event
 
 
 @dataclass(slots=True)
@@ -85,12 +94,15 @@ def _measure(
     pages, out = [*LISTS, *stories], scratch / "read.jsonl"
     (scratch / "pages").write_text("\n".join(pages))
     command = (sys.executable, "-m", "benchmarks.edge_freshness", "--read", str(server.port))
-    readers = subprocess.Popen([*command, str(scratch / "pages"), str(out)], stdin=subprocess.PIPE)
+    readers = subprocess.Popen(
+        [*command, str(scratch / "pages"), str(out)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     books, changes = {path: Page() for path in pages}, 0
     for pid in (0, readers.pid, *server.pids):
         with contextlib.suppress(ProcessLookupError):
             os.sched_setaffinity(pid, range(os.cpu_count() or 1))
-    time.sleep(1)  # every reader is reading
+    assert readers.stdout is not None
+    assert readers.stdout.readline() == READING
     for path in stories:
         _correct(path, {"standfirst": "A sentence that was put right."})
         stage.get(server.port, path, Host=network.HOST)
@@ -100,8 +112,7 @@ def _measure(
         _change(changes, list(stories), books)
         time.sleep(max(0.0, start + changes / CHANGES_PER_S - time.monotonic()))
     took = time.monotonic() - start
-    time.sleep(1)
-    readers.communicate()
+    readers.communicate()  # each reads every page once more
     return _told(books, _answers(out, pages), changes, took)
 
 
@@ -140,12 +151,18 @@ def _id(path: str) -> int:
 
 
 async def _read(port: int, pages: list[str], out: Path) -> None:
-    """Hammer until standard input ends; each answer is [page, asked, answered, number]."""
+    """Hammer until standard input ends; each answer is [page, asked, answered, number].
+
+    Says when every reader has its first answer. At the end each asks for every page once more.
+    """
     rows: list[tuple[int, float, float, int]] = []
-    over = asyncio.Event()
-    readers = [asyncio.create_task(_one(port, pages, n, rows, over)) for n in range(READERS)]
+    signals = Signals(asyncio.Barrier(READERS + 1), asyncio.Event())
+    readers = [asyncio.create_task(_one(port, pages, n, rows, signals)) for n in range(READERS)]
+    await signals.begun.wait()
+    sys.stdout.buffer.write(READING)
+    sys.stdout.buffer.flush()
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    over.set()
+    signals.over.set()
     await asyncio.gather(*readers)
     with out.open("w") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
@@ -153,11 +170,12 @@ async def _read(port: int, pages: list[str], out: Path) -> None:
 
 async def _one(
     port: int, pages: list[str], first: int, rows: list[tuple[int, float, float, int]],
-    over: asyncio.Event,
+    signals: "Signals",
 ) -> None:  # fmt: skip
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    turn = first * 7
-    while not over.is_set():
+    turn, left = first * 7, len(pages)
+    while left:
+        left -= signals.over.is_set()
         turn += 1
         page = turn % len(pages)
         await asyncio.sleep(PAUSE_S)
@@ -172,6 +190,8 @@ async def _one(
         # A list shows the newest headline; a story's page its own text before what is beside it.
         own = max(marks, default=0) if page < len(LISTS) else next(iter(marks), 0)
         rows.append((page, asked, time.monotonic(), KILLED if status == GONE else own))
+        if turn == first * 7 + 1:
+            await signals.begun.wait()
     writer.close()
 
 
