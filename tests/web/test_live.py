@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from dateline.stories import models
 from dateline.stories.services import kills, publishing
 from tests.factories.newsroom import a_masthead, a_story, an_editor
-from tests.factories.web import NOON, Reader, one
+from tests.factories.web import NOON, Reader, one, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -97,11 +96,6 @@ def test_the_script_is_small_and_a_module_of_its_own():
 
     assert len(script) < 15_000
     assert "innerHTML" not in script
-
-
-def path_of(story):
-    place = models.Placement.objects.select_related("section").get(story=story)
-    return f"/{place.section.slug}/{place.slug}-{story.pk}"
 
 
 @pytest.fixture
