@@ -41,6 +41,7 @@ KILLED = 10**9
 MARK = re.compile(rb"Mark (\d+)\.")
 LISTS = ("/", "/world/")
 OK, GONE = b"200", b"410"
+READING = b"reading\n"
 
 
 def main() -> None:
@@ -86,13 +87,16 @@ def _measure(
     (scratch / "pages").write_text("\n".join(pages))
     command = (sys.executable, "-m", "benchmarks.edge_freshness", "--read", str(server.port))
     readers = subprocess.Popen(
-        [*command, str(scratch / "pages"), str(out)], stdin=subprocess.PIPE, bufsize=0
-    )
+        [*command, str(scratch / "pages"), str(out)], bufsize=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
     books, changes = {path: Page() for path in pages}, 0
     for pid in (0, readers.pid, *server.pids):
         with contextlib.suppress(ProcessLookupError):
             os.sched_setaffinity(pid, range(os.cpu_count() or 1))
-    time.sleep(1)  # every reader is reading
+    assert readers.stdin
+    assert readers.stdout
+    assert readers.stdout.readline() == READING
     for path in stories:
         _correct(path, {"standfirst": "A sentence that was put right."})
         stage.get(server.port, path, Host=network.HOST)
@@ -103,8 +107,7 @@ def _measure(
         readers.stdin.writelines(f"{pages.index(path)}\n".encode() for path in changed)
         time.sleep(max(0.0, start + changes / CHANGES_PER_S - time.monotonic()))
     took = time.monotonic() - start
-    time.sleep(1)
-    readers.communicate()
+    readers.communicate()  # each reads every page once more
     return _told(books, _answers(out, pages), changes, took)
 
 
@@ -150,23 +153,31 @@ class Reading:
 
     port: int
     pages: list[str]
+    begun: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(READERS + 1))
     over: asyncio.Event = field(default_factory=asyncio.Event)
     rows: list[tuple[int, float, float, int]] = field(default_factory=list)
 
     async def hammer(self, first: int) -> None:
-        """Ask for one page after another until it is over."""
+        """Ask for one page after another until it is over, then for each page once more."""
         line, turn = await asyncio.open_connection("127.0.0.1", self.port), first * 7
-        while not self.over.is_set():
+        left = len(self.pages)
+        while left:
+            left -= self.over.is_set()
             turn += 1
             await asyncio.sleep(PAUSE_S)
             await self.ask(*line, turn % len(self.pages))
+            if turn == first * 7 + 1:
+                await self.begun.wait()
         line[1].close()
 
     async def at_once(self) -> None:
-        """Ask for each page that standard input names, when it names it, until it ends."""
+        """Say when all are reading; then ask for each page that standard input names, at once."""
         told = asyncio.StreamReader()
         loop = asyncio.get_running_loop()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(told), sys.stdin.buffer)
+        await self.begun.wait()
+        sys.stdout.buffer.write(READING)
+        sys.stdout.buffer.flush()
         async with asyncio.TaskGroup() as asking:
             while page := await told.readline():
                 asking.create_task(self.once(int(page)))

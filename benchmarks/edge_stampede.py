@@ -25,6 +25,7 @@ from dateline.edge.domain.verdict import Mode
 CONNECTIONS = 500
 PURGES, QUICK_PURGES = 30, 6
 PATH = "/story-0"
+CONNECTED = re.compile(rb"^dateline_front_connections (\d+)", re.MULTILINE)
 RENDER = re.compile(rb"<h1>Story 0, (\d+)</h1>")
 
 
@@ -43,7 +44,7 @@ def _measure(scratch: Path, purges: int) -> dict[str, object]:
         stage.warm(fronts.port, pages=1)
         before, waits = stage.renders(fronts.port), []
         load = stage.start_wrk(fronts, connections=CONNECTIONS, seconds=purges + 3, pages=1)
-        time.sleep(1)  # every connection is open and busy
+        stage.until(lambda: _connections(fronts.port) >= CONNECTIONS, "every connection")
         for _ in range(purges):
             known = stage.renders(fronts.port)
             start = time.perf_counter()
@@ -69,6 +70,11 @@ def _measure(scratch: Path, purges: int) -> dict[str, object]:
             f"{platform.machine()}, {os.cpu_count()} cores"
         ),
     }
+
+
+def _connections(port: int) -> int:
+    found = CONNECTED.search(stage.get(port, "/metrics")[1])
+    return int(found[1]) if found else 0
 
 
 def _render_shown(port: int) -> int:

@@ -9,6 +9,7 @@
 vcl 4.1;
 
 import std;
+import var;
 import xkey;
 
 backend default {
@@ -69,6 +70,16 @@ sub purge_by_tag {
         || (req.http.X-Forwarded-For && req.http.X-Forwarded-For != "" + client.ip)) {
         return (synth(403, "Not a purger"));
     }
+    # From here on nothing is kept that was answered before this purge (vcl_backend_response). Two
+    # that come at once may leave the lower number; the second purge, two seconds later, mends that.
+    if (req.http.x-dateline-standing ~ "^\d+-\d+$") {
+        set req.http.x-counters = "counters " + regsub(req.http.x-dateline-standing, "-.*$", "");
+        set req.http.x-number = regsub(req.http.x-dateline-standing, "^.*-", "");
+        if (std.integer(req.http.x-number, 0)
+            > std.integer(var.global_get(req.http.x-counters), 0)) {
+            var.global_set(req.http.x-counters, req.http.x-number);
+        }
+    }
     if (req.http.xkey-purge) {
         set req.http.x-purged = xkey.purge(req.http.xkey-purge);
         return (synth(200, "Purged " + req.http.x-purged));
@@ -99,6 +110,19 @@ sub vcl_backend_response {
         || (beresp.http.Vary && beresp.http.Vary !~ "(?i)^ *accept-encoding *$")) {
         set beresp.uncacheable = true;
         set beresp.ttl = 5s;
+        set beresp.grace = 0s;
+        set beresp.keep = 0s;
+        return (deliver);
+    }
+    # Dateline says where its counters stood when it answered. A purge has been heard of since then,
+    # perhaps of this very page: ask again, and keep nothing that stays behind.
+    if (std.integer(regsub(beresp.http.x-dateline-standing, "^.*-", ""), 0) < std.integer(
+            var.global_get("counters " + regsub(beresp.http.x-dateline-standing, "-.*$", "")), 0)) {
+        if (bereq.retries < 2) {
+            return (retry);
+        }
+        set beresp.uncacheable = true;
+        set beresp.ttl = 1s;
         set beresp.grace = 0s;
         set beresp.keep = 0s;
         return (deliver);
@@ -161,6 +185,7 @@ sub vcl_deliver {
     unset resp.http.xkey;
     unset resp.http.Surrogate-Key;
     unset resp.http.Surrogate-Control;
+    unset resp.http.x-dateline-standing;
     unset resp.http.Cache-Tag;
     unset resp.http.Cache-Groups;
     unset resp.http.x-unanswered;

@@ -225,7 +225,19 @@ class Network:
         )
 
     def wait_until_told(self):
-        wait_until(self.outbox_is_empty, HEAL_S, "the delivery of every fact")
+        try:
+            wait_until(self.outbox_is_empty, HEAL_S, "the delivery of every fact")
+        except AssertionError as error:
+            error.add_note(f"Not told: {self.untold()}\nThe network said:\n{self.running.said()}")
+            raise
+
+    def untold(self):
+        """What is not delivered, to whom, how often it was tried and why it failed."""
+        return self.rows(
+            "SELECT f.name, f.payload, f.recorded_at, d.handler, d.attempts, d.next_try_at,"
+            " d.leased_until, d.last_error FROM outbox_delivery d"
+            " JOIN outbox_factrecord f ON f.id = d.fact_id WHERE d.done_at IS NULL"
+        )
 
     def close(self):
         self.newsroom.close()

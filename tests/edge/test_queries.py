@@ -146,6 +146,24 @@ def test_a_page_is_explained_by_its_tags_and_what_was_purged_since(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("read", "kept", "asked", "found"),
+    [
+        ((), b"", "page=7&v=1", True), (("page",), b"page=7", "page=7&v=1", True),
+        (("page",), b"", "page=7", False), (None, b"page=7", "page=7", True),
+        (None, b"", "page=7", False), (("v",), b"v=1", "utm=x&v=1&page=3", True),
+    ],
+)  # fmt: skip
+def test_a_page_is_found_under_the_names_that_its_view_reads(tmp_path, read, kept, asked, found):
+    start = queries.open_counters(tmp_path).sequence()
+    keep(tmp_path, a_page(query=kept, note=PageNote(start=start, query=read)))
+
+    told = queries.explain(tmp_path, f"http://a.test/1/?{asked}", now=NOW)
+
+    assert (told.page is not None) is found
+    assert told.query == (kept.decode() if found else asked)
+
+
 def keep(directory, page):
     store = queries.open_store(directory, size_mb=16, release="1")
     assert store.put(keys.page_key(page.host, page.path, page.query), page)

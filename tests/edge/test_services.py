@@ -179,6 +179,10 @@ def test_a_view_says_whether_its_answers_are_for_everyone():
     assert services.shared_mark(news) == services.SharedPage(ttl=5)
     assert services.shared_mark(wrapped) == services.SharedPage(ttl=5)
     assert services.shared_mark(services.shared_page()(lambda: None)).ttl is None
+    paged = services.shared_page(query=("v", "page"))(lambda: None)
+    assert services.shared_mark(paged).query == ("page", "v")
+    with pytest.raises(ValueError, match=r"No shared page is told of \['q'\]"):
+        services.shared_page(query=("page", "q"))
     assert services.shared_mark(test_outside_a_render_nothing_is_recorded) is None
     assert news("x") == wrapped("x") == "x"
 

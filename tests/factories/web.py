@@ -53,6 +53,12 @@ def links(page):
     return [a.get("href") for a in page.cssselect("a[href]")]
 
 
+def path_of(story):
+    """Where readers find a story on the title it was placed on first."""
+    placement = story.placements.select_related("section").order_by("pk").first()
+    return f"/{placement.section.slug}/{placement.slug}-{story.pk}"
+
+
 def shelve(headlines, *, on="musashi", section="world", at=NOON, step=HOUR, **fields):
     """Public stories as plain rows, the first the newest: quick, where only lists matter."""
     place = masthead_models.Section.objects.get(slug=section, masthead__slug=on)

@@ -1,13 +1,21 @@
 """A masthead that changed reaches its own pages, and others only where they name it."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from dateline.edge import keys
 from dateline.mastheads import models
-from dateline.mastheads.services import save_masthead, save_section
+from dateline.mastheads.services import (
+    delete_masthead,
+    delete_section,
+    save_masthead,
+    save_section,
+)
+from tests.bulk import delete_many
 from tests.edge_watch import purged
 from tests.factories.newsroom import a_masthead, an_editor
+from tests.stories.newspaper import facts
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +66,38 @@ def test_what_is_deleted_in_the_desk_leaves_the_menus(daily, client, commits):
 
     assert {(keys.chrome(daily.pk), "HARD"), (keys.network(), "HARD")} <= tags
     assert not models.Section.objects.filter(pk=section.pk).exists()
+
+
+def test_what_is_deleted_together_leaves_the_menus(daily, client, commits):
+    client.force_login(an_editor())
+    sections = set(daily.sections.filter(children=None).values_list("pk", flat=True)[:2])
+    kinako = a_masthead("kinako", sections=())
+
+    with purged(commits) as tags:
+        delete_many(client, "mastheads/section", sections)
+    with purged(commits) as titles:
+        delete_many(client, "mastheads/masthead", {kinako.pk})
+
+    assert tags == {(keys.chrome(daily.pk), "HARD")}
+    assert titles == {(keys.chrome(kinako.pk), "HARD"), (keys.network(), "HARD")}
+    assert not models.Section.objects.filter(pk__in=sections).exists()
+    assert {fact["by"] for fact in facts("masthead.changed")} >= {"Ana Mori"}
+
+
+@pytest.mark.parametrize("what", ["masthead", "section"])
+def test_a_deletion_is_a_fact_of_the_same_transaction(daily, what):
+    row = daily if what == "masthead" else daily.sections.filter(children=None).first()
+    known = len(facts("masthead.changed"))
+
+    with transaction.atomic():
+        {"masthead": delete_masthead, "section": delete_section}[what](row.pk, by="Ana")
+        assert not type(row).objects.filter(pk=row.pk).exists()
+        told = facts("masthead.changed")[-1]
+        transaction.set_rollback(True)
+
+    assert (told["masthead_id"], told["titles"]) == (daily.pk, what == "masthead")
+    assert type(row).objects.filter(pk=row.pk).exists()
+    assert len(facts("masthead.changed")) == known
 
 
 def delete(client, model, pk):

@@ -99,6 +99,34 @@ def test_a_view_that_did_not_opt_in_is_not_run():
     assert answer["X-Dateline-Edge"] == "pass"
 
 
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        ("/", []),
+        ("/world/", ["page"]),
+        ("/look.css", ["v"]),
+        ("/new.json", []),
+        ("/favicon.svg", []),
+    ],
+)
+def test_a_note_names_what_the_view_reads_of_a_query(network, path, read):
+    assert noted(path).query == tuple(read)
+
+
+def test_a_view_is_shown_nothing_else_of_the_query():
+    seen = []
+    view = edge.shared_page(query=("page",))(lambda request: seen.append(request.GET.dict()))
+    request = RequestFactory().get("/?v=9&page=2&utm_source=x", headers=FILL)
+    request.urlconf = "a reader's host"
+    assert request.GET["v"] == "9"  # somebody looked before
+
+    assert EdgeFill(lambda _: HttpResponse()).process_view(request, view, (), {}) is None
+    view(request)
+
+    assert seen == [{"page": "2"}]
+    assert request.get_full_path() == "/?page=2"
+
+
 def test_any_other_request_is_left_as_it_is(network):
     answer = Client().get("/", headers={"host": "musashi.localhost"})
 

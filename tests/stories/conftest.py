@@ -4,6 +4,7 @@ Fixtures:
   editor             somebody who may do everything
   desk               a browser on the desk's host, signed in as that editor
   two_pairs_of_eyes  a workflow of one step for stories
+  kna                an agency, and a title that its stories go to
 """
 
 import pytest
@@ -12,7 +13,8 @@ from django.core.cache import cache
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from dateline.stories import models
-from tests.factories.newsroom import an_editor
+from tests.factories.newsroom import a_masthead, an_editor
+from tests.factories.wire import a_provider
 
 DESK = "desk.localhost"
 
@@ -39,3 +41,10 @@ def two_pairs_of_eyes():
         workflow=workflow, content_type=ContentType.objects.get_for_model(models.Story)
     )
     return workflow
+
+
+@pytest.fixture
+def kna():
+    """An agency, and a title that its stories go to."""
+    a_masthead()
+    return a_provider()

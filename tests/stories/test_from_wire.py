@@ -10,7 +10,6 @@ from dateline.stories.domain.gate import Closed
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
-from tests.factories.newsroom import a_masthead
 from tests.factories.wire import a_provider, a_wire_item
 from tests.stories.newspaper import a_twin, site
 
@@ -257,9 +256,3 @@ def killed(item):
     return WireItemKilled(
         item_id=item.pk, provider="kna", family=item.family, at=TEN, reason=item.reason
     )
-
-
-@pytest.fixture
-def kna():
-    a_masthead()
-    return a_provider()

@@ -1,21 +1,28 @@
 """What a story's facts purge: what the verb changed, and nothing that it did not."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from dateline import clock
 from dateline.edge import keys
+from dateline.edge import queries as edge
 from dateline.stories import models
-from dateline.stories.events import StoryUpdated
-from dateline.stories.handlers import purge_pages
-from dateline.stories.services import drafting, kills, publishing
+from dateline.stories.events import PersonChanged, StoryUpdated, TopicChanged
+from dateline.stories.handlers import purge_pages, purge_person, purge_topic
+from dateline.stories.services import drafting, kills, publishing, subjects
 from dateline.wire.services.providers import save_provider
+from tests.bulk import delete_many
 from tests.edge_watch import purged
 from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
 from tests.factories.web import shelve
 from tests.factories.wire import a_provider
+from tests.stories.newspaper import facts
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +152,52 @@ def test_a_new_name_reaches_who_shows_it(daily, commits):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("handler", "fact", "tag"),
+    [
+        (purge_person, PersonChanged(person_id=7, at=clock.now(), by="Ana"), keys.person(7)),
+        (purge_topic, TopicChanged(topic_id=7, at=clock.now(), by="Ana"), keys.subject(7)),
+    ],
+    ids=["person", "topic"],
+)
+def test_a_person_or_topic_is_made_again_wherever_it_is_named(commits, handler, fact, tag):
+    with purged(commits) as tags:
+        handler(fact)
+        handler(fact)  # the outbox may tell it twice
+
+    assert tags == {(tag, "HARD")}
+    assert edge.status(Path(settings.DATELINE_EDGE_DIR)).newest[0].cause == (
+        f"{fact.name}, {fact.name.partition('.')[0]} 7"
+    )
+
+
+def test_a_topic_that_is_deleted_is_a_fact_of_the_same_transaction(daily):
+    drafting.save_topic(slug="ferries", name="Ferries")
+    topic = models.Topic.objects.get()
+
+    with transaction.atomic():
+        subjects.delete_topic(topic.pk, by="Ana")
+        assert facts("topic.changed")[-1]["by"] == "Ana"
+        transaction.set_rollback(True)
+
+    assert models.Topic.objects.get() == topic
+    assert "Ana" not in {fact["by"] for fact in facts("topic.changed")}
+
+
+def test_topics_deleted_together_are_told_each(client, commits):
+    client.force_login(an_editor())
+    for slug in ("ferries", "ships"):
+        drafting.save_topic(slug=slug, name=slug.title())
+    ids = set(models.Topic.objects.values_list("pk", flat=True))
+
+    with purged(commits) as tags:
+        delete_many(client, "stories/topic", ids)
+
+    assert {tag for tag, _ in tags} == {keys.subject(pk) for pk in ids}
+    assert not models.Topic.objects.exists()
+    assert {fact["by"] for fact in facts("topic.changed")} >= {"Ana Mori"}
+
+
 def test_the_desk_s_forms_tell_it_too(daily, client, commits):
     client.force_login(an_editor())
     drafting.save_person(slug="hana", name="Hana Mori")
@@ -159,6 +212,7 @@ def test_the_desk_s_forms_tell_it_too(daily, client, commits):
 
     assert {tag for tag, _ in tags} == {keys.person(person.pk), keys.subject(topic.pk)}
     assert {tag for tag, _ in lost} == {keys.subject(topic.pk)}
+    assert ModelLogEntry.objects.filter(action="wagtail.delete", object_id=topic.pk).count() == 1
     assert models.Person.objects.get().name == "Hana Sato"
 
 

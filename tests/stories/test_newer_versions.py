@@ -11,7 +11,7 @@ from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemKilled, WireItemStored
 from tests.factories.newsroom import a_masthead
 from tests.factories.pictures import a_picture
-from tests.factories.wire import a_provider, a_wire_item
+from tests.factories.wire import a_wire_item
 from tests.stories.newspaper import site
 
 pytestmark = pytest.mark.django_db
@@ -249,9 +249,3 @@ def killed(item):
     return WireItemKilled(
         item_id=item.pk, provider="kna", family=item.family, at=TEN, reason=item.reason
     )
-
-
-@pytest.fixture
-def kna():
-    a_masthead()
-    return a_provider()

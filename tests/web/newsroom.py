@@ -13,7 +13,7 @@ from dateline.stories import models
 from dateline.stories.domain.errors import AlreadyKilled, NotKilled, NotPublic, StoryRefused
 from dateline.stories.services import agency_terms, kills, publishing
 from dateline.stories.services.drafting import save_person, save_topic
-from dateline.stories.services.subjects import topic_changed
+from dateline.stories.services.subjects import delete_topic
 from dateline.wire import models as wire_models
 from dateline.wire.services.providers import save_provider
 from tests.factories.newsroom import a_draft, a_masthead
@@ -205,9 +205,7 @@ class Newsroom:
 
     def lose_the_topic(self):
         for topic in models.Topic.objects.all():
-            topic_id = topic.pk
-            topic.delete()
-            topic_changed(topic_id, by=BY)
+            delete_topic(topic.pk, by=BY)
 
     def any_picture(self):
         shown = models.Story.objects.filter(pk__in=self.stories, lead_picture__isnull=False)

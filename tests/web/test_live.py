@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from dateline.stories import models
 from dateline.stories.services import kills, publishing
 from tests.factories.newsroom import a_masthead, a_story, an_editor
-from tests.factories.web import NOON, Reader, one
+from tests.factories.web import NOON, Reader, one, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,24 +85,6 @@ def test_another_address_is_404(daily, story, path):
     assert Reader().get(path.format(story.pk)).status_code == 404
 
 
-def test_what_is_new_since_an_answer_is_what_came_after_it(daily, story):
-    ask = Reader()
-    first = ask.get("/new.json").json()
-    later = a_story("Later", at=NOON + HOUR)
-
-    new = ask.get(f"/new.json?after={first['last']}").json()
-
-    assert [line["id"] for line in first["stories"]] == [story.pk]
-    assert [line["title"] for line in new["stories"]] == [later.headline]
-    assert new["stories"][0]["path"] == path_of(later)
-    assert ask.get(f"/new.json?after={new['last']}").json() == {"stories": [], "last": new["last"]}
-
-
-@pytest.mark.parametrize("after", ["x", "-1", "1.5", "", "99999999999", "\u0661"])
-def test_a_moment_that_we_did_not_give_is_404(daily, after):
-    assert Reader().get(f"/new.json?after={after}").status_code == 404
-
-
 def test_what_is_new_lives_five_seconds(daily, story):
     note = json.loads(Reader().get("/new.json", **FILL)["X-Dateline-Edge"])
 
@@ -115,11 +96,6 @@ def test_the_script_is_small_and_a_module_of_its_own():
 
     assert len(script) < 15_000
     assert "innerHTML" not in script
-
-
-def path_of(story):
-    place = models.Placement.objects.select_related("section").get(story=story)
-    return f"/{place.section.slug}/{place.slug}-{story.pk}"
 
 
 @pytest.fixture

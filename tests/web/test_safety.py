@@ -9,7 +9,7 @@ from dateline.stories.services.drafting import save_person, save_topic
 from dateline.stories.services.publishing import correct_story
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
-from tests.factories.web import Reader
+from tests.factories.web import Reader, path_of
 from tests.factories.wire import a_provider, a_wire_item
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +68,6 @@ def _acting(page):
     linked = [a for a in page.cssselect("a[href]") if a.get("href").startswith("javascript")]
     handlers = page.xpath("//*[@*[starts-with(name(), 'on')]]")
     return [*scripts, *fetched, *linked, *handlers, *page.cssselect("iframe, style, svg, object")]
-
-
-def path_of(story):
-    placement = story.placements.select_related("section").get()
-    return f"/{placement.section.slug}/{placement.slug}-{story.pk}"
 
 
 @pytest.fixture

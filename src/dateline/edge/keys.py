@@ -2,11 +2,11 @@
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-# The only names of a query that reach a shared page. A view that reads another one may not opt in.
-ALLOWED_QUERY = frozenset({"after", "page", "v"})
+# The only names of a query that reach a shared page, and of these the ones its view is marked with.
+ALLOWED_QUERY = frozenset({"page", "v"})
 
 # Towards outer caches: 60 tags of 8 characters fit the smallest header limit there is (bunny.net,
 # 1,024 bytes). See `wire_tags`.
@@ -16,10 +16,10 @@ BUCKETS = 7  # of each of the 8 kinds: 56 names, so that a page with any tags at
 EXACT_FIRST = ("l", "s", "n", "t", "r", "sh", "p")
 
 
-def canonical_query(query: bytes) -> bytes:
+def canonical_query(query: bytes, names: Collection[str] = ALLOWED_QUERY) -> bytes:
     """Return the one way to write what `query` asks of a shared page, without the `?`.
 
-    Names outside ALLOWED_QUERY are dropped, the first value of a name wins, and names are sorted.
+    Names outside `names` are dropped, the first value of a name wins, and names are sorted.
     Names are compared decoded, as a renderer would read them (`pa%67e` is `page`); values are
     decoded and written again with every byte but the unreserved ones of RFC 3986 (2.3) escaped.
     Only `&` parts fields, as in the WHATWG URL standard, so `page=1;v=2` is one value of `page`.
@@ -28,23 +28,25 @@ def canonical_query(query: bytes) -> bytes:
     for field in query.split(b"&"):
         name, _, value = field.partition(b"=")
         known = unquote_to_bytes(name.replace(b"+", b" ")).decode("latin-1")
-        if known in ALLOWED_QUERY and known not in found:
+        if known in names and known not in found:
             found[known] = unquote_to_bytes(value.replace(b"+", b" "))
     return "&".join(
         f"{name}={quote_from_bytes(value, safe='')}" for name, value in sorted(found.items())
     ).encode()
 
 
-def page_key(host: bytes, path: bytes, query: bytes) -> bytes:
+def page_key(
+    host: bytes, path: bytes, query: bytes, names: Collection[str] = ALLOWED_QUERY
+) -> bytes:
     """Return the 32-byte name of one shared page: BLAKE2b of host, path and canonical query.
 
     `host` is the Host field (case is ignored, a port is part of it), `path` the raw path as the
-    client wrote it, `query` the raw query without `?`. Scheme and method are no part of it: a fill
-    is always a GET in the network's own scheme. Each part is measured, so that no two addresses
-    run together into one key.
+    client wrote it, `query` the raw query without `?`, of which `names` count. Scheme and method
+    are no part of it: a fill is always a GET in the network's own scheme. Each part is measured,
+    so that no two addresses run together into one key.
     """
     digest = hashlib.blake2b(digest_size=32, person=b"dateline-page")
-    for part in (host.lower(), path, canonical_query(query)):
+    for part in (host.lower(), path, canonical_query(query, names)):
         digest.update(len(part).to_bytes(4, "big"))
         digest.update(part)
     return digest.digest()

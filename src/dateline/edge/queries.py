@@ -1,7 +1,9 @@
 """Open what the edge keeps, and ask about it. No Django here: the front imports this."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -144,19 +146,34 @@ def explain(directory: Path, url: str, *, now: float) -> Explanation:
     if not parts.netloc:
         raise ValueError(f"{url!r} has no host. Write it as http://host/path.")
     host, path = parts.netloc.rpartition("@")[2].lower(), parts.path or "/"
-    query = keys.canonical_query(parts.query.encode()).decode()
-    key = keys.page_key(host.encode(), path.encode(), query.encode())
-    store = PageStore.peek(directory)
+    query, store = parts.query.encode(), PageStore.peek(directory)
     try:
-        page = store.get(key)
+        page = _found(store, host.encode(), path.encode(), query)
     finally:
         store.close()
     if page is None:
-        return Explanation(host=host, path=path, query=query)
+        query = keys.canonical_query(query)
+        return Explanation(host=host, path=path, query=query.decode())
     counters = open_counters(directory)
     verdict = judge(page.held(), counters.look(Watch(page.note.hard, page.note.soft)), now=now)
     tags = _tag_states(counters, Ledger(directory), page)
-    return Explanation(host=host, path=path, query=query, page=page, verdict=verdict, tags=tags)
+    return Explanation(
+        host=host, path=path, query=page.query.decode(), page=page, verdict=verdict, tags=tags
+    )
+
+
+def _found(store: PageStore, host: bytes, path: bytes, query: bytes) -> StoredPage | None:
+    """The page an address is answered with: its view may read fewer names than are allowed."""
+    for count in range(len(keys.ALLOWED_QUERY), -1, -1):
+        for names in combinations(sorted(keys.ALLOWED_QUERY), count):
+            page = store.get(keys.page_key(host, path, query, names))
+            if page is not None and page.query == keys.canonical_query(query, _read_by(page)):
+                return page
+    return None
+
+
+def _read_by(page: StoredPage) -> Collection[str]:
+    return keys.ALLOWED_QUERY if page.note.query is None else page.note.query
 
 
 def _tag_states(counters: Counters, ledger: Ledger, page: StoredPage) -> tuple[TagState, ...]:

@@ -13,13 +13,14 @@ import structlog
 from django.conf import settings
 
 from dateline import clock
-from dateline.edge import queries
+from dateline.edge import keys, queries
 from dateline.edge.adapters import outbound
 from dateline.edge.adapters.counters import Counters, EdgeUnavailable
 from dateline.edge.adapters.ledger import Ledger, Purge
 from dateline.edge.adapters.outer.connect import connect
 from dateline.edge.adapters.outer.interface import TagCache
 from dateline.edge.domain.collector import Collector
+from dateline.edge.domain.outer import standing
 from dateline.edge.domain.verdict import Mode
 
 log = structlog.get_logger(__name__)
@@ -103,21 +104,30 @@ def closes_at(moment: datetime | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """The mark of a view whose answers every reader may share. `ttl` as in `PageNote`."""
+    """The mark of a view whose answers every reader may share. Fields as in `PageNote`."""
 
     ttl: float | None = None
+    query: tuple[str, ...] = ()
 
 
-def shared_page(ttl: float | None = None) -> Callable[[View], View]:
+def shared_page(ttl: float | None = None, *, query: Iterable[str] = ()) -> Callable[[View], View]:
     """Mark a view as one whose answers are the same for everyone: `@shared_page(ttl=5)`.
 
-    Such a view reads nothing of the request but host, path and `keys.ALLOWED_QUERY`. `ttl` is how
-    many seconds an answer holds at most. Put it outermost, or under decorators that copy
-    attributes as `functools.wraps` does.
+    Such a view reads nothing of the request but host, path and the names in `query`, which are
+    among `keys.ALLOWED_QUERY`; others are taken off before it runs, and make no page of their own.
+    `ttl` is how many seconds an answer holds at most. Put it outermost, or under decorators that
+    copy attributes as `functools.wraps` does.
+
+    Raises:
+        ValueError: a name that never reaches a shared page.
+
     """
+    names = tuple(sorted(query))
+    if unknown := set(names) - keys.ALLOWED_QUERY:
+        raise ValueError(f"No shared page is told of {sorted(unknown)}: see keys.ALLOWED_QUERY.")
 
     def mark(view: View) -> View:
-        view.__dict__["shared_page"] = SharedPage(ttl)
+        view.__dict__["shared_page"] = SharedPage(ttl, names)
         return view
 
     return mark
@@ -134,8 +144,9 @@ def purge(tags: Iterable[str], *, mode: Mode = Mode.HARD, cause: str) -> int:
 
     `cause` is for people who ask why: the fact's name and id. Call it after COMMIT: a page made
     before it would be rendered from the old rows and then be kept. Outer caches are told at once
-    and again two seconds later, for a fetch that began before the purge; what one does not confirm
-    is owed to it, and the worker sends it until it does.
+    and again two seconds later, for a fetch that began before the purge and a cache that cannot
+    compare (`standing`); what one does not confirm is owed to it, and the worker sends it until it
+    does.
 
     Raises:
         EdgeUnavailable: the purge could not be done or written down. The outbox will try again.
@@ -150,7 +161,7 @@ def purge(tags: Iterable[str], *, mode: Mode = Mode.HARD, cause: str) -> int:
         ledger.owe(wanted, soft=mode is Mode.SOFT, now=now, again_at=now + AGAIN_AFTER_S)
         for cache in caches:
             began = time.perf_counter()
-            outbound.send(ledger, cache, now=now)
+            outbound.send(ledger, cache, now=now, standing=_standing)
             seconds[cache.name] = time.perf_counter() - began
     ledger.note(
         Purge(
@@ -194,7 +205,9 @@ def tick() -> int:
         causes = sorted({cause for _, _, cause in due})
         purge([tag for tag, _, _ in due], mode=Mode.SOFT, cause=", ".join(causes)[:200])
         ledger.softened([(tag, stamp) for tag, stamp, _ in due], now=now)
-    return len(due) + sum(outbound.send(ledger, cache, now=now) for cache in _caches())
+    return len(due) + sum(
+        outbound.send(ledger, cache, now=now, standing=_standing) for cache in _caches()
+    )
 
 
 def sequence() -> int | None:
@@ -204,6 +217,10 @@ def sequence() -> int | None:
     except EdgeUnavailable as error:
         log.warning("edge_unavailable", error=str(error))
         return None
+
+
+def _standing() -> str:
+    return standing(_open().sequence())
 
 
 def _open() -> Counters:

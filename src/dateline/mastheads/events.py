@@ -7,7 +7,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MastheadChanged:
-    """A site was added, or its name, host, look or sections changed. `at` is aware UTC.
+    """A site was added or deleted, or its name, host, look or sections changed. `at` is aware UTC.
 
     `titles` says whether other sites show something else of it, as its name or its host.
     """

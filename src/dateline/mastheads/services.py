@@ -54,10 +54,31 @@ def save_masthead(masthead: models.Masthead, *, by: str) -> int:
     return masthead.pk
 
 
-def removed(row: models.Masthead | models.Section, masthead_id: int, *, by: str) -> None:
-    """Tell the pages of a masthead, and all others where it was one, that this row is gone."""
-    with transaction.atomic():
-        _changed(masthead_id, by=by, titles=isinstance(row, models.Masthead))
+@transaction.atomic
+def delete_masthead(masthead_id: int, *, by: str) -> None:
+    """Take a masthead off the network with its sections; no page names it any more.
+
+    Raises:
+        Masthead.DoesNotExist: there is no such masthead.
+        ProtectedError: stories are placed there, or it has editions.
+
+    """
+    models.Masthead.objects.select_for_update().get(pk=masthead_id).delete()
+    _changed(masthead_id, by=by, titles=True)
+
+
+@transaction.atomic
+def delete_section(section_id: int, *, by: str) -> None:
+    """Take a section out of its masthead, whose pages follow.
+
+    Raises:
+        Section.DoesNotExist: there is no such section.
+        ProtectedError: stories are placed there, or sections stand under it.
+
+    """
+    section = models.Section.objects.select_for_update().get(pk=section_id)
+    section.delete()
+    _changed(section.masthead_id, by=by, titles=False)
 
 
 def _changed(masthead_id: int, *, by: str, titles: bool) -> None:

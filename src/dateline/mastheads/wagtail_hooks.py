@@ -1,6 +1,5 @@
 """Mastheads and sections in Wagtail's desk."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wagtail import hooks
@@ -8,8 +7,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from dateline.mastheads import models, services
+from dateline.mastheads import models
 from dateline.mastheads.forms import MastheadForm, SectionForm
+from dateline.mastheads.views import DeleteMany, NetworkDeleteView
 
 
 class MastheadViewSet(SnippetViewSet):
@@ -21,6 +21,7 @@ class MastheadViewSet(SnippetViewSet):
     list_display = ("name", "host", "language", "look")
     ordering = ("place", "id")
     copy_view_enabled = False
+    delete_view_class = NetworkDeleteView
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
@@ -63,6 +64,7 @@ class SectionViewSet(SnippetViewSet):
     list_filter = ("masthead",)
     ordering = ("masthead", "place", "id")
     copy_view_enabled = False
+    delete_view_class = NetworkDeleteView
     edit_handler = ObjectList(
         [
             FieldPanel(name)
@@ -89,12 +91,5 @@ class NetworkGroup(SnippetViewSetGroup):
 
 
 register_snippet(NetworkGroup)
-
-
-@hooks.register("after_delete_snippet")
-def tell_of_lost_sections(request: Any, instances: Iterable[Any]) -> None:
-    """Menus and footers follow when a section, or a whole site, was taken away."""
-    for row in instances:
-        if isinstance(row, (models.Masthead, models.Section)):
-            masthead_id = row.masthead_id if isinstance(row, models.Section) else row.pk
-            services.removed(row, masthead_id or 0, by=request.user.get_full_name())
+# Wagtail knows one way to delete many of a model: the one that was registered last.
+hooks.register("register_bulk_action", DeleteMany, order=1)

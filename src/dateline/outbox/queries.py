@@ -1,7 +1,9 @@
 """What the outbox still owes, for `dateline outbox status` and the desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Min
 
@@ -75,6 +77,12 @@ def stuck(*, at: datetime) -> list[Stuck]:
         )
         for d in rows.exclude(last_error="").select_related("fact").order_by("fact_id", "place")
     ]  # fmt: skip
+
+
+def payloads(names: Iterable[str], *, since: datetime) -> list[dict[str, Any]]:
+    """The fields of every fact of these names recorded after `since`, aware UTC; oldest first."""
+    rows = models.FactRecord.objects.filter(name__in=list(names), recorded_at__gt=since)
+    return list(rows.order_by("pk").values_list("payload", flat=True))
 
 
 def undelivered_of(fact_id: int) -> list[str]:

@@ -6,12 +6,14 @@ client's whole request. A page that may be shared carries its note in `X-Datelin
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.collector import Collector
 from dateline.edge.domain.note import BadNote
@@ -57,7 +59,12 @@ class EdgeFill:
         # `project.hosts` gives readers' hosts URLs of their own; on the desk nothing is shared.
         mark = edge.shared_mark(view) if hasattr(request, "urlconf") else None
         request.shared_mark = mark  # type: ignore[attr-defined]
-        return None if mark else _passed()
+        if mark is None:
+            return _passed()
+        asked = request.META.get("QUERY_STRING", "").encode("latin-1")
+        request.META["QUERY_STRING"] = keys.canonical_query(asked, mark.query).decode()
+        request.__dict__.pop("GET", None)  # read anew from what is left
+        return None
 
 
 def _mark_of(request: HttpRequest, response: HttpResponseBase) -> edge.SharedPage | None:
@@ -87,7 +94,7 @@ def _told(
     problem = problem_with(request, response)
     if not problem:
         try:
-            return note.to_json()
+            return replace(note, query=mark.query).to_json()
         except BadNote as error:
             problem = str(error)
     # Most say so themselves by Cache-Control; a page that breaks a rule unawares is a bug.

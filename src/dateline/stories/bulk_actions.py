@@ -1,15 +1,16 @@
-"""Publish and withdraw many stories at once: each through the service, each refusal named."""
+"""Many at once, each through the service: publish, withdraw, delete topics."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.utils.functional import classproperty
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from dateline.stories.domain.errors import StoryRefused
-from dateline.stories.models import Story
-from dateline.stories.services import publishing
+from dateline.stories.models import Story, Topic
+from dateline.stories.services import publishing, subjects
 
 
 class _StoryBulkAction(SnippetBulkAction):
@@ -74,3 +75,18 @@ class WithdrawMany(_StoryBulkAction):
     def execute_action(cls, objects: Sequence[Story], *, request: Any, **_: Any) -> tuple[int, int]:
         by = request.user.get_full_name()
         return _each(objects, request, lambda s: publishing.withdraw_story(s.pk, reason="", by=by))
+
+
+class DeleteTopics(DeleteBulkAction):
+    """Delete each topic; the pages that show it follow."""
+
+    @classproperty
+    def models(cls) -> list[type[Topic]]:  # noqa: N805 - Wagtail's classproperty
+        return [Topic]
+
+    @classmethod
+    def execute_action(cls, objects: Sequence[Topic], **given: Any) -> tuple[int, int]:
+        by = given["self"].request.user.get_full_name()
+        for topic in objects:
+            subjects.delete_topic(topic.pk, by=by)
+        return len(objects), 0

@@ -13,6 +13,7 @@ from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.stories import models, recording, rows
+from dateline.stories.arrivals import arrived
 from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
 from dateline.stories.domain.pages import (
     BylinePerson,
@@ -90,11 +91,18 @@ def section(
     return Page(cards[:size], page, has_next=len(cards) > size)
 
 
-def latest(site: Site, *, at: datetime, limit: int) -> list[Card]:
-    """The newest stories of a masthead, newest first, pinned or not."""
-    found = rows.newest(rows.Listing.of(site, None, Use.WEB), limit, at=at)
-    edge.depend(*(keys.story(row.story_id) for row in found))  # a line says when it changed
-    return _listed(site, None, found, at=at, far=limit > recording.TOP_OF_A_LIST)
+def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int) -> list[Card]:
+    """The `newest` stories of a masthead and all that may have opened after `since`, newest first.
+
+    Of the latter at most `most`; both moments are aware UTC.
+    """
+    listing = rows.Listing.of(site, None, Use.WEB)
+    came = rows.open_in(listing, at=at).filter(arrived(since=since, at=at)).order_by("-story_id")
+    found = {row.pk: row for row in (*rows.newest(listing, newest, at=at), *came[:most])}
+    edge.depend(keys.list_of(site.id))  # near and far: an old story may come back
+    edge.depend(*(keys.story(row.story_id) for row in found.values()))  # a line says its change
+    cards = _listed(site, None, list(found.values()), at=at, far=True)
+    return sorted(cards, key=lambda c: (c.published_at, c.story_id), reverse=True)
 
 
 def feed(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 from wagtail.admin.auth import require_admin_access
+from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
@@ -26,7 +28,7 @@ from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.form_problems import Problem, problems_of
 from dateline.stories.forms import ReasonForm
-from dateline.stories.services import alarms, from_wire, kills, publishing
+from dateline.stories.services import alarms, from_wire, kills, publishing, subjects
 from dateline.stories.services.wagtail_verbs import name_of
 
 EDIT = "wagtailsnippets_stories_story:edit"
@@ -111,6 +113,16 @@ class StoryDeleteView(DeleteView):
             )
             return redirect(edit_url(self.object.pk))
         return super().dispatch(request, *args, **kwargs)
+
+
+class TopicDeleteView(DeleteView):
+    """Wagtail's delete of a topic, asked through the service."""
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        """Delete it, and note it in Wagtail's history as Wagtail would."""
+        log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
+        subjects.delete_topic(self.object.pk, by=name_of(self.request.user))
 
 
 class WithdrawView(UnpublishView):

@@ -30,9 +30,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from dateline.mastheads import queries as mastheads
 from dateline.stories import models, queries, views
 from dateline.stories import urls as desk_urls
-from dateline.stories.bulk_actions import PublishMany, WithdrawMany
+from dateline.stories.bulk_actions import DeleteTopics, PublishMany, WithdrawMany
 from dateline.stories.forms import SectionSelect, StoryForm
-from dateline.stories.services import subjects
 from dateline.stories.start_page import (
     ComingPanel,
     DraftsPanel,
@@ -221,6 +220,7 @@ class TopicViewSet(SnippetViewSet):
     menu_label = "Topics"
     menu_order = 131
     add_to_admin_menu = True
+    delete_view_class = views.TopicDeleteView
     list_display = ("name", "qcode")
     edit_handler = ObjectList(
         [FieldPanel(n) for n in ("name", "slug", "qcode")], base_form_class=TopicForm
@@ -232,6 +232,8 @@ register_snippet(PersonViewSet)
 register_snippet(TopicViewSet)
 hooks.register("register_bulk_action", PublishMany)
 hooks.register("register_bulk_action", WithdrawMany)
+# Wagtail knows one way to delete many of a model: the one that was registered last.
+hooks.register("register_bulk_action", DeleteTopics, order=1)
 
 
 @hooks.register("register_admin_urls")
@@ -281,15 +283,6 @@ def story_search() -> SearchArea:
         "Stories", reverse("wagtailsnippets_stories_story:list"), name="stories",
         icon_name="doc-full", order=1,
     )  # fmt: skip
-
-
-@hooks.register("after_delete_snippet")
-def tell_of_lost_topics(request: Any, instances: Iterable[Any]) -> None:
-    """The pages that showed a topic follow when somebody took it away."""
-    for row in instances:
-        if isinstance(row, models.Topic):  # one that was deleted alone has lost its id
-            topic_id = row.pk or int(request.resolver_match.kwargs["pk"])
-            subjects.topic_changed(topic_id, by=request.user.get_full_name())
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,9 +1,9 @@
 """What a page asks for once it is open: who reads it, whether it still holds, what is new."""
 
-from datetime import datetime
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,9 @@ from dateline.web.templatetags.reading import written_out
 
 LATEST = 20  # stories
 LATEST_LIVES_S = 5.0
+# What a page that asks again within this time has not missed; it is told so by `window_s`.
+WINDOW = timedelta(minutes=10)
+MOST_NEW = 200  # stories that came within it
 # Set beside a session, readable by scripts, and without meaning for the server: a page of somebody
 # who has none asks nobody who they are.
 KNOWN_COOKIE = "known"
@@ -62,26 +65,22 @@ def _updated(site: Site, card: Card) -> dict[str, str] | None:
 @shared_page(ttl=LATEST_LIVES_S)
 @require_safe
 def new(request: HttpRequest) -> HttpResponseBase:
-    """The newest stories of a masthead; `?after=` the `last` of an earlier answer leaves out those.
+    """The newest stories of a masthead, and every one that came to readers in the last ten minutes.
 
-    Everybody who has seen the same asks at the same address, so one answer serves them all.
+    One address for everybody: who asks again within `window_s` seconds has missed nothing, and
+    knows by their ids which stories are new. Moments would not do: a story whose embargo is lifted
+    is older than what was seen before it. Where `complete` is false there were too many to tell.
     """
     site: Site = request.masthead  # type: ignore[attr-defined]
-    after = _after(request.GET.get("after", "0"))
-    cards = stories.latest(site, at=clock.now(), limit=LATEST)
-    last = max((_seconds(card.published_at) for card in cards), default=0)
-    found = [card for card in cards if _seconds(card.published_at) > after]
-    return _said({"stories": [_line(card) for card in found], "last": last})
-
-
-def _after(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= len("9999999999")):
-        raise Http404
-    return int(text)
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
+    at = clock.now()
+    cards = stories.latest(site, at=at, since=at - WINDOW, newest=LATEST, most=MOST_NEW)
+    return _said(
+        {
+            "stories": [_line(card) for card in cards],
+            "window_s": int(WINDOW.total_seconds()),
+            "complete": len(cards) < MOST_NEW,
+        }
+    )
 
 
 def _line(card: Card) -> dict[str, object]:

@@ -71,7 +71,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@shared_page()
+@shared_page(query=("page",))
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
@@ -171,7 +171,7 @@ def account(request: HttpRequest) -> HttpResponseBase:
     return pages.plain(request, "account", "/account/")
 
 
-@shared_page()
+@shared_page(query=("v",))
 @require_safe
 def look(request: HttpRequest) -> HttpResponseBase:
     """The masthead's colours as a stylesheet; kept for good under the address that names them."""
@@ -213,7 +213,7 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
     return revalidated(request, response)
 
 
-@shared_page()
+@shared_page(query=("v",))
 @require_safe
 def wordmark(request: HttpRequest) -> HttpResponseBase:
     """The wordmark. /look.css names it with a version; a named one is kept for good."""

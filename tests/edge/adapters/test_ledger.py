@@ -249,7 +249,7 @@ class Cache:
     def __init__(self):
         self.calls = []
 
-    def purge(self, tags, *, soft):
+    def purge(self, tags, *, soft, standing):
         if self.failing:
             raise NotPurged(self.failing)
         self.calls.append((tags, soft))

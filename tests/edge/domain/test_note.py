@@ -69,3 +69,15 @@ def test_a_note_that_would_not_fit_a_head_is_refused_on_both_sides():
         PageNote(start=1, hard=tuple(f"t:{number:0100}" for number in range(200))).to_json()
     with pytest.raises(BadNote, match="the limit is 16384"):
         PageNote.from_json(" " * 20_000)
+
+
+@pytest.mark.parametrize("query", [None, (), ("page",), ("page", "v")])
+def test_a_note_says_which_names_of_a_query_were_read(query):
+    note = PageNote(start=1, query=query)
+
+    assert PageNote.from_json(note.to_json()) == note
+
+
+def test_names_that_are_no_names_are_refused():
+    with pytest.raises(BadNote, match="query: expected a list"):
+        PageNote.from_json('{"start": 1, "query": "page"}')

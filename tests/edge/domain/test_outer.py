@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.edge.domain.outer import OuterCache, outer_caches
+from dateline.edge.domain.outer import OuterCache, outer_caches, standing
 
 
 def test_addresses_are_read_in_order_and_once():
@@ -20,6 +20,11 @@ def test_addresses_are_read_in_order_and_once():
         "null",
         "varnish+https://[::1]",
     ]
+
+
+def test_a_standing_says_which_counters_and_how_often_something_was_purged():
+    assert standing((7 << 40) + 12) == "7-12"
+    assert standing((2**23 << 40) + 2**40 - 1) == "8388608-1099511627775"
 
 
 @pytest.mark.parametrize(

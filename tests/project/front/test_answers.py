@@ -78,6 +78,10 @@ def test_an_outer_cache_keeps_no_page_beyond_a_moment(moments, expected):
     assert answers.outer_life(page, NOON) == (b"surrogate-control", expected)
 
 
+def test_a_page_that_nobody_could_check_is_kept_by_no_outer_cache():
+    assert answers.for_outer(a_page(), NOON, -1) == []
+
+
 def test_identity_is_unpacked_from_what_is_kept():
     zipped, small = compress(b"<p>" * 500)
     page = a_page(bodies={"gzip": zipped, "br": small})

@@ -1,18 +1,10 @@
 """Shared pages through a real front: what hits, what is made again, and what is never shown."""
 
-import asyncio
-import gzip
-import hashlib
-from ipaddress import ip_network
-
-import brotli
 import pytest
 
 from dateline.edge.domain.verdict import Mode
-from dateline.project.front import fill
+from dateline.project.front import hits
 from tests.project.front.conftest import PASS, ask, page, then_die, wait_until
-
-LONG = "<p>" + "The ferry came back at noon. " * 40
 
 
 def test_the_second_reader_is_answered_without_a_renderer(cached, renderer):
@@ -52,6 +44,45 @@ def test_one_page_for_all_queries_that_mean_the_same(cached, renderer, query):
     assert len(renderer.asked) == 1
 
 
+def test_a_query_that_the_view_does_not_read_makes_no_copies(cached, renderer, edge):
+    renderer.answers = [edge.page("one", query=())]
+    for number in range(20):
+        assert ask(cached, f"/story?page={number}&v={number}")[1] == b"one"
+    assert ask(cached, "/story")[0].headers["cache-status"] == "dateline; hit"
+    assert len(renderer.fills()) == 1
+
+    renderer.answers = [edge.page("css", query=("v",))]
+    for number in range(20):
+        ask(cached, f"/look.css?v=1&page={number}")
+    ask(cached, "/look.css?v=2&page=1")
+    assert len(renderer.fills()) == 3
+
+
+def test_a_view_that_reads_more_after_an_upgrade_is_asked_for_it(cached, renderer, edge):
+    renderer.answers = [edge.page("one", query=())]
+    ask(cached, "/list/?page=2")
+    renderer.answers = [edge.page("still one", query=("page",)), edge.page("two", query=("page",))]
+    edge.purge("s:1")
+
+    assert [ask(cached, "/list/?page=2")[1] for _ in range(3)] == [b"still one", b"two", b"two"]
+
+
+def test_what_is_not_found_teaches_nothing_and_the_rest_is_bounded(
+    cached, renderer, edge, monkeypatch
+):
+    monkeypatch.setattr(hits, "NAMES_AT_MOST", 1)
+    renderer.answers = [edge.page("no", query=(), status="404 Not Found")]
+    ask(cached, "/a?page=1")
+    ask(cached, "/a?page=2")
+    assert len(renderer.fills()) == 2
+    renderer.answers = [edge.page(query=())]
+    for path in ("/b", "/c", "/b"):
+        for number in range(3):
+            ask(cached, f"{path}?page={number}{path[1]}")
+
+    assert len(renderer.fills()) == 2 + 3  # once for each time that the other was remembered
+
+
 def test_hosts_and_pages_of_a_list_are_pages_of_their_own(cached, renderer, edge):
     renderer.answers = [edge.page(text) for text in ("one", "two", "three", "four")]
 
@@ -62,68 +93,6 @@ def test_hosts_and_pages_of_a_list_are_pages_of_their_own(cached, renderer, edge
 
     assert bodies == [b"one", b"two", b"three", b"four"]
     assert ask(cached, "/x/?page=2", host="B.localhost")[1] == b"four"
-
-
-@pytest.mark.parametrize(
-    ("accept", "coding", "plain"),
-    [
-        ("br, gzip", "br", brotli.decompress),
-        ("gzip", "gzip", gzip.decompress),
-        (None, None, bytes),
-    ],
-)
-@pytest.mark.parametrize("times", [1, 2])
-def test_each_reader_gets_the_form_it_takes(cached, renderer, edge, accept, coding, plain, times):
-    renderer.answers = [edge.page(LONG)]
-    headers = {"accept_encoding": accept} if accept else {}
-
-    for _ in range(times):
-        response, body = ask(cached, "/", **headers)
-
-    assert plain(body).decode() == LONG
-    assert response.headers["content-encoding"] == coding
-    assert response.headers["vary"] == "Accept-Encoding"
-    assert int(response.headers["content-length"]) == len(body)
-    assert (len(body) < len(LONG)) == bool(coding)
-
-
-def test_each_form_has_an_etag_of_its_own(cached, renderer, edge):
-    renderer.answers = [edge.page(LONG)]
-
-    tags = {
-        ask(cached, "/", accept_encoding=name)[0].headers["etag"] for name in ("br", "gzip", "x")
-    }
-
-    assert len(tags) == 3
-    assert all(tag[0] == tag[-1] == '"' for tag in tags)
-
-
-@pytest.mark.parametrize("as_sent", ["{}", 'W/{}, "other"', "*"])
-@pytest.mark.parametrize("expect", ["", "x"])
-def test_who_has_the_page_is_told_so(cached, renderer, edge, as_sent, expect):
-    """The second form takes the long way: an Expect field is read with care."""
-    renderer.answers = [edge.page(LONG)]
-    first, _ = ask(cached, "/", accept_encoding="gzip")
-    sent = {"expect": expect} if expect else {}
-
-    response, body = ask(
-        cached, "/", accept_encoding="gzip", if_none_match=as_sent.format(first.headers["etag"]),
-        **sent,
-    )  # fmt: skip
-
-    assert (response.status, body) == (304, b"")
-    assert response.headers["etag"] == first.headers["etag"]
-    assert response.headers["vary"] == "Accept-Encoding"
-    assert response.headers["content-length"] is None
-
-
-def test_a_tag_of_another_form_is_no_match(cached, renderer, edge):
-    renderer.answers = [edge.page(LONG)]
-    first, _ = ask(cached, "/", accept_encoding="gzip")
-
-    response, _ = ask(cached, "/", accept_encoding="br", if_none_match=first.headers["etag"])
-
-    assert response.status == 200
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -296,23 +265,6 @@ def test_moved_and_gone_are_shared(cached, renderer, edge, status):
     assert len(renderer.asked) == 1
 
 
-def test_a_picture_is_kept_as_it_is(cached, renderer, edge):
-    fields = "Content-Type: image/webp\r\nCache-Control: max-age=60\r\n"
-    renderer.answers = [edge.page("x" * 5000, headers=fields)]
-    ask(cached, "/p.webp")
-
-    response, body = ask(cached, "/p.webp", accept_encoding="br, gzip")
-
-    assert (len(body), response.headers["content-encoding"]) == (5000, None)
-    assert (response.headers["vary"], response.headers["cache-control"]) == (None, "max-age=60")
-
-
-def test_text_that_does_not_shrink_is_kept_as_it_is():
-    dense = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(20))
-
-    assert asyncio.run(fill._forms(b"text/plain", dense)) == {"identity": dense}
-
-
 def test_browsers_ask_again_for_every_page(cached, renderer, edge):
     fields = "Content-Type: text/html\r\nCache-Control: max-age=600\r\n"
     renderer.answers = [edge.page(headers=fields)]
@@ -388,35 +340,6 @@ def test_age_counts_from_the_render(cached, edge):
     edge.ahead_s = 90
 
     assert ask(cached, "/")[0].headers["age"] in {"90", "91"}
-
-
-def test_only_a_declared_proxy_hears_what_a_page_depends_on(front_at, renderer, edge):
-    renderer.answers = [edge.page(hard=("s:1", "n:1"))]
-    tags = ["surrogate-key", "xkey", "cache-tag", "cache-groups"]
-    with front_at(edge=edge) as port:
-        plain = [ask(port, "/")[0] for _ in range(2)]
-    with front_at(edge=edge, trusted=(ip_network("127.0.0.1"),)) as port:
-        told = [ask(port, "/", **sent)[0] for sent in ({}, {"expect": "x"})]
-
-    assert not any(name in response.headers for response in plain for name in tags)
-    for response in told:
-        key, xkey, tag, groups = (response.headers[name] for name in tags)
-        assert key == xkey == tag.replace(",", " ") == groups.replace('"', "").replace(",", "")
-        assert len(key.split()) == 2
-        assert response.headers["surrogate-control"] is None
-
-
-def test_an_outer_cache_may_keep_a_page_until_its_next_moment(front_at, renderer, edge):
-    renderer.answers = [edge.page(closes=edge.clock() + 60)]
-    with front_at(
-        edge=edge, trusted=(ip_network("127.0.0.1"),), fills={"tells_outer": True}
-    ) as port:
-        told = [ask(port, "/", **sent)[0] for sent in ({}, {}, {"expect": "x"})]
-
-    assert [response.headers["cache-status"] for response in told[1:]] == ["dateline; hit"] * 2
-    assert {response.headers["surrogate-control"] for response in told} <= {
-        "max-age=59", "max-age=60", "max-age=58"
-    }  # fmt: skip
 
 
 def test_a_renderer_that_dies_in_a_fill_is_asked_again(cached, renderer, edge):

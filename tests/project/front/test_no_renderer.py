@@ -67,6 +67,53 @@ def test_a_renderer_that_is_soon_back_makes_the_new_page(front_at, lone, edge):
     assert answers == [b"new"]
 
 
+def test_a_page_that_is_only_too_old_waits_for_no_stuck_renderer(front_at, renderer, edge, stuck):
+    renderer.answers = [edge.page("old", ttl=5), stuck, UNAVAILABLE, edge.page("new", ttl=5)]
+    with front_at(edge=edge, fills={"patience_s": 0.1}) as port:
+        ask(port, "/")
+        edge.ahead_s = 6
+        answers = [ask(port, "/") for _ in range(3)]
+        stuck.over.set()
+        wait_until(lambda: ask(port, "/")[1] == b"new")
+
+    assert {body for _, body in answers} == {b"old"}
+    assert {response.headers["cache-status"] for response, _ in answers} == {STALE}
+    assert len(renderer.fills()) == 4
+
+
+def test_while_fills_fail_a_page_that_is_only_too_old_waits_not_at_all(
+    front_at, renderer, edge, stuck
+):
+    renderer.answers = [edge.page("old", ttl=5), UNAVAILABLE, stuck]
+    with front_at(edge=edge, fills={"patience_s": 3600}) as port:
+        ask(port, "/")
+        edge.ahead_s = 6
+        stale = [ask(port, "/")[0].headers["cache-status"] for _ in range(3)]
+        stuck.over.set()
+
+    assert stale == [STALE] * 3
+
+
+def test_a_page_that_was_purged_waits_for_a_slow_renderer(front_at, renderer, edge, stuck):
+    renderer.answers = [edge.page("old", ttl=5), UNAVAILABLE, stuck, edge.page("new")]
+    with front_at(edge=edge, fills={"patience_s": 0.01}) as port:
+        ask(port, "/")
+        edge.purge("s:1")
+        edge.ahead_s = 6
+        assert ask(port, "/")[0].headers["cache-status"] == STALE
+        answers = []
+        waiting = threading.Thread(target=lambda: answers.append(ask(port, "/")[1]))
+        waiting.start()
+        wait_until(stuck.begun.is_set)
+        waiting.join(0.1)
+        assert waiting.is_alive()
+        stuck.answer = renderer.answers[-1]
+        stuck.over.set()
+        waiting.join()
+
+    assert answers == [b"new"]
+
+
 def test_an_error_of_the_view_is_shown_and_no_old_page(cached, renderer, edge):
     ask(cached, "/")
     renderer.answers = [page("oops", status="500 Internal Server Error")]
@@ -166,6 +213,18 @@ def test_without_counters_every_page_is_rendered(cached, renderer, edge):
     assert renderer.fills() == [renderer.asked[0][0]]
 
 
+class Stuck:
+    """An answer that comes when the test says so, as of a renderer whose database is locked."""
+
+    def __init__(self):
+        self.begun, self.over, self.answer = threading.Event(), threading.Event(), UNAVAILABLE
+
+    def __call__(self, connection):
+        self.begun.set()
+        self.over.wait(60)
+        return self.answer(connection)
+
+
 class Lone:
     """A renderer that can be taken away and put back."""
 
@@ -196,6 +255,13 @@ class Lone:
                 continue
         self.thread.join()
         self.answers = self.server.answers
+
+
+@pytest.fixture
+def stuck():
+    answer = Stuck()
+    yield answer
+    answer.over.set()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
+from dateline.edge.domain.outer import HEIGHT_BITS
 from dateline.edge.domain.verdict import Mode, Moved
 
 FILE_NAME = "counters"
@@ -35,7 +36,6 @@ FORMAT = 1
 
 # A new file begins at a random height, so that a page rendered under another file can never seem
 # to belong to this one. 2^40 purges fit into one height.
-HEIGHT_BITS = 40
 HEIGHTS = 2**23
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")

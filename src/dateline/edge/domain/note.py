@@ -26,7 +26,8 @@ class PageNote:
     is made. `opens` is the next moment at which something may appear and the page must be made
     again; `closes` the next at which something shown must vanish, after which the page is never
     shown again: seconds since 1970 UTC, or None. `ttl` is how many seconds after the start of the
-    render the page holds at most, or None for as long as nothing changes.
+    render the page holds at most, or None for as long as nothing changes. `query` are the names of
+    the query that the view reads: with any other the page is the same. None is every allowed name.
     """
 
     start: int
@@ -35,6 +36,7 @@ class PageNote:
     opens: float | None = None
     closes: float | None = None
     ttl: float | None = None
+    query: tuple[str, ...] | None = None
 
     def to_json(self) -> str:
         """Return the note as one line of ASCII, fit for a header field.
@@ -52,8 +54,9 @@ class PageNote:
             "opens": self.opens,
             "closes": self.closes,
             "ttl": self.ttl,
+            "query": self.query,
         }
-        text = json.dumps({k: v for k, v in fields.items() if v or k == "start" or v == 0.0})
+        text = json.dumps({k: v for k, v in fields.items() if v or _says_something(k, v)})
         if len(text) > LONGEST_NOTE:
             raise BadNote(f"The note has {len(text)} characters; the limit is {LONGEST_NOTE}.")
         return text
@@ -81,10 +84,16 @@ class PageNote:
             opens=_seconds(fields, "opens"),
             closes=_seconds(fields, "closes"),
             ttl=_seconds(fields, "ttl"),
+            query=_tags(fields, "query") if "query" in fields else None,
         )
         if len(note.hard) + len(note.soft) > MOST_TAGS:
             raise BadNote(f"The page names more than {MOST_TAGS} tags.")
         return note
+
+
+def _says_something(name: str, value: Any) -> bool:
+    """Whether an empty value is more than none at all: a number, or that no name is read."""
+    return name == "start" or value == 0.0 or (name == "query" and value is not None)
 
 
 def _sequence(value: Any) -> int:

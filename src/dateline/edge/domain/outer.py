@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+# A file of counters begins at a random multiple of 2^40.
+HEIGHT_BITS = 40
+
 
 @dataclass(frozen=True, slots=True)
 class OuterCache:
@@ -24,6 +27,15 @@ def outer_caches(addresses: Iterable[str]) -> tuple[OuterCache, ...]:
 
     """
     return tuple(dict.fromkeys(_outer_cache(address) for address in addresses))
+
+
+def standing(sequence: int) -> str:
+    """Where the counters stand, as a cache in front may compare it: which counters, what number.
+
+    `524288-12` is older than `524288-13`, and nothing is said of `7-1`, which other counters wrote.
+    Both are decimal and at most 13 digits long, since RFC 8941 allows integers 15.
+    """
+    return f"{sequence >> HEIGHT_BITS}-{sequence % 2**HEIGHT_BITS}"
 
 
 def _outer_cache(address: str) -> OuterCache:

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from dateline.edge import keys
+from dateline.edge.domain.outer import standing
 from dateline.edge.domain.page import StoredPage
 from dateline.project.front.encodings import TOKENS, Encoding, plain
 from dateline.project.front.heads import Header
 
 # RFC 9110, section 15.4.5: what a 304 repeats. The rest stands in the copy the reader has.
-IN_NOT_MODIFIED = frozenset({b"cache-control", b"content-location", b"expires", b"vary"})
+# Caches in front hear on what the page depends by now: under the same body the tags may be others.
+IN_NOT_MODIFIED = frozenset(
+    {
+        b"cache-control", b"cache-groups", b"cache-tag", b"content-location", b"expires",
+        b"surrogate-control", b"surrogate-key", b"vary", b"x-dateline-standing", b"xkey",
+    }
+)  # fmt: skip
 # Fields that the front computes anew; what a renderer said of them is not believed.
 COMPUTED = frozenset(
     {
@@ -25,6 +32,7 @@ COMPUTED = frozenset(
         b"surrogate-key",
         b"vary",
         b"x-dateline-edge",
+        b"x-dateline-standing",
         b"xkey",
     }
 )
@@ -41,6 +49,8 @@ BYPASS = b"dateline; fwd=bypass"
 METHOD = b"dateline; fwd=method"
 REQUEST = b"dateline; fwd=request"
 COLLAPSED = b"; collapsed"
+# A page that is shown although a newer one is wanted. A cache in front would keep it for a day.
+OUT_OF_DATE = frozenset({SOFT, STALE_IF_ERROR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,18 @@ def outer_life(page: StoredPage, now: float) -> Header:
         f", stale-while-revalidate={STALE_WHILE_REVALIDATE_S}, stale-if-error={STALE_IF_ERROR_S}"
     )  # fmt: skip
     return b"surrogate-control", f"max-age={life}{stale}".encode()
+
+
+def for_outer(page: StoredPage, now: float, checked: int) -> list[Header]:
+    """What a cache whose purge we confirm is told of a page that was good at `checked`.
+
+    Its life, and the standing of the counters then: the cache does not keep an answer that is older
+    than a purge it has heard of meanwhile. A page that nobody could check is not kept at all.
+    """
+    if checked < 0:
+        return []
+    told = standing(checked).encode()
+    return [outer_life(page, now), (b"x-dateline-standing", told)]
 
 
 def is_same(if_none_match: bytes, etag: bytes) -> bool:

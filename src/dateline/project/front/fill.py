@@ -7,12 +7,14 @@ host, the path and the allowed part of the query, and nothing else of theirs.
 import asyncio
 import hashlib
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 
 import structlog
 
 from dateline.edge import keys
+from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.page import StoredPage
 from dateline.edge.domain.verdict import Verdict
 from dateline.edge.queries import PageStore
@@ -48,10 +50,15 @@ class Wanted:
     key: bytes
 
     @classmethod
-    def of(cls, host: bytes, path: bytes, query: bytes) -> "Wanted":
-        """Reduce what a client asked for. All three are raw; `query` is without its `?`."""
+    def of(
+        cls, host: bytes, path: bytes, query: bytes, names: Collection[str] = keys.ALLOWED_QUERY
+    ) -> "Wanted":
+        """Reduce what a client asked for. All three are raw; of `query` the `names` count."""
         return cls(
-            host.lower(), path, keys.canonical_query(query), keys.page_key(host, path, query)
+            host.lower(),
+            path,
+            keys.canonical_query(query, names),
+            keys.page_key(host, path, query, names),
         )
 
     @property
@@ -96,6 +103,7 @@ class Fills:
     flights: dict[bytes, "asyncio.Task[Ended]"] = field(default_factory=dict)
     refreshing: int = 0
     passes: dict[bytes, float] = field(default_factory=dict)
+    failing: bool = False  # whether the newest fill ended with a renderer's 502, 503 or 504
 
     async def page(self, wanted: Wanted) -> Found | None:
         """Return the page to show now, or None where the client's own request must be handed on.
@@ -109,6 +117,8 @@ class Fills:
         """
         if self.hits.blind or self._passes(wanted):
             return None
+        if wanted.query:
+            wanted = self._reduced(wanted, self.hits.names_of(wanted.host, wanted.path))
         entry, verdict = self._known(wanted)
         if entry and verdict is Verdict.HIT:
             self.hits.counts.hit += 1
@@ -139,7 +149,7 @@ class Fills:
     async def _fresh(self, wanted: Wanted, old: Entry | None) -> Found | None:
         flight = self.flights.get(wanted.key)
         collapsed = flight is not None
-        ended = await asyncio.shield(flight or self._start(wanted, old))
+        ended = await self._waited_for(flight or self._start(wanted, old), old)
         if isinstance(ended, Entry):
             self.hits.counts.collapsed += collapsed
             self.hits.counts.miss += not collapsed
@@ -152,6 +162,19 @@ class Fills:
         if isinstance(ended, Refused):
             raise Refused(ended.status, ended.reason)
         return None
+
+    async def _waited_for(self, flight: "asyncio.Task[Ended]", old: Entry | None) -> Ended:
+        """How the flight ended; FAILING where it takes longer than an old page need wait.
+
+        A page that is only too old waits two seconds for a new one, and not at all while the last
+        fill failed: a renderer whose database is locked takes many seconds to find that out. What
+        was purged waits for the renderer's word, however long that takes.
+        """
+        patience_s = None
+        if old and self.hits.is_only_old(old):
+            patience_s = 0.0 if self.failing else self.patience_s
+        done, _ = await asyncio.wait({flight}, timeout=patience_s)
+        return flight.result() if done else Outcome.FAILING
 
     def _may_stand_in(self, old: Entry) -> bool:
         """Looked at again: while we waited it may have been killed, or its time have passed."""
@@ -191,6 +214,7 @@ class Fills:
                     ended = await self._render(wanted, old)
                 finally:
                     self.store.release(wanted.key)
+                self.failing = ended is Outcome.FAILING
                 if ended is not Outcome.MOVED:
                     return ended
                 self.hits.counts.too_late += 1
@@ -230,6 +254,7 @@ class Fills:
         if note is None or answer.body is None or not answer.is_storable():
             self._remember_pass(wanted, answer.status)
             return Outcome.PERSONAL
+        wanted = self._known_names(wanted, answer.status, note)
         return self._keep(
             wanted,
             StoredPage(
@@ -245,6 +270,24 @@ class Fills:
                 note=note,
             ),
         )
+
+    def _known_names(self, wanted: Wanted, status: int, note: PageNote) -> Wanted:
+        """What the page is kept under: without the names that its view does not read.
+
+        They are remembered, so that `?page=1` to `?page=999` of a story are one page, made once.
+        """
+        if note.query is None:
+            return wanted
+        reduced = self._reduced(wanted, note.query)
+        if reduced is not wanted and status != NOT_FOUND:
+            self.hits.remember_names(wanted.host, wanted.path, note.query)
+        elif wanted.host + wanted.path in self.hits.names:  # new code may read others
+            self.hits.names[wanted.host + wanted.path] = note.query
+        return reduced
+
+    def _reduced(self, wanted: Wanted, names: Collection[str]) -> Wanted:
+        reduced = Wanted.of(wanted.host, wanted.path, wanted.query, names)
+        return wanted if reduced.key == wanted.key else reduced
 
     def _keep(self, wanted: Wanted, page: StoredPage) -> Entry | Outcome:
         """Keep the page, unless what it shows was purged, or its time passed, since it began."""

@@ -6,7 +6,7 @@ doubt ends in None, and the request goes the long way.
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
@@ -30,6 +30,7 @@ NEVER_QUICK = frozenset(
     {b"authorization", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
 )
 FOREVER = float("inf")
+NAMES_AT_MOST = 8192
 ENTRY_BYTES = 4096  # what a page costs beside its bodies
 OK, NOT_MODIFIED = 200, 304
 # What is purged softly is made again at most so often, however often it is purged: a page that
@@ -87,6 +88,7 @@ class Hits:
     counts: Counts = field(default_factory=Counts)
     sites: dict[bytes, dict[bytes, Entry]] = field(default_factory=dict)
     order: deque[Entry] = field(default_factory=deque)
+    names: dict[bytes, Collection[str]] = field(default_factory=dict)
     size: int = 0
     blind: bool = False  # there are no counters to look at
     quick: int = 0  # hits of this second, and their bytes; they join `counts` with the next
@@ -108,7 +110,7 @@ class Hits:
             self.tick(now)
             second = self.second
         site = self.sites.get(fields.get(b"host", b""))
-        entry = site and (site.get(url) or _under_other_query(site, url))
+        entry = site and (site.get(url) or self._under_other_query(fields[b"host"], site, url))
         if not entry:
             return None
         if (entry.checked != self.counters.sequence_word[0] or now >= entry.until) and self.verdict(
@@ -128,6 +130,25 @@ class Hits:
             self.access.hit(now, second, who, url, line_end)
         return answer
 
+    def _under_other_query(
+        self, host: bytes, site: Mapping[bytes, Entry], url: bytes
+    ) -> Entry | None:
+        """The page for an address with a query that says nothing to its view: `?utm_source=x`."""
+        path, mark, query = url.partition(b"?")
+        if not mark:
+            return None
+        return site.get(address_of(path, keys.canonical_query(query, self.names_of(host, path))))
+
+    def names_of(self, host: bytes, path: bytes) -> Collection[str]:
+        """Which names of a query the view of this path reads, as far as it is known."""
+        return self.names.get(host + path, keys.ALLOWED_QUERY)
+
+    def remember_names(self, host: bytes, path: bytes, names: Collection[str]) -> None:
+        """Note them, until thousands of others are known: then the next page tells them again."""
+        if len(self.names) >= NAMES_AT_MOST:
+            self.names.clear()
+        self.names[host + path] = names
+
     def find(self, host: bytes, address: bytes) -> Entry | None:
         """Return what is in memory for a canonical host and address, good or not."""
         return self.sites.get(host, {}).get(address)
@@ -135,17 +156,25 @@ class Hits:
     def verdict(self, entry: Entry, now: float) -> Verdict:
         """Decide what may be done with `entry` now, and remember it where the answer is HIT.
 
-        A page that was purged softly is as good as new until ten seconds after it was made.
+        A page that was purged softly is as good as new until ten seconds after it was made; not so
+        for caches in front, which would keep it longer.
         """
         if self.blind:
             return Verdict.DEAD
         moved = self.counters.look(entry.watch)
         found, rested_at = judge(entry.page.held(), moved, now=now), FOREVER
-        if found is Verdict.SOFT and now < entry.page.stored_at + REST_S:
+        rests = not self.tells_outer and now < entry.page.stored_at + REST_S
+        if found is Verdict.SOFT and rests:
             found, rested_at = Verdict.HIT, entry.page.stored_at + REST_S
         if found is Verdict.HIT:
+            if self.tells_outer and entry.checked != moved.sequence:
+                entry.second = -1  # what outer caches are told of the counters is put together anew
             entry.checked, entry.until = moved.sequence, min(_until(entry.page), rested_at)
         return found
+
+    def is_only_old(self, entry: Entry) -> bool:
+        """Whether nothing that `entry` shows was purged, so that its time alone is up."""
+        return self.counters.look(entry.watch).hard <= entry.page.note.start
 
     def is_known(self, entry: Entry, if_none_match: bytes, encoding: int) -> bool:
         """Whether the reader has this form of the page already (RFC 9110, section 13.2.1)."""
@@ -224,13 +253,13 @@ class Hits:
         outer, unchanged = bool(kind % UNCHANGED // OUTER), kind >= UNCHANGED
         age = b"age: %d\r\n" % self.age_of(page, now)
         if unchanged:
-            fields = answers.without_body(answers.fields_of(page, form, outer=False))
+            fields = answers.without_body(answers.fields_of(page, form, outer=outer))
             head, body = answers.status_line(NOT_MODIFIED) + answers.packed(fields), b""
         else:
             body = answers.body_of(page, form.encoding)
             head = entry.fixed[kind] or self._fixed(entry, kind, len(body), outer=outer)
         if outer and self.tells_outer:
-            age += answers.packed([answers.outer_life(page, now)])
+            age += answers.packed(answers.for_outer(page, now, entry.checked))
         answer = b"".join(
             (head, b"cache-status: ", answers.HIT, b"\r\ndate: ", self.date, b"\r\n", age, b"\r\n",
              body)
@@ -264,14 +293,6 @@ class Hits:
     def _forget(self, entry: Entry) -> None:
         entry.replaced = True
         self.size -= entry.size
-
-
-def _under_other_query(site: Mapping[bytes, Entry], url: bytes) -> Entry | None:
-    """The page for an address with a query that says nothing to us, such as `?utm_source=x`."""
-    path, mark, query = url.partition(b"?")
-    if not mark:
-        return None
-    return site.get(address_of(path, keys.canonical_query(query)))
 
 
 def address_of(path: bytes, query: bytes) -> bytes:

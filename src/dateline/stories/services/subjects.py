@@ -20,11 +20,17 @@ def keep_person(person: models.Person, *, by: str) -> int:
 def keep_topic(topic: models.Topic, *, by: str) -> int:
     """Store a topic, new or changed, and tell what shows it; return the id."""
     topic.save()
-    topic_changed(topic.pk, by=by)
+    outbox.record(TopicChanged(topic_id=topic.pk, at=clock.now(), by=by))
     return topic.pk
 
 
 @transaction.atomic
-def topic_changed(topic_id: int, *, by: str) -> None:
-    """Tell what shows a topic that it is another now, or gone."""
+def delete_topic(topic_id: int, *, by: str) -> None:
+    """Take a topic away from every story, and tell what shows it.
+
+    Raises:
+        Topic.DoesNotExist: there is no such topic.
+
+    """
+    models.Topic.objects.select_for_update().get(pk=topic_id).delete()
     outbox.record(TopicChanged(topic_id=topic_id, at=clock.now(), by=by))

@@ -7,6 +7,7 @@ import pytest
 from dateline.edge import keys, services
 from dateline.edge.adapters.outer.connect import connect
 from dateline.edge.adapters.outer.interface import NotPurged
+from dateline.edge.domain import outer
 from dateline.edge.domain.verdict import Mode
 from tests import varnishd
 from tests.edge.adapters.outer import worlds
@@ -58,6 +59,47 @@ def test_a_page_that_is_fetched_anew_is_fetched_whole_because_its_tags_may_be_ot
         pass
 
     assert varnish.heard["If-None-Match"] is None
+
+
+@pytest.mark.stack
+def test_a_page_that_is_purged_while_it_is_fetched_is_fetched_again(varnish):
+    """Nobody waits for the second purge: whoever asked for the old page gets the new one."""
+
+    def publish():
+        services.purge(["s:1"], cause="test")
+        varnish.tell("/1/", "New.", ["s:1"], **standing_now())
+
+    varnish.tell("/1/", "Old.", ["s:1"], **standing_now())
+    before = varnish.fetches
+    varnish.origin.during = [publish]
+
+    assert [varnish.read("/1/") for _ in range(3)] == ["New."] * 3
+    assert varnish.fetches - before == 2
+
+
+@pytest.mark.stack
+def test_an_answer_that_stays_behind_the_purges_is_not_kept(varnish):
+    services.purge(["s:7"], cause="test")
+    behind = {"x-dateline-standing": outer.standing(services.sequence() - 1)}
+    varnish.tell("/1/", "Old.", ["s:1"], **behind)
+    before = varnish.fetches
+    assert varnish.read("/1/") == "Old."
+    assert varnish.fetches - before == 3  # asked twice more
+
+    varnish.tell("/1/", "New.", ["s:1"], **standing_now())
+
+    assert varnish.read("/1/") == "New."
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize("standing", ["", "0-0", "nonsense"])
+def test_of_other_counters_varnish_has_heard_nothing(varnish, standing):
+    services.purge(["s:7"], cause="test")
+    varnish.tell("/1/", "Page.", ["s:1"], **{"x-dateline-standing": standing})
+    before = varnish.fetches
+
+    assert [varnish.read("/1/") for _ in range(2)] == ["Page."] * 2
+    assert varnish.fetches - before == 1
 
 
 @pytest.mark.stack
@@ -158,6 +200,11 @@ def test_a_cache_behind_tls_is_spoken_to_in_tls():
         cache.purge(["a"], soft=True)
 
     origin.end()
+
+
+def standing_now():
+    """What the front says of its counters now."""
+    return {"x-dateline-standing": outer.standing(services.sequence())}
 
 
 @pytest.fixture

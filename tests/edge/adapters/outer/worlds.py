@@ -64,6 +64,7 @@ class Origin:
 
     def __init__(self):
         self.texts, self.fetches, self.heard = {}, 0, None
+        self.during = []  # what happens while the next answers are on their way, one by one
         origin = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -73,6 +74,8 @@ class Origin:
                 origin.fetches += 1
                 origin.heard = self.headers
                 text, headers = origin.texts[self.path]
+                if origin.during:
+                    origin.during.pop(0)()
                 self.send_response(200)
                 for name, value in headers.items():
                     self.send_header(name, value)

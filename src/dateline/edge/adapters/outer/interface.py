@@ -29,11 +29,12 @@ class TagCache(Protocol):
         """How many seconds lie between two calls at least. The sender keeps to it."""
         ...
 
-    def purge(self, tags: Sequence[str], *, soft: bool) -> None:
+    def purge(self, tags: Sequence[str], *, soft: bool, standing: str = "") -> None:
         """Forget every page that carries one of `tags`; return once that is confirmed.
 
         After a hard purge the old page is not served again. After a soft one it may be shown while
-        a new one is fetched. A tag that nothing carries is no error, and twice is once.
+        a new one is fetched. A tag that nothing carries is no error, and twice is once. A cache
+        that can compare keeps nothing from now on that was answered before `standing`.
 
         Raises:
             NotPurged: the cache cannot be reached, or refused.

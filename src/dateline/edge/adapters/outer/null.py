@@ -12,5 +12,5 @@ class NullCache:
     most_tags: int = 1_000
     every_s: float = 0.0
 
-    def purge(self, tags: Sequence[str], *, soft: bool) -> None:
+    def purge(self, tags: Sequence[str], *, soft: bool, standing: str = "") -> None:
         """Do nothing, and never fail."""

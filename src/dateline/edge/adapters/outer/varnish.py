@@ -9,6 +9,7 @@ from dateline.edge.adapters.outer.interface import NotPurged
 
 HARD_HEADER = "xkey-purge"
 SOFT_HEADER = "xkey-softpurge"
+STANDING_HEADER = "x-dateline-standing"
 TIMEOUT_S = 2.0
 
 
@@ -24,7 +25,7 @@ class VarnishCache:
     most_tags: int = 500
     every_s: float = 0.0
 
-    def purge(self, tags: Sequence[str], *, soft: bool) -> None:
+    def purge(self, tags: Sequence[str], *, soft: bool, standing: str = "") -> None:
         """Send one PURGE with all tags and wait up to two seconds for its 200.
 
         Raises:
@@ -33,9 +34,10 @@ class VarnishCache:
 
         """
         header = SOFT_HEADER if soft else HARD_HEADER
+        headers = {header: " ".join(tags), STANDING_HEADER: standing, "Host": "purge"}
         connection = _connection(self.origin)
         try:
-            connection.request("PURGE", "/", headers={header: " ".join(tags), "Host": "purge"})
+            connection.request("PURGE", "/", headers=headers)
             answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as error:
