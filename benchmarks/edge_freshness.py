@@ -3,13 +3,13 @@
 Run: uv run python -m benchmarks.edge_freshness [--quick]
 
 A real `dateline serve` with two fronts and two renderers, on both cores. 200 readers on kept
-connections ask for 50 pages, each ten times a second: a front, a section and 48 stories. Meanwhile
-the newsroom's own verbs publish, correct and kill, 20 times a second where the machine can; of the
-corrections most change the text, one in eight the headline. Every story was corrected once before,
-so that lists call it corrected already. Each change carries a number. `stale` counts answers that
-say less than what was acknowledged before they were asked for, or show a story that was killed by
-then; `p99_ms` is the time from the acknowledgement of a change to the end of the first answer that
-shows it.
+connections ask for 50 pages, each ten times a second: a front, a section and 48 stories. One more
+reader asks for a page the moment its change is acknowledged. Meanwhile the newsroom's own verbs
+publish, correct and kill, 20 times a second where the machine can; of the corrections most change
+the text, one in eight the headline. Every story was corrected once before, so that lists call it
+corrected already. Each change carries a number. `stale` counts answers that say less than what was
+acknowledged before they were asked for, or show a story that was killed by then; `p99_ms` is the
+time from the acknowledgement of a change to the end of the first answer that shows it.
 """
 
 import argparse
@@ -62,14 +62,6 @@ def main() -> None:
             print(json.dumps(_measure(server, addresses[:STORIES], Path(scratch), seconds)))
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """`begun` opens when every reader has an answer; `over` is set when they shall leave."""
-
-    begun: asyncio.Barrier
-    over: asyncio.Event
-
-
 @dataclass(slots=True)
 class Page:
     """The numbers a page must show, and since when: acknowledged moments, rising."""
@@ -95,8 +87,9 @@ def _measure(
     (scratch / "pages").write_text("\n".join(pages))
     command = (sys.executable, "-m", "benchmarks.edge_freshness", "--read", str(server.port))
     readers = subprocess.Popen(
-        [*command, str(scratch / "pages"), str(out)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+        [*command, str(scratch / "pages"), str(out)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+    )  # fmt: skip
     books, changes = {path: Page() for path in pages}, 0
     for pid in (0, readers.pid, *server.pids):
         with contextlib.suppress(ProcessLookupError):
@@ -109,15 +102,16 @@ def _measure(
     start = time.monotonic()
     while time.monotonic() < start + seconds:
         changes += 1
-        _change(changes, list(stories), books)
+        changed = _change(changes, list(stories), books)
+        readers.stdin.writelines(f"{pages.index(path)}\n".encode() for path in changed)
         time.sleep(max(0.0, start + changes / CHANGES_PER_S - time.monotonic()))
     took = time.monotonic() - start
     readers.communicate()  # each reads every page once more
     return _told(books, _answers(out, pages), changes, took)
 
 
-def _change(number: int, stories: list[str], books: dict[str, Page]) -> None:
-    """One verb, done and acknowledged when it has returned."""
+def _change(number: int, stories: list[str], books: dict[str, Page]) -> tuple[str, ...]:
+    """One verb, done and acknowledged when it has returned; return the pages that must show it."""
     from dateline.stories.services import kills
     from tests.factories.newsroom import a_story
 
@@ -126,16 +120,18 @@ def _change(number: int, stories: list[str], books: dict[str, Page]) -> None:
         a_story(f"Mark {number}. News", section="world")
         for path in LISTS:
             books[path].note(number)
-    elif number % KILL_EACH == 1 and len(alive) > 1:
+        return LISTS
+    if number % KILL_EACH == 1 and len(alive) > 1:
         kills.kill_story(_id(alive[-1]), reason="Wrong.", by="benchmark")
         books[alive[-1]].note(KILLED)
-    else:
-        path = alive[number % len(alive)]
-        words: dict[str, object] = {"body": [("text", f"<p>Mark {number}. Corrected.</p>")]}
-        if number % HEADLINE_EACH == 0:
-            words["headline"] = f"Council votes again, part {number}"
-        _correct(path, words)
-        books[path].note(number)
+        return (alive[-1],)
+    path = alive[number % len(alive)]
+    words: dict[str, object] = {"body": [("text", f"<p>Mark {number}. Corrected.</p>")]}
+    if number % HEADLINE_EACH == 0:
+        words["headline"] = f"Council votes again, part {number}"
+    _correct(path, words)
+    books[path].note(number)
+    return (path,)
 
 
 def _correct(path: str, changes: dict[str, object]) -> None:
@@ -150,37 +146,58 @@ def _id(path: str) -> int:
     return int(path.rpartition("-")[2])
 
 
-async def _read(port: int, pages: list[str], out: Path) -> None:
-    """Hammer until standard input ends; each answer is [page, asked, answered, number].
+@dataclass(slots=True)
+class Reading:
+    """What the readers know together; each answer is [page, asked, answered, number]."""
 
-    Says when every reader has its first answer. At the end each asks for every page once more.
-    """
-    rows: list[tuple[int, float, float, int]] = []
-    signals = Signals(asyncio.Barrier(READERS + 1), asyncio.Event())
-    readers = [asyncio.create_task(_one(port, pages, n, rows, signals)) for n in range(READERS)]
-    await signals.begun.wait()
-    sys.stdout.buffer.write(READING)
-    sys.stdout.buffer.flush()
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    signals.over.set()
-    await asyncio.gather(*readers)
-    with out.open("w") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
+    port: int
+    pages: list[str]
+    begun: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(READERS + 1))
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    rows: list[tuple[int, float, float, int]] = field(default_factory=list)
 
+    async def hammer(self, first: int) -> None:
+        """Ask for one page after another until it is over, and for each of them once more."""
+        line, turn = await asyncio.open_connection("127.0.0.1", self.port), first * 7
+        left = len(self.pages)
+        while left:
+            left -= self.over.is_set()
+            turn += 1
+            await asyncio.sleep(PAUSE_S)
+            await self.ask(*line, turn % len(self.pages))
+            if turn == first * 7 + 1:
+                await self.begun.wait()
+        line[1].close()
 
-async def _one(
-    port: int, pages: list[str], first: int, rows: list[tuple[int, float, float, int]],
-    signals: "Signals",
-) -> None:  # fmt: skip
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    turn, left = first * 7, len(pages)
-    while left:
-        left -= signals.over.is_set()
-        turn += 1
-        page = turn % len(pages)
-        await asyncio.sleep(PAUSE_S)
+    async def at_once(self) -> None:
+        """Ask for each page that standard input names, when it names it, until it ends.
+
+        First wait until every reader has an answer, and say so.
+        """
+        await self.begun.wait()
+        sys.stdout.buffer.write(READING)
+        sys.stdout.buffer.flush()
+        told = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(told), sys.stdin.buffer)
+        async with asyncio.TaskGroup() as asking:
+            while page := await told.readline():
+                asking.create_task(self.once(int(page)))
+        self.over.set()
+
+    async def once(self, page: int) -> None:
+        """Ask on a connection of its own."""
+        line = await asyncio.open_connection("127.0.0.1", self.port)
+        await self.ask(*line, page)
+        line[1].close()
+
+    async def ask(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, page: int
+    ) -> None:
+        """Ask once, and note what the answer says."""
         asked = time.monotonic()
-        writer.write(f"GET {pages[page]} HTTP/1.1\r\nHost: {network.HOST}\r\n\r\n".encode())
+        path = self.pages[page]
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {network.HOST}\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
         body = await reader.readexactly(length)
@@ -189,10 +206,15 @@ async def _one(
         marks = [int(number) for number in MARK.findall(body)]
         # A list shows the newest headline; a story's page its own text before what is beside it.
         own = max(marks, default=0) if page < len(LISTS) else next(iter(marks), 0)
-        rows.append((page, asked, time.monotonic(), KILLED if status == GONE else own))
-        if turn == first * 7 + 1:
-            await signals.begun.wait()
-    writer.close()
+        self.rows.append((page, asked, time.monotonic(), KILLED if status == GONE else own))
+
+
+async def _read(port: int, pages: list[str], out: Path) -> None:
+    """Hammer until standard input ends."""
+    reading = Reading(port, pages)
+    await asyncio.gather(reading.at_once(), *(reading.hammer(n) for n in range(READERS)))
+    with out.open("w") as file:
+        file.writelines(json.dumps(row) + "\n" for row in reading.rows)
 
 
 def _answers(out: Path, pages: Sequence[str]) -> dict[str, list[tuple[float, float, int]]]:

@@ -30,7 +30,9 @@ def test_import_linter_keeps_the_layers(tmp_path, module, line, broken):
     rooms = ["__init__", "events", "domain/__init__", "services", "queries", "models", "forms"]
     apps = [app for app in _layers() if (ROOT / "src/dateline" / app).is_dir()]
     files = {f"{app}/{room}.py": "" for app in apps for room in rooms}
-    leaves = {f"{leaf}.py": "" for leaf in ("clock", "ids", "markup", "fetch", "__init__")}
+    leaves = {
+        f"{leaf}.py": "" for leaf in ("clock", "ids", "markup", "prepared", "fetch", "__init__")
+    }
     files |= leaves | {f"{Path(module).parent}/__init__.py": "", module: line}
     for name, text in files.items():
         path = tmp_path / "dateline" / name

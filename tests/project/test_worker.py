@@ -21,6 +21,19 @@ def test_a_loop_runs_again_at_once_while_it_finds_work(loops):
     wait_until(lambda: not work)
 
 
+def test_a_loop_of_tasks_lets_others_go_first(loops):
+    found = {}
+
+    def look(name):
+        found[name] = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    loops.add("pages", 60, lambda: look("pages"))
+    loops.add("tasks", 60, lambda: look("tasks"), nice=3)
+
+    wait_until(lambda: len(found) == 2)
+    assert found["tasks"] == min(found["pages"] + 3, 19)
+
+
 @pytest.mark.parametrize("error", [OperationalError("database is locked"), ValueError("odd")])
 def test_a_loop_that_fails_goes_on(loops, error, monkeypatch):
     monkeypatch.setattr(worker, "AFTER_ERROR_S", 0.01)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.stories import models, queries
+from dateline.stories import models, queries, rows
 from dateline.stories.domain.gate import Closed, GateFacts, Use, decide, opens_at
 from tests.factories.newsroom import a_masthead, a_story
 
@@ -128,7 +128,7 @@ def test_lists_and_pages_never_disagree(placed_story, row, killed, published_at,
     placement = models.Placement.objects.select_related("story").get(story_id=placed_story)
 
     listed = models.Placement.objects.filter(
-        queries.shown("musashi", use=use, at=NOON), story_id=placed_story
+        rows.shown("musashi", use=use, at=NOON), story_id=placed_story
     ).exists()
 
     assert listed == queries.gate(placement, masthead="musashi", use=use, at=NOON).open

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from dateline.stories import models, queries
+from dateline.stories import models, queries, rows
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.services import drafting, from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
@@ -123,8 +123,8 @@ def test_a_card_says_until_when_it_may_be_shown(daily):
 
 
 def test_a_front_reads_by_its_index_not_by_the_size_of_the_archive(daily):
-    rows = queries._cards(site("musashi"), None, use=queries.Use.WEB, at=TEN)
-    plan = rows.order_by("-published_at", "-id")[:60].explain()
+    listing = rows.Listing.of(site("musashi"), None, queries.Use.WEB)
+    plan = rows.not_pinned.build(listing, 60, at=TEN).explain()
 
     if connection.vendor == "sqlite":
         assert "placement_front" in plan

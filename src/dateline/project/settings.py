@@ -87,7 +87,7 @@ DATABASES = {"default": databases.settings_for(CONFIG.database)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "BACKEND": "dateline.project.task_queue.OnceInLine",
         "QUEUES": ["default", "fast", "bulk"],
     }
 }

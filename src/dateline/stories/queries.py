@@ -1,17 +1,18 @@
 """What readers may see, always through the gate; every list is newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from dateline import clock
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import models, recording
+from dateline.stories import models, recording, rows
 from dateline.stories.arrivals import arrived
 from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
 from dateline.stories.domain.pages import (
@@ -26,30 +27,9 @@ from dateline.stories.domain.pages import (
     TopicLink,
 )
 from dateline.stories.domain.versions import NOT_YET
-from dateline.stories.words import byline_of
 
 SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
-NOT_IN_LISTS = ("body", "kill_reason", "usage_terms", "agency_usage_terms")  # long, and not shown
-
-
-def shown(masthead: str, *, use: Use, at: datetime) -> Q:
-    """The gate as a filter on Placement, for the masthead with this slug, at `at`, aware UTC.
-
-    Says yes to exactly the rows for which `domain.gate.decide` does; a test compares the two.
-    """
-    return (
-        Q(story__live=True, story__killed_at=None, story__withheld_at=None, story__advisory=False)
-        & Q(story__agency_advisory_at=None)
-        & Q(published_at__lte=at)
-        & (Q(story__embargo_until=None) | Q(story__embargo_until__lte=at))
-        & (Q(story__agency_embargo_until=None) | Q(story__agency_embargo_until__lte=at))
-        & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
-        & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
-        & (Q(story__agency_rights_until=None) | Q(story__agency_rights_until__gt=at))
-        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=f",{masthead},"))
-        & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=f",{use.value},"))
-    )
 
 
 def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) -> Verdict:
@@ -82,16 +62,11 @@ def front(
 
     `promoted_on` is another masthead that points to them: its licence must cover that too.
     """
-    open_here = _cards(site, None, use=Use.WEB, at=at)
-    if promoted_on:
-        open_here = open_here.filter(shown(promoted_on.slug, use=Use.PROMO, at=at))
-    pinned = list(
-        open_here.filter(pinned_rank__isnull=False).order_by("pinned_rank", "-id")[:limit]
-    )
-    rest = open_here.exclude(pk__in=[p.pk for p in pinned])
-    rows = pinned + list(rest.order_by("-published_at", "-id")[: limit - len(pinned)])
-    listed = recording.listed(site, None, rows, at=at, far=limit > recording.TOP_OF_A_LIST)
-    return [card(row) for row in listed]
+    listing = rows.Listing.of(site, None, Use.WEB, promoted_on)
+    found = rows.pinned(listing, limit, at=at)
+    if len(found) < limit:
+        found += rows.not_pinned(listing, limit, at=at)[: limit - len(found)]
+    return _listed(site, None, found, at=at, far=limit > recording.TOP_OF_A_LIST)
 
 
 def section(
@@ -99,17 +74,20 @@ def section(
 ) -> Page[Card]:
     """One page, numbered from 1, of the stories in these sections of a masthead.
 
-    The page is found on the index alone and its rows are then read by id, so that a far page costs
-    little and nothing is ever counted.
+    A far page is found on the index alone and its rows are then read by id, so that it costs little
+    and nothing is ever counted.
     """
-    open_here = _cards(site, section_ids, use=Use.WEB, at=at)
-    ordered = open_here.order_by("-published_at", "-id")
+    listing = rows.Listing.of(site, section_ids, Use.WEB)
     start = (page - 1) * size
-    asked = list(ordered.values_list("pk", flat=True)[start : start + size + 1])
-    found = {row.pk: row for row in open_here.filter(pk__in=asked)}
-    rows = [found[pk] for pk in asked if pk in found]  # one more than shown: it makes `has_next`
+    # One more than shown: it makes `has_next`.
+    if start:
+        asked = rows.numbers(listing, start, size + 1, at=at)
+        by_id = {row.pk: row for row in rows.of_numbers(listing, at=at, ids=asked)}
+        found = [by_id[pk] for pk in asked if pk in by_id]
+    else:
+        found = rows.newest(listing, size + 1, at=at)
     far = start > 0 or size >= recording.TOP_OF_A_LIST
-    cards = [card(row) for row in recording.listed(site, section_ids, rows, at=at, far=far)]
+    cards = _listed(site, section_ids, found, at=at, far=far)
     return Page(cards[:size], page, has_next=len(cards) > size)
 
 
@@ -118,14 +96,13 @@ def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int)
 
     Of the latter at most `most`; both moments are aware UTC.
     """
-    open_here = _cards(site, None, use=Use.WEB, at=at).order_by("-published_at", "-id")
-    came = open_here.filter(arrived(since=since, at=at)).order_by("-story_id")
-    rows = {row.pk: row for row in (*open_here[:newest], *came[:most])}
-    listed = recording.listed(site, None, rows.values(), at=at, far=True)
+    listing = rows.Listing.of(site, None, Use.WEB)
+    came = rows.open_in(listing, at=at).filter(arrived(since=since, at=at)).order_by("-story_id")
+    by_id = {row.pk: row for row in (*rows.newest(listing, newest, at=at), *came[:most])}
+    found = sorted(by_id.values(), key=lambda row: (row.published_at, row.pk), reverse=True)
     edge.depend(keys.list_of(site.id))  # near and far: an old story may come back
-    edge.depend(*(keys.story(row.story_id) for row in listed))  # a line says when it changed
-    cards = [card(row) for row in listed]
-    return sorted(cards, key=lambda c: (c.published_at, c.story_id), reverse=True)
+    edge.depend(*(keys.story(row.story_id) for row in found))  # a line says when it changed
+    return _listed(site, None, found, at=at, far=True)
 
 
 def feed(
@@ -136,12 +113,26 @@ def feed(
     limit: int = FEED_LENGTH,
 ) -> list[Card]:
     """The newest stories whose licence covers feeds, of a masthead or of some of its sections."""
-    rows = _cards(site, section_ids, use=Use.FEED, at=at)
-    rows = rows.order_by("-published_at", "-id")[:limit]
-    far = limit > recording.TOP_OF_A_LIST
-    listed = recording.listed(site, section_ids, rows, at=at, far=far)
-    edge.depend(*(keys.story(row.story_id) for row in listed))  # an item says when it changed
-    return [card(row) for row in listed]
+    found = rows.newest(rows.Listing.of(site, section_ids, Use.FEED), limit, at=at)
+    edge.depend(*(keys.story(row.story_id) for row in found))  # an item says when it changed
+    return _listed(site, section_ids, found, at=at, far=limit > recording.TOP_OF_A_LIST)
+
+
+def _listed(
+    site: Site,
+    section_ids: Sequence[int] | None,
+    found: list[models.Placement],
+    *,
+    at: datetime,
+    far: bool,
+) -> list[Card]:
+    """Cards of these placements, with all that the list depends on recorded. One query."""
+    people: dict[int, list[str]] = {}
+    for story_id, person_id, name in rows.names(stories=[row.story_id for row in found]):
+        edge.depend(keys.person(person_id))
+        people.setdefault(story_id, []).append(name)
+    listed = recording.listed(site, section_ids, found, at=at, far=far)
+    return [card(row, row.story, people.get(row.story_id, ())) for row in listed]
 
 
 def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone | None:
@@ -151,13 +142,7 @@ def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone |
     under embargo or schedule, whose existence must not be told either.
     """
     edge.depend(keys.story(story_id))
-    placement = (
-        models.Placement.objects.select_related("story__provider", "story__wire_item", "section")
-        .select_related("story__lead_picture")
-        .prefetch_related("story__bylines__person")
-        .filter(masthead_id=site.id, story_id=story_id)
-        .first()
-    )
+    placement = next(iter(rows.on_masthead(site.id, story=story_id)), None)
     if not placement or not placement.published_at:
         return None
     verdict = gate(placement, masthead=site.slug, use=Use.WEB, at=at)
@@ -165,7 +150,8 @@ def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone |
         edge.opens_at(verdict.until)
         return _closed(placement.story, verdict)
     edge.closes_at(verdict.until)
-    return page_of(placement.story, placement, site, at=at, until=verdict.until)
+    parts = _stored(placement, at=at)
+    return _page(placement.story, placement, site, parts, until=verdict.until)
 
 
 def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
@@ -183,34 +169,70 @@ def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
 
 
 def page_of(
+    story: models.Story, placement: models.Placement, site: Site, *, at: datetime
+) -> StoryPage:
+    """Everything a story page shows, from a story object, saved or not, as a preview needs it."""
+    others = story.placements.exclude(masthead_id=placement.masthead_id) if story.pk else None
+    parts = Parts(
+        bylines=list(story.bylines.all()),
+        topics=list(story.topics.all()),
+        corrections=list(story.corrections.order_by("at")) if story.pk else [],
+        versions=story.versions.count() if story.pk else 0,
+        from_desk=bool(story.pk and story.versions.filter(source="desk").exists()),
+        others=_open(story, others.select_related("masthead", "section"), at=at) if others else [],
+    )
+    return _page(story, placement, site, parts, until=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of a story's page beside the story's own and its placement's."""
+
+    bylines: list[models.Byline]
+    topics: list[models.Topic]
+    corrections: list[models.Correction]
+    versions: int
+    from_desk: bool
+    others: list[models.Placement]  # where readers see it too
+
+
+def _stored(placement: Any, *, at: datetime) -> Parts:
+    story = placement.story
+    return Parts(
+        bylines=rows.bylines(story=story.pk),
+        topics=rows.topics(story=story.pk),
+        corrections=rows.corrections(story=story.pk),
+        versions=placement.versions,
+        from_desk=placement.from_desk,
+        others=_open(story, rows.elsewhere(placement.masthead_id, story=story.pk), at=at),
+    )
+
+
+def _page(
     story: models.Story,
     placement: models.Placement,
     site: Site,
+    parts: Parts,
     *,
-    at: datetime,
-    until: datetime | None = None,
+    until: datetime | None,
 ) -> StoryPage:
-    """Everything a story page shows, from a story object, saved or not, as a preview needs it."""
-    corrections = story.corrections.order_by("at") if story.pk else ()
-    others = _shown_elsewhere(story, placement, at=at)
-    topics = list(story.topics.all())
-    edge.depend(*(keys.subject(topic.pk) for topic in topics))
+    people = [b.person for b in parts.bylines]
+    edge.depend(*(keys.person(b.person_id) for b in parts.bylines))
+    edge.depend(*(keys.subject(topic.pk) for topic in parts.topics))
     return StoryPage(
-        card=card(placement, story=story),
+        card=card(placement, story, [person.name for person in people]),
         body=story.body,
-        people=tuple(
-            BylinePerson(b.person.name, b.person.slug, b.person.role, b.person.portrait)
-            for b in story.bylines.all()
-        ),
-        topics=tuple(TopicLink(t.name, t.slug, t.qcode) for t in topics),
-        corrections=tuple(CorrectionNote(c.kind, c.text, c.at) for c in corrections),
-        versions=story.versions.count() if story.pk else 0,
+        people=tuple(BylinePerson(p.name, p.slug, p.role, p.portrait) for p in people),
+        topics=tuple(TopicLink(t.name, t.slug, t.qcode) for t in parts.topics),
+        corrections=tuple(CorrectionNote(c.kind, c.text, c.at) for c in parts.corrections),
+        versions=parts.versions,
         copyright_line=story.copyright_line,
         usage_terms=_usage_terms(story),
-        canonical_url=_canonical(placement, site, others),
-        sources=_sources(story),
+        canonical_url=_canonical(placement, site, parts.others),
+        sources=_sources(story, edited_here=parts.from_desk),
         elsewhere=tuple(
-            (p.masthead.slug, mastheads.origin_of(p.masthead.host) + path_of(p)) for p in others
+            (p.masthead.slug, mastheads.origin_of(p.masthead.host) + path_of(p))
+            for p in parts.others
         ),
         comments_open=placement.comments_open,
         until=until,
@@ -223,10 +245,8 @@ def _usage_terms(story: models.Story) -> str:
     return "\n".join(dict.fromkeys(filter(None, both)))
 
 
-def card(placement: models.Placement, *, story: models.Story | None = None) -> Card:
-    """A story as one line of a list. `story` is given when it is not the saved one."""
-    story = story or placement.story
-    edge.depend(*(keys.person(b.person_id) for b in story.bylines.all()))
+def card(placement: models.Placement, story: models.Story, people: Sequence[str]) -> Card:
+    """A story, saved or not, as one line of a list. `people` are the names over it, in order."""
     shown_at = placement.published_at or story.created_at or clock.now()  # a draft never saved
     facts = gate_facts(story, placement)
     until = min((m for m in (facts.expire_at, facts.rights_until) if m), default=None)
@@ -247,7 +267,7 @@ def card(placement: models.Placement, *, story: models.Story | None = None) -> C
         corrected=bool(getattr(placement, "corrected", False)),
         picture=story.lead_picture,
         lead_caption=story.lead_caption,
-        byline=byline_of(story),
+        byline=", ".join(people) or story.byline,
         dateline=story.dateline,
         language=story.language,
         sensitive=story.sensitive,
@@ -263,27 +283,9 @@ def path_of(placement: models.Placement) -> str:
     return f"/{placement.section.slug}/{name}"
 
 
-def _cards(
-    site: Site, section_ids: Sequence[int] | None, *, use: Use, at: datetime
-) -> QuerySet[models.Placement]:
-    found = (
-        models.Placement.objects.filter(shown(site.slug, use=use, at=at), masthead_id=site.id)
-        .select_related("section", "story__lead_picture")
-        .prefetch_related("story__bylines__person")
-        .annotate(corrected=Exists(_told_wrong().filter(story_id=OuterRef("story_id"))))
-        .annotate(opening=recording.opening(site, section_ids, at=at))
-        .defer(*(f"story__{name}" for name in NOT_IN_LISTS))
-    )
-    return found if section_ids is None else found.filter(section_id__in=section_ids)
-
-
 def is_corrected(story_id: int) -> bool:
     """Whether readers are told of a mistake in this story."""
-    return bool(_told_wrong().filter(story_id=story_id).exists())
-
-
-def _told_wrong() -> QuerySet[models.Correction]:
-    return models.Correction.objects.filter(kind__in=("correction", "clarification"))
+    return bool(rows.told_wrong().filter(story_id=story_id).exists())
 
 
 def _canonical(placement: models.Placement, site: Site, others: Sequence[models.Placement]) -> str:
@@ -294,31 +296,31 @@ def _canonical(placement: models.Placement, site: Site, others: Sequence[models.
     return mastheads.origin_of(owner.masthead.host) + path_of(owner)
 
 
-def _shown_elsewhere(
-    story: models.Story, placement: models.Placement, *, at: datetime
+def _open(
+    story: models.Story, others: Iterable[models.Placement], *, at: datetime
 ) -> list[models.Placement]:
-    """Its other placements for which the gate is open; none for a story not yet saved."""
-    if not story.pk:
-        return []
-    others = story.placements.exclude(masthead_id=placement.masthead_id)
-    found = list(others.select_related("masthead", "section", "story"))
+    """Of a story's other placements those for which the gate is open."""
+    found = list(others)
     edge.depend(*(keys.chrome(p.masthead_id) for p in found))  # their sections are in addresses
-    return [p for p in found if gate(p, masthead=p.masthead.slug, use=Use.WEB, at=at).open]
+    return [
+        p
+        for p in found
+        if decide(gate_facts(story, p), masthead=p.masthead.slug, use=Use.WEB, at=at).open
+    ]
 
 
-def _sources(story: models.Story) -> SourceChain | None:
+def _sources(story: models.Story, *, edited_here: bool) -> SourceChain | None:
     provider, item = story.provider, story.wire_item
     if not provider:
         return None
     edge.depend(keys.provider(provider.pk))
-    from_agency = story.pk and story.versions.filter(source="desk").exists()
     return SourceChain(
         agency=provider.name,
         agency_item=item.slugline if item else "",
         agency_version=item.version if item else None,
         agency_sent_at=item.version_created_at if item else None,
         received_at=item.received_at if item else None,
-        edited_here=bool(from_agency),
+        edited_here=edited_here,
     )
 
 
@@ -326,13 +328,13 @@ def versions(story_id: int) -> list[ShownVersion]:
     """Every version readers saw, newest first. Ask the gate before showing them."""
     edge.depend(keys.story(story_id))
     kept = models.StoryVersion.objects.filter(story_id=story_id)
-    rows: Any = kept.exclude(shown_from=NOT_YET).order_by("-number")
+    shown: Any = kept.exclude(shown_from=NOT_YET).order_by("-number")
     return [
         ShownVersion(
             v.number, v.change, v.note, v.source, v.shown_from, v.shown_until,
             v.headline, v.standfirst, v.dateline, v.byline, v.body_text,
         )
-        for v in rows
+        for v in shown
     ]  # fmt: skip
 
 
@@ -340,8 +342,8 @@ def corrections_of(story_ids: Sequence[int]) -> dict[int, tuple[CorrectionNote, 
     """What readers were told about mistakes in these stories, by story, oldest first. One query."""
     edge.depend(*map(keys.story, story_ids))
     found: dict[int, tuple[CorrectionNote, ...]] = {}
-    rows = _told_wrong().filter(story_id__in=story_ids)
-    for row in rows.order_by("at", "id"):
+    notes = rows.told_wrong().filter(story_id__in=story_ids)
+    for row in notes.order_by("at", "id"):
         found[row.story_id] = (
             *found.get(row.story_id, ()),
             CorrectionNote(row.kind, row.text, row.at),
@@ -386,9 +388,9 @@ def made_from(families: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list
     A family is (provider's slug, the agency's id); those without a story are left out.
     """
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    rows = models.Story.objects.filter(wire_family__in={family for _, family in families})
+    made = models.Story.objects.filter(wire_family__in={family for _, family in families})
     fields = ("provider__slug", "wire_family", "pk", "headline")
-    for provider, family, pk, headline in rows.order_by("pk").values_list(*fields):
+    for provider, family, pk, headline in made.order_by("pk").values_list(*fields):
         if (provider, family) in families:
             found.setdefault((provider, family), []).append((pk, headline))
     return found

@@ -34,16 +34,16 @@ def listed(
     edge.depend(keys.chrome(site.id))  # section names and addresses
     edge.depend(*(keys.far(tag) if far else tag for tag in lists))
     edge.depend(*(keys.card(row.story_id) for row in found))
-    edge.opens_at(_opening_of(found) if found else _waiting(site, section_ids, at=at).first())
+    edge.opens_at(_opening_of(found) if found else _waiting(site.id, section_ids, at=at).first())
     return found
 
 
-def opening(site: Site, section_ids: Sequence[int] | None, *, at: datetime) -> Subquery:
+def opening(masthead_id: int, section_ids: Sequence[int] | None, *, at: datetime) -> Subquery:
     """When the next story that waits for its embargo's end enters a list by itself, or null.
 
     Needs nothing of the row it is annotated to, so it is found once for a whole list.
     """
-    return Subquery(_waiting(site, section_ids, at=at), output_field=DateTimeField())
+    return Subquery(_waiting(masthead_id, section_ids, at=at), output_field=DateTimeField())
 
 
 def _opening_of(rows: Sequence[Any]) -> datetime | None:
@@ -52,7 +52,7 @@ def _opening_of(rows: Sequence[Any]) -> datetime | None:
 
 
 def _waiting(
-    site: Site, section_ids: Sequence[int] | None, *, at: datetime
+    masthead_id: int, section_ids: Sequence[int] | None, *, at: datetime
 ) -> QuerySet[models.Placement, Any]:
     lifted = Greatest(
         Coalesce("story__embargo_until", Value(at)),
@@ -64,7 +64,7 @@ def _waiting(
         stories.filter(agency_embargo_until__gt=at), all=True
     )
     waiting = models.Placement.objects.filter(
-        story_id__in=embargoed, masthead_id=site.id, story__live=True
+        story_id__in=embargoed, masthead_id=masthead_id, story__live=True
     )
     if section_ids is not None:
         # Not as a plain column: that would lead SQLite through every story of the section.

@@ -134,6 +134,8 @@ def test_after_a_soft_purge_one_reader_sees_the_old_page_and_the_new_one_is_made
     ask(cached, "/")
 
     edge.purge("s:1", mode=Mode.SOFT)
+    assert ask(cached, "/")[0].headers["cache-status"] == "dateline; hit"
+    edge.ahead_s = 10  # since it was made
     response, body = ask(cached, "/")
 
     assert body == b"old"

@@ -97,12 +97,28 @@ def test_a_purge_is_seen_at_the_next_request(hits, counters):
     assert answer(hits, b"/other")
 
 
-def test_what_was_purged_softly_takes_the_long_way(hits, counters):
+def test_what_was_purged_softly_takes_the_long_way_ten_seconds_after_it_was_made(
+    hits, counters, clock
+):
     keep(hits, b"/", tags=("s:1",))
     counters.purge(["s:1"], Mode.SOFT)
 
+    clock.now = NOON + 9.99
+    assert answer(hits, b"/")
+    clock.now = NOON + 10
+
     assert answer(hits, b"/") is None
-    assert hits.verdict(hits.find(HOST, b"/"), NOON) is Verdict.SOFT
+    assert hits.verdict(hits.find(HOST, b"/"), clock.now) is Verdict.SOFT
+
+
+def test_a_page_that_rests_is_still_purged_hard(hits, counters):
+    keep(hits, b"/", tags=("s:1",))
+    counters.purge(["s:1"], Mode.SOFT)
+    assert answer(hits, b"/")
+
+    counters.purge(["s:1"], Mode.HARD)
+
+    assert answer(hits, b"/") is None
 
 
 @pytest.mark.parametrize("field", ["opens", "closes"])

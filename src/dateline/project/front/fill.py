@@ -32,6 +32,7 @@ LEASE_S = 5.0
 LEASE_PAUSE_S = 0.01
 LEASE_WAIT_S = 15.0
 REFRESH_PAUSE_S = 1.0
+REFRESHES_AT_ONCE = 1  # of one front: who waits for a page comes before who has an older one
 PASS_S = 10.0
 PASS_AFTER_ERROR_S = 1.0
 PASSES_AT_MOST = 8192
@@ -100,6 +101,7 @@ class Fills:
     scheme: str
     patience_s: float = PATIENCE_S
     flights: dict[bytes, "asyncio.Task[Ended]"] = field(default_factory=dict)
+    refreshing: int = 0
     passes: dict[bytes, float] = field(default_factory=dict)
     failing: bool = False  # whether the newest fill ended with a renderer's 502, 503 or 504
 
@@ -179,11 +181,19 @@ class Fills:
         return self.hits.verdict(old, self.hits.clock()) is not Verdict.DEAD
 
     def _refresh(self, wanted: Wanted, old: Entry) -> None:
-        """Make a new page beside, once at a time and at most once a second."""
+        """Make a new page beside, one page at a time, and each at most once a second."""
         now = time.monotonic()
-        if wanted.key not in self.flights and now >= old.refresh_at:
+        if (
+            wanted.key not in self.flights
+            and self.refreshing < REFRESHES_AT_ONCE
+            and now >= old.refresh_at
+        ):
             old.refresh_at = now + REFRESH_PAUSE_S
-            self._start(wanted, old)
+            self.refreshing += 1
+            self._start(wanted, old).add_done_callback(self._refreshed)
+
+    def _refreshed(self, _: "asyncio.Task[Ended]") -> None:
+        self.refreshing -= 1
 
     def _start(self, wanted: Wanted, old: Entry | None) -> "asyncio.Task[Ended]":
         flight = asyncio.get_running_loop().create_task(self._fly(wanted, old))

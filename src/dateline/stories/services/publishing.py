@@ -23,6 +23,7 @@ from dateline.stories.services.wagtail_verbs import (
     UnpublishStory,
     locked,
     refuse_killed,
+    without_index_tasks,
 )
 
 log = structlog.get_logger(__name__)
@@ -114,8 +115,10 @@ def _republish(
     for name, value in changes.items():
         setattr(story, name, value)
     story.change_kind, story.change_note = change, note
-    revision = story.save_revision()
-    PublishStory(revision, by=by, at=at, source=source).execute(skip_permission_checks=True)
+    with without_index_tasks():  # publishing indexes it
+        revision = story.save_revision()
+    action = PublishStory(revision, by=by, at=at, source=source, written=story)
+    action.execute(skip_permission_checks=True)
 
 
 @transaction.atomic

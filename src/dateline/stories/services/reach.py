@@ -9,7 +9,7 @@ from dateline import clock
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
-from dateline.stories import models, queries
+from dateline.stories import models, queries, rows
 from dateline.stories.domain.gate import GateFacts, Use, decide
 from dateline.stories.domain.shown import Place, Shown, reach
 from dateline.stories.recording import TOP_OF_A_LIST
@@ -77,7 +77,7 @@ def near_top(story_id: int, place: Place, in_section: bool) -> bool:
     and every title may show are counted, so that the answer holds for the narrowest list too.
     """
     ahead = models.Placement.objects.filter(
-        queries.shown("", use=Use.WEB, at=clock.now()), masthead_id=place.masthead_id,
+        rows.shown("", use=Use.WEB, at=clock.now()), masthead_id=place.masthead_id,
         published_at__gt=place.published_at,
         story__licensed_mastheads="", story__licensed_uses="",
     ).exclude(story_id=story_id)  # fmt: skip

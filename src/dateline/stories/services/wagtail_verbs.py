@@ -70,7 +70,7 @@ def refuse_killed(story: models.Story) -> None:
         )
 
 
-def _without_index_tasks() -> AbstractContextManager[None]:
+def without_index_tasks() -> AbstractContextManager[None]:
     """Wagtail's own way to queue no task for the index, which cannot be entered twice."""
     is_off = getattr(reference_index_auto_update_disabled, "value", False)
     return nullcontext() if is_off else disable_reference_index_auto_update()
@@ -88,8 +88,13 @@ class PublishStory(PublishRevisionAction):
         by: str = "",
         source: str = "desk",
         at: datetime | None = None,
+        written: models.Story | None = None,
         **kwargs: Any,
     ) -> None:
+        """`written` is the locked story that `revision` was just made of, in this transaction."""
+        self.written = written
+        if written:
+            revision.as_object = partial(_itself, written)  # it need not be read from JSON again
         super().__init__(revision, *args, **kwargs)
         self.by = by or name_of(self.user)
         self.source = source
@@ -112,7 +117,7 @@ class PublishStory(PublishRevisionAction):
             self.corrected = before.live and queries.is_corrected(before.pk)
             shown = shown_of(before, corrected=self.corrected)
             # Over the row just locked: the revision may carry one that is older than a kill.
-            self.object = before.with_content_json(self.revision.content)
+            self.object = self.written or before.with_content_json(self.revision.content)
             if self.revision.pk != before.latest_revision_id:
                 keep_limits(self.object, standing=before)
             change, note = self._announcement(was_live=before.live)
@@ -140,7 +145,7 @@ class PublishStory(PublishRevisionAction):
             publish()
             return
         # Readers get the text now, and must get its pictures: not when a task has noted them.
-        with _without_index_tasks():
+        with without_index_tasks():
             publish()
         ReferenceIndex.create_or_update_for_object(self.object)
 
@@ -254,6 +259,10 @@ class UnpublishStory(UnpublishAction):
                 "withdrawn_at", "withdrawn_reason",
             ]
         )  # fmt: skip
+
+
+def _itself(story: models.Story) -> models.Story:
+    return story
 
 
 def _mastheads(story: models.Story) -> set[int]:

@@ -1,0 +1,165 @@
+"""The rows that readers' pages are made of, by queries that are written once (see `prepared`)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from dateline.mastheads.domain.site import Site
+from dateline.prepared import Prepared
+from dateline.stories import models, recording
+from dateline.stories.domain.gate import Use
+
+# Long, and not shown in a list.
+NOT_IN_LISTS = ("body", "kill_reason", "usage_terms", "agency_usage_terms")
+NOT_OF_AN_ITEM = ("body_text", "body_html", "details", "ed_note", "usage_terms", "copyright")
+NEWEST = ("-published_at", "-id")
+
+
+class Title(NamedTuple):
+    """What of a masthead stands in the SQL of its lists."""
+
+    id: int
+    slug: str
+
+    @classmethod
+    def of(cls, site: Site | None) -> "Title | None":
+        """The title of a site, or None for none."""
+        return cls(site.id, site.slug) if site else None
+
+
+class Listing(NamedTuple):
+    """One list of a masthead: of all or of some of its sections, for one use.
+
+    `promoted_on` is another masthead that points to the stories: its licence must cover that too.
+    """
+
+    title: Title
+    sections: tuple[int, ...] | None
+    use: Use
+    promoted_on: Title | None = None
+
+    @classmethod
+    def of(
+        cls, site: Site, sections: Sequence[int] | None, use: Use, promoted_on: Site | None = None
+    ) -> "Listing":
+        """The list of these sections of a site, of the whole site where they are None."""
+        kept = None if sections is None else tuple(sections)
+        return cls(Title(site.id, site.slug), kept, use, Title.of(promoted_on))
+
+
+def shown(masthead: str, *, use: Use, at: datetime) -> Q:
+    """The gate as a filter on Placement, for the masthead with this slug, at `at`, aware UTC.
+
+    Says yes to exactly the rows for which `domain.gate.decide` does; a test compares the two.
+    """
+    return (
+        Q(story__live=True, story__killed_at=None, story__withheld_at=None, story__advisory=False)
+        & Q(story__agency_advisory_at=None)
+        & Q(published_at__lte=at)
+        & (Q(story__embargo_until=None) | Q(story__embargo_until__lte=at))
+        & (Q(story__agency_embargo_until=None) | Q(story__agency_embargo_until__lte=at))
+        & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
+        & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
+        & (Q(story__agency_rights_until=None) | Q(story__agency_rights_until__gt=at))
+        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=f",{masthead},"))
+        & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=f",{use.value},"))
+    )
+
+
+def told_wrong() -> QuerySet[models.Correction]:
+    """What readers were told about mistakes."""
+    return models.Correction.objects.filter(kind__in=("correction", "clarification"))
+
+
+def open_in(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
+    """Placements of a list for which the gate is open at `at`, in no order, for cards."""
+    title, sections, use, promoted_on = listing
+    found = (
+        models.Placement.objects.filter(shown(title.slug, use=use, at=at), masthead_id=title.id)
+        .select_related("section", "story__lead_picture")
+        .annotate(corrected=Exists(told_wrong().filter(story_id=OuterRef("story_id"))))
+        .annotate(opening=recording.opening(title.id, sections, at=at))
+        .defer(*(f"story__{name}" for name in NOT_IN_LISTS))
+    )
+    if promoted_on:
+        found = found.filter(shown(promoted_on.slug, use=Use.PROMO, at=at))
+    return found if sections is None else found.filter(section_id__in=sections)
+
+
+def _pinned(listing: Listing, limit: int, *, at: datetime) -> QuerySet[models.Placement]:
+    rows = open_in(listing, at=at).filter(pinned_rank__isnull=False)
+    return rows.order_by("pinned_rank", "-id")[:limit]
+
+
+def _not_pinned(listing: Listing, limit: int, *, at: datetime) -> QuerySet[models.Placement]:
+    return open_in(listing, at=at).filter(pinned_rank=None).order_by(*NEWEST)[:limit]
+
+
+def _newest(listing: Listing, limit: int, *, at: datetime) -> QuerySet[models.Placement]:
+    return open_in(listing, at=at).order_by(*NEWEST)[:limit]
+
+
+def _numbers(listing: Listing, start: int, size: int, *, at: datetime) -> QuerySet[Any, Any]:
+    rows = open_in(listing, at=at).order_by(*NEWEST)
+    return rows.values_list("pk", flat=True)[start : start + size]
+
+
+def _of_numbers(
+    listing: Listing, *, at: datetime, ids: Sequence[int]
+) -> QuerySet[models.Placement]:
+    return open_in(listing, at=at).filter(pk__in=ids)
+
+
+def _names(*, stories: Sequence[int]) -> QuerySet[Any, Any]:
+    found: Any = models.Byline.objects.filter(story_id__in=stories)
+    rows: QuerySet[Any, Any] = found.order_by("story_id", "sort_order")
+    return rows.values_list("story_id", "person_id", "person__name")
+
+
+def _on(masthead_id: int, *, story: int) -> QuerySet[models.Placement]:
+    """A story's placement on one masthead, with all that its page shows of the story itself."""
+    versions = models.StoryVersion.objects.filter(story_id=OuterRef("story_id"))
+    count = versions.order_by().values("story_id").annotate(n=Count("pk")).values("n")
+    return (
+        models.Placement.objects.select_related("story__provider", "story__wire_item", "section")
+        .select_related("story__lead_picture")
+        .defer(*(f"story__wire_item__{name}" for name in NOT_OF_AN_ITEM))
+        .annotate(versions=Coalesce(Subquery(count), 0))
+        .annotate(from_desk=Exists(versions.filter(source="desk")))
+        .filter(masthead_id=masthead_id, story_id=story)
+    )
+
+
+def _elsewhere(masthead_id: int, *, story: int) -> QuerySet[models.Placement]:
+    rows = models.Placement.objects.select_related("masthead", "section")
+    return rows.filter(story_id=story).exclude(masthead_id=masthead_id).order_by("pk")
+
+
+def _bylines(*, story: int) -> QuerySet[models.Byline]:
+    found: Any = models.Byline.objects.select_related("person__portrait")
+    rows: QuerySet[models.Byline] = found.filter(story_id=story).order_by("sort_order")
+    return rows
+
+
+def _topics(*, story: int) -> QuerySet[models.Topic]:
+    return models.Topic.objects.filter(stories=story).order_by("pk")
+
+
+def _corrections(*, story: int) -> QuerySet[models.Correction]:
+    return models.Correction.objects.filter(story_id=story).order_by("at")
+
+
+pinned = Prepared[models.Placement](_pinned)
+not_pinned = Prepared[models.Placement](_not_pinned)
+newest = Prepared[models.Placement](_newest)
+numbers = Prepared[int](_numbers)
+of_numbers = Prepared[models.Placement](_of_numbers)
+names = Prepared[tuple[int, int, str]](_names)
+on_masthead = Prepared[models.Placement](_on)
+elsewhere = Prepared[models.Placement](_elsewhere)
+bylines = Prepared[models.Byline](_bylines)
+topics = Prepared[models.Topic](_topics)
+corrections = Prepared[models.Correction](_corrections)

@@ -1,0 +1,144 @@
+"""A prepared query gives the rows of the query set it was made from, and writes its SQL once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F, Value
+from django.test.utils import CaptureQueriesContext
+
+from dateline import prepared
+from dateline.prepared import Prepared
+from dateline.stories.models import Placement, Story
+from tests.factories.newsroom import a_masthead, a_story
+from tests.factories.pictures import a_picture
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def placed(masthead, limit, *, at):
+    rows = Placement.objects.filter(masthead__slug=masthead, published_at__lte=at)
+    rows = rows.select_related("section", "story__lead_picture").defer("story__body")
+    return rows.annotate(twice=F("pk") * 2).order_by("-published_at", "-pk")[:limit]
+
+
+def of_ids(*, ids, at):
+    return Placement.objects.filter(pk__in=ids, published_at__lte=at).order_by("pk")
+
+
+@pytest.fixture
+def stories():
+    a_masthead("musashi")
+    a_masthead("kinako")
+    found = [
+        a_story(f"Story {n}", at=NOON - n * HOUR, lead_picture=a_picture() if n == 1 else None)
+        for n in range(4)
+    ]
+    a_story("Elsewhere", on=("kinako",), at=NOON)
+    return found
+
+
+def test_the_rows_are_those_of_the_query_set_with_all_that_it_loads(stories):
+    newest = Prepared(placed)
+
+    for at in (NOON, NOON - 2 * HOUR, NOON - 9 * HOUR):
+        found, wanted = newest("musashi", 3, at=at), list(placed("musashi", 3, at=at))
+        assert found == wanted
+        assert [(row.story.headline, row.twice) for row in found] == [
+            (row.story.headline, row.twice) for row in wanted
+        ]
+        assert [row.published_at for row in found] == [row.published_at for row in wanted]
+    with CaptureQueriesContext(connection) as queries:
+        shown = newest("musashi", 3, at=NOON)
+        pictures = [row.story.lead_picture and row.story.lead_picture.title for row in shown]
+        assert [row.section.slug for row in shown] == ["world"] * 3
+    assert len(queries) == 1
+    assert pictures[0] is None
+    assert pictures[1] == stories[1].lead_picture.title
+    assert "body" in shown[0].story.get_deferred_fields()
+
+
+def test_a_shape_is_written_once_and_another_shape_anew(stories):
+    written = []
+
+    def build(masthead, limit, *, at):
+        written.append((masthead, limit))
+        return placed(masthead, limit, at=at)
+
+    newest = Prepared(build)
+    for hour in range(5):
+        newest("musashi", 2, at=NOON - hour * HOUR)
+    assert len(newest("musashi", 1, at=NOON)) == 1
+    assert [row.story.headline for row in newest("kinako", 2, at=NOON)] == ["Elsewhere"]
+
+    assert written == [("musashi", 2), ("musashi", 1), ("kinako", 2)]
+
+
+def test_lists_of_ids_of_any_length_share_few_shapes(stories):
+    numbers = Prepared(of_ids)
+    ids = list(Placement.objects.order_by("pk").values_list("pk", flat=True))
+
+    for length in range(1, len(ids) + 1):
+        assert [row.pk for row in numbers(ids=ids[:length], at=NOON)] == ids[:length]
+
+    assert len(numbers.plans) == 4  # 1, 2, 4 and 8
+
+
+def test_an_empty_list_of_ids_asks_nothing(stories):
+    with CaptureQueriesContext(connection) as queries:
+        assert Prepared(of_ids)(ids=(), at=NOON) == []
+    assert len(queries) == 0
+
+
+def test_columns_come_as_tuples_or_one_by_one(stories):
+    pairs = Prepared(lambda *, id_: Story.objects.filter(pk=id_).values_list("pk", "created_at"))
+    flat = Prepared(lambda *, id_: Story.objects.filter(pk=id_).values_list("headline", flat=True))
+
+    assert pairs(id_=stories[2].pk) == [(stories[2].pk, stories[2].created_at)]
+    assert flat(id_=stories[2].pk) == ["Story 2"]
+
+
+def test_rows_that_are_neither_models_nor_columns_are_refused():
+    with pytest.raises(ValueError, match=r"ValuesIterable cannot be prepared\. Use models"):
+        Prepared(lambda *, id_: Story.objects.filter(pk=id_).values("pk"))(id_=1)
+
+
+def test_a_value_that_does_not_reach_the_sql_is_an_error_and_not_a_wrong_answer(stories):
+    limited = Prepared(lambda *, limit: Story.objects.order_by("pk")[:limit])
+    with pytest.raises(ValueError, match="limit does not stand in the SQL as it was given: SELECT"):
+        limited(limit=2)
+
+    changed = Prepared(lambda *, id_: Story.objects.filter(pk=id_ + 1))
+    with pytest.raises(ValueError, match="id_ does not stand in the SQL"):
+        changed(id_=1)
+
+
+def test_a_value_may_stand_in_several_places_and_beside_constants(stories):
+    query = Prepared(
+        lambda *, at, id_: (
+            (
+                Placement.objects.filter(published_at=at, story_id=id_, slug__contains="%")
+                | Placement.objects.filter(published_at__lt=at, story__versions__number=Value(1))
+            )
+            .annotate(n=Count("story__bylines"))
+            .order_by("pk")
+        )
+    )
+
+    found = query(at=NOON - HOUR, id_=stories[0].pk)
+
+    assert [row.story_id for row in found] == [stories[2].pk, stories[3].pk]
+    assert {row.n for row in found} == {0}
+
+
+def test_too_many_shapes_are_forgotten_together(stories, monkeypatch):
+    monkeypatch.setattr(prepared, "PLANS_AT_MOST", 2)
+    newest = Prepared(placed)
+
+    for limit in (1, 2, 3):
+        assert len(newest("musashi", limit, at=NOON)) == limit
+
+    assert len(newest.plans) == 1
