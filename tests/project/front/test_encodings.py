@@ -43,7 +43,7 @@ def test_any_number_of_wishes_takes_little_memory():
     for number in range(2 * encodings.REMEMBER_AT_MOST):
         assert choose(b"gzip, x-%d" % number) is GZIP
 
-    assert len(encodings._chosen) <= encodings.REMEMBER_AT_MOST + 1
+    assert len(encodings.CHOSEN) <= encodings.REMEMBER_AT_MOST + 1
     assert choose(None) is PLAIN
 
 

@@ -10,7 +10,14 @@ import structlog
 
 log = structlog.get_logger("dateline.front")
 
-FULL_AT = 10_000  # lines kept for the next write; a disk that does not take them costs lines only
+# Lines kept for the next write; a disk that does not take them costs lines only. So few stay in the
+# processor's own memory: ten times as many would push the pages out of it.
+FULL_AT = 512
+
+
+def quoted(url: bytes) -> bytes:
+    """Path and query as they may stand between quotation marks."""
+    return url.replace(b'"', b"%22")
 
 
 @dataclass(slots=True)
@@ -35,16 +42,31 @@ class AccessLog:
     ) -> None:  # fmt: skip
         """Keep one line. `now` is seconds since 1970 UTC."""
         if int(now) != self.second:
-            self.second = int(now)
-            moment = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now))
-            self.stamp = b" - - [" + moment.encode() + b'] "'
+            self.tick(now)
         if len(self.lines) >= FULL_AT:
             self.write()
-        self.lines.append(
-            b'%b%b%b %b HTTP/1.1" %d %d %b %b\n'
-            % (who.encode(), self.stamp, method, url.replace(b'"', b"%22"), status, size, host,
-               cache)
-        )  # fmt: skip
+        end = self.end(status, size, host, cache)
+        self.lines.append(b"%b%b%b %b%b" % (who.encode(), self.stamp, method, quoted(url), end))
+
+    def hit(self, now: float, second: int, who: str, url: bytes, end: bytes) -> None:
+        """Keep one line of a GET whose `end` was made before; `second` is that of `now`."""
+        if second != self.second:
+            self.tick(now)
+        if len(self.lines) >= FULL_AT:
+            self.write()
+        asked = url if b'"' not in url else quoted(url)
+        self.lines.append(b"%b%bGET %b%b" % (who.encode(), self.stamp, asked, end))
+
+    def tick(self, now: float) -> None:
+        """Begin a new second, seconds since 1970 UTC: what stands between address and request."""
+        self.second = int(now)
+        moment = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now))
+        self.stamp = b" - - [" + moment.encode() + b'] "'
+
+    @staticmethod
+    def end(status: int, size: int, host: bytes, cache: bytes) -> bytes:
+        """What stands in a line after the address that was asked for."""
+        return b' HTTP/1.1" %d %d %b %b\n' % (status, size, host, cache)
 
     def write(self) -> None:
         """Write what is kept. Called once a second; never raises."""

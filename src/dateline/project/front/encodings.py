@@ -37,7 +37,8 @@ class Encoding(IntEnum):
 TOKENS = {Encoding.GZIP: b"gzip", Encoding.BROTLI: b"br"}
 NAMES = {b"br": Encoding.BROTLI, b"gzip": Encoding.GZIP, b"x-gzip": Encoding.GZIP}
 
-_chosen: dict[bytes | None, Encoding] = {None: Encoding.IDENTITY}
+# What was chosen for a field, for who asks many thousand times a second: see `choose`.
+CHOSEN: dict[bytes | None, Encoding] = {None: Encoding.IDENTITY}
 
 
 def choose(accept: bytes | None) -> Encoding:
@@ -46,12 +47,12 @@ def choose(accept: bytes | None) -> Encoding:
     The largest weight wins, then the smaller form. A reader who forbids `identity` and takes
     nothing we have gets it all the same: a page that can be read beats a 415.
     """
-    encoding = _chosen.get(accept)
+    encoding = CHOSEN.get(accept)
     if encoding is None:
-        if len(_chosen) >= REMEMBER_AT_MOST:
-            _chosen.clear()
-            _chosen[None] = Encoding.IDENTITY
-        encoding = _chosen[accept] = _weigh(accept or b"")
+        if len(CHOSEN) >= REMEMBER_AT_MOST:
+            CHOSEN.clear()
+            CHOSEN[None] = Encoding.IDENTITY
+        encoding = CHOSEN[accept] = _weigh(accept or b"")
     return encoding
 
 

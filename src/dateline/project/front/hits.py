@@ -19,7 +19,7 @@ from dateline.edge.domain.verdict import CLOCK_STEP_S, Verdict, judge
 from dateline.edge.queries import Counters, EdgeUnavailable, Watch
 from dateline.project.front import answers
 from dateline.project.front.access import AccessLog
-from dateline.project.front.encodings import Encoding, choose
+from dateline.project.front.encodings import CHOSEN, Encoding, choose
 from dateline.project.front.heads import Networks, sender
 from dateline.project.front.metrics import Counts
 
@@ -47,12 +47,13 @@ class Entry:
     `checked` is the sequence of the counters at which the page was found good, `until` the moment
     (seconds since 1970 UTC) at which the clock makes it something else. `standing` is as `checked`,
     and NOT_FOR_OUTER while the page rests. `answers` has a place for each encoding, for readers and
-    for declared proxies, for 200 and for 304.
+    for declared proxies, for 200 and for 304: the answer, the bytes of its body, and the end of its
+    line in the access log.
     """
 
     __slots__ = (
         "address", "answers", "checked", "fixed", "forms", "page", "refresh_at", "replaced",
-        "second", "size", "sizes", "standing", "until", "used", "watch",
+        "second", "size", "standing", "until", "used", "watch",
     )  # fmt: skip
 
     def __init__(self, page: StoredPage, address: bytes) -> None:
@@ -61,8 +62,7 @@ class Entry:
         self.watch = Watch(page.note.hard, page.note.soft)
         self.forms = [answers.form_of(page, encoding) for encoding in Encoding]
         self.fixed: list[bytes | None] = [None] * 6
-        self.answers: list[bytes | None] = [None] * 12
-        self.sizes = [0] * 12  # bytes of the bodies in `answers`
+        self.answers: list[tuple[bytes, int, bytes] | None] = [None] * 12
         self.second = -1
         self.checked = -1
         self.standing = NOT_FOR_OUTER
@@ -108,8 +108,10 @@ class Hits:
         `url` is path and query as the client wrote them, `fields` the head, each name once.
         """
         now = self.clock()
-        if not 0.0 <= now - self.second < 1.0:
+        second = self.second
+        if not second <= now < second + 1:
             self.tick(now)
+            second = self.second
         site = self.sites.get(fields.get(b"host", b""))
         entry = site and (site.get(url) or self._under_other_query(fields[b"host"], site, url))
         if not entry:
@@ -118,30 +120,17 @@ class Hits:
             entry, now
         ) is not Verdict.HIT:
             return None
-        kind = choose(fields.get(b"accept-encoding")) + OUTER * outer
-        known = fields.get(b"if-none-match")
-        if known is not None and self.is_known(entry, known, kind % OUTER):
-            kind += UNCHANGED
-            self.counts.not_modified += 1
-        if entry.second != self.second:
-            entry.second = self.second
+        kind = self._kind(entry, fields, outer)
+        if entry.second != second:
+            entry.second = second
             entry.answers = [None] * 12
-        answer = entry.answers[kind] or self._built(entry, kind, now)
         entry.used = True
+        answer, size, line_end = entry.answers[kind] or self._built(entry, kind, now)
         self.quick += 1
-        self.sent += entry.sizes[kind]
+        self.sent += size
         if self.access is not None:
             who = sender(peer, fields.items(), self.trusted).address if outer else peer
-            self.access.add(
-                now,
-                who=who,
-                method=b"GET",
-                host=fields[b"host"],
-                url=url,
-                status=NOT_MODIFIED if kind >= UNCHANGED else entry.page.status,
-                size=entry.sizes[kind],
-                cache=b"hit",
-            )
+            self.access.hit(now, second, who, url, line_end)
         return answer
 
     def _under_other_query(
@@ -254,7 +243,16 @@ class Hits:
         else:
             self.blind = False
 
-    def _built(self, entry: Entry, kind: int, now: float) -> bytes:
+    def _kind(self, entry: Entry, fields: Mapping[bytes, bytes], outer: bool) -> int:
+        """Which of the entry's answers this client takes."""
+        accept = fields.get(b"accept-encoding")
+        kind: int = CHOSEN[accept] if accept in CHOSEN else choose(accept)
+        if b"if-none-match" in fields and self.is_known(entry, fields[b"if-none-match"], kind):
+            kind += UNCHANGED
+            self.counts.not_modified += 1
+        return kind + OUTER if outer else kind
+
+    def _built(self, entry: Entry, kind: int, now: float) -> tuple[bytes, int, bytes]:
         page, form = entry.page, entry.forms[kind % OUTER]
         outer, unchanged = bool(kind % UNCHANGED // OUTER), kind >= UNCHANGED
         age = b"age: %d\r\n" % self.age_of(page, now)
@@ -270,8 +268,10 @@ class Hits:
             (head, b"cache-status: ", answers.HIT, b"\r\ndate: ", self.date, b"\r\n", age, b"\r\n",
              body)
         )  # fmt: skip
-        entry.answers[kind], entry.sizes[kind] = answer, len(body)
-        return answer
+        status = NOT_MODIFIED if unchanged else page.status
+        built = answer, len(body), AccessLog.end(status, len(body), page.host, b"hit")
+        entry.answers[kind] = built
+        return built
 
     def _fixed(self, entry: Entry, kind: int, length: int, *, outer: bool) -> bytes:
         fields = answers.fields_of(entry.page, entry.forms[kind % OUTER], outer=outer)

@@ -145,8 +145,8 @@ class FrontProtocol(HttpToolsProtocol):
         if (
             len(fields) != len(headers)  # a field that comes twice is read in one place, not here
             or not NEVER_QUICK.isdisjoint(fields)
-            or not parser.should_keep_alive()
             or parser.get_method() != b"GET"
+            or not parser.should_keep_alive()
             or (b"connection" in fields and parser.get_http_version() != "1.1")
         ):
             return False
