@@ -97,6 +97,7 @@ class Network:
         self.newsroom = Newsroom(data_dir, **settings)
         self.session = self.newsroom.ask("lay_out")["session"]
         self.running = start(data_dir, **settings).wait_ready()
+        wait_until(self.works, what="a worker")  # "running" means that readers are answered
 
     def victim(self, name):
         """The process id of a process of the tree."""
@@ -123,6 +124,10 @@ class Network:
         pids = [self.running.pid_of(child) for child in TREE] + self.running.workers()
         whole = killed not in pids and len(pids) > len(TREE) and all(map(alive, pids))
         return whole and self.answers()
+
+    def works(self):
+        """Whether a worker has begun: on a busy machine it comes long after the first page."""
+        return " working " in self.running.said()
 
     def answers(self):
         try:

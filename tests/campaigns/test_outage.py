@@ -57,6 +57,7 @@ def test_readers_notice_no_outage_and_editors_lose_no_word(network, soaking, cap
 
     with capsys.disabled():
         sys.stdout.write(f"\n{took:.0f} s, {books.figures()}\n")
+        sys.stdout.writelines(f"{one}\n" for one in books.wrong[:20])
     assert books.wrong == []
     assert books.answers > 0.8 * RATE * took, "the readers were too slow to prove anything"
     assert books.old, "the page that lives for seconds was not asked for"

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from dateline import clock
 from dateline.edge import keys
-from dateline.stories import models, rows
+from dateline.stories import models
 from dateline.stories.domain.gate import Use
+from dateline.stories.rows import shown
 from dateline.stories.services import kills, publishing
 from dateline.web import live
 from tests.factories.newsroom import a_draft, a_masthead, a_story
@@ -71,7 +72,7 @@ class Poller:
         return still - self.begun_with - self.known
 
     def open_now(self):
-        filters = rows.shown(self.title, use=Use.WEB, at=clock.now())
+        filters = shown(self.title, use=Use.WEB, at=clock.now())
         placed = models.Placement.objects.filter(filters, masthead__slug=self.title)
         return set(placed.values_list("story_id", flat=True))
 

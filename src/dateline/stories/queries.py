@@ -98,11 +98,11 @@ def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int)
     """
     listing = rows.Listing.of(site, None, Use.WEB)
     came = rows.open_in(listing, at=at).filter(arrived(since=since, at=at)).order_by("-story_id")
-    found = {row.pk: row for row in (*rows.newest(listing, newest, at=at), *came[:most])}
+    by_id = {row.pk: row for row in (*rows.newest(listing, newest, at=at), *came[:most])}
+    found = sorted(by_id.values(), key=lambda row: (row.published_at, row.pk), reverse=True)
     edge.depend(keys.list_of(site.id))  # near and far: an old story may come back
-    edge.depend(*(keys.story(row.story_id) for row in found.values()))  # a line says its change
-    cards = _listed(site, None, list(found.values()), at=at, far=True)
-    return sorted(cards, key=lambda c: (c.published_at, c.story_id), reverse=True)
+    edge.depend(*(keys.story(row.story_id) for row in found))  # a line says when it changed
+    return _listed(site, None, found, at=at, far=True)
 
 
 def feed(

@@ -111,14 +111,6 @@ def test_what_was_purged_softly_takes_the_long_way_ten_seconds_after_it_was_made
     assert hits.verdict(hits.find(HOST, b"/"), clock.now) is Verdict.SOFT
 
 
-def test_no_page_rests_where_a_cache_in_front_would_keep_it(hits, counters):
-    hits.tells_outer = True
-    keep(hits, b"/", tags=("s:1",))
-    counters.purge(["s:1"], Mode.SOFT)
-
-    assert answer(hits, b"/") is None
-
-
 def test_a_page_that_rests_is_still_purged_hard(hits, counters):
     keep(hits, b"/", tags=("s:1",))
     counters.purge(["s:1"], Mode.SOFT)

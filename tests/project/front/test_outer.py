@@ -7,6 +7,7 @@ import pytest
 
 from dateline.edge.domain.outer import standing
 from dateline.edge.domain.verdict import Mode
+from dateline.project.front import hits
 from tests.project.front.conftest import ask, page
 
 PROXY = (ip_network("127.0.0.1"),)
@@ -68,16 +69,25 @@ def test_an_outer_cache_hears_where_the_counters_stand_now(front_at, renderer, e
         assert "x-dateline-standing" not in ask(port, "/")[0].headers
 
 
-@pytest.mark.parametrize("mode", [Mode.SOFT, Mode.HARD])
+@pytest.mark.parametrize(
+    ("mode", "ahead_s", "status"),
+    [
+        (Mode.HARD, 0, "dateline; hit; detail=stale-if-error"),
+        (Mode.SOFT, 0, "dateline; hit"),  # it rests: it is made again in some seconds
+        (Mode.SOFT, hits.REST_S + 1, "dateline; hit; detail=refreshing"),
+    ],
+)
+@pytest.mark.parametrize("sent", [{}, {"expect": "x"}])
 def test_no_outer_cache_keeps_a_page_that_is_shown_in_place_of_a_newer_one(
-    front_at, renderer, edge, mode
+    front_at, renderer, edge, mode, ahead_s, status, sent
 ):
     renderer.answers = [edge.page(), page("down", status="503 Service Unavailable")]
     with front_at(edge=edge, trusted=PROXY, fills={"tells_outer": True}) as port:
         assert "surrogate-control" in ask(port, "/")[0].headers
         edge.purge("s:1", mode=mode)
-        response, body = ask(port, "/")
+        edge.ahead_s = ahead_s
+        response, body = ask(port, "/", **sent)
 
     assert body == b"<p>story"
-    assert "detail=" in response.headers["cache-status"]
+    assert response.headers["cache-status"] == status
     assert "surrogate-control" not in response.headers

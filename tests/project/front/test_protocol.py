@@ -143,6 +143,37 @@ def test_a_connection_whose_hits_ended_is_closed_after_a_while(front_at, rendere
             assert connection.recv(1000) == b""
 
 
+def test_a_connection_whose_hits_ended_is_kept_while_it_asks_for_other_things(
+    front_at, renderer, edge
+):
+    """A poller in an outage: its page was a hit once, and is an old one each time since."""
+    made = []
+
+    class Known(FrontProtocol):
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            made.append(self)
+
+    def look():
+        looked = threading.Event()
+        made[-1].loop.call_soon_threadsafe(lambda: (made[-1]._look_if_idle(), looked.set()))
+        assert looked.wait(10)
+
+    renderer.answers = [edge.page()]
+    with front_at(edge=edge, protocol=Known) as port:
+        ask(port, "/")
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(HIT)
+            assert b"dateline; hit" in connection.recv(1000)
+            look()
+            for _ in range(2):
+                connection.sendall(HIT.replace(b"\r\n\r\n", b"\r\nExpect: x\r\n\r\n"))
+                assert b"dateline; hit" in connection.recv(1000)
+                look()
+            look()
+            assert connection.recv(1000) == b""
+
+
 def test_a_connection_that_asks_for_nothing_more_is_closed_after_a_while(front_at, renderer):
     class Impatient(FrontProtocol):
         def connection_made(self, transport):

@@ -117,15 +117,16 @@ def outer_life(page: StoredPage, now: float) -> Header:
     return b"surrogate-control", f"max-age={life}{stale}".encode()
 
 
-def for_outer(page: StoredPage, now: float, checked: int) -> list[Header]:
-    """What a cache whose purge we confirm is told of a page that was good at `checked`.
+def for_outer(page: StoredPage, now: float, at: int) -> list[Header]:
+    """What a cache whose purge we confirm is told of a page that was good at the sequence `at`.
 
     Its life, and the standing of the counters then: the cache does not keep an answer that is older
-    than a purge it has heard of meanwhile. A page that nobody could check is not kept at all.
+    than a purge it has heard of meanwhile. Where `at` is negative the page was not good, and is not
+    kept there at all.
     """
-    if checked < 0:
+    if at < 0:
         return []
-    told = standing(checked).encode()
+    told = standing(at).encode()
     return [outer_life(page, now), (b"x-dateline-standing", told)]
 
 

@@ -155,7 +155,7 @@ class Front:
         head = answers.fields_of(entry.page, form, outer=outer)
         head.append((b"age", str(hits.age_of(entry.page, now)).encode()))
         if outer and hits.tells_outer and found.status not in answers.OUT_OF_DATE:
-            head += answers.for_outer(entry.page, now, entry.checked)
+            head += answers.for_outer(entry.page, now, entry.standing)
         known = fields.get(b"if-none-match")
         if known is not None and hits.is_known(entry, known, encoding):
             self.counts.not_modified += 1

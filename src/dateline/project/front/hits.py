@@ -31,6 +31,7 @@ NEVER_QUICK = frozenset(
 )
 FOREVER = float("inf")
 NAMES_AT_MOST = 8192
+NOT_FOR_OUTER = -1  # in the place of a sequence
 ENTRY_BYTES = 4096  # what a page costs beside its bodies
 OK, NOT_MODIFIED = 200, 304
 # What is purged softly is made again at most so often, however often it is purged: a page that
@@ -44,14 +45,15 @@ class Entry:
     """One page in memory, with the answers made of it in this second.
 
     `checked` is the sequence of the counters at which the page was found good, `until` the moment
-    (seconds since 1970 UTC) at which the clock makes it something else. `answers` has a place for
-    each encoding, for readers and for declared proxies, for 200 and for 304: the answer, the bytes
-    of its body, and the end of its line in the access log.
+    (seconds since 1970 UTC) at which the clock makes it something else. `standing` is as `checked`,
+    and NOT_FOR_OUTER while the page rests. `answers` has a place for each encoding, for readers and
+    for declared proxies, for 200 and for 304: the answer, the bytes of its body, and the end of its
+    line in the access log.
     """
 
     __slots__ = (
         "address", "answers", "checked", "fixed", "forms", "page", "refresh_at", "replaced",
-        "second", "size", "until", "used", "watch",
+        "second", "size", "standing", "until", "used", "watch",
     )  # fmt: skip
 
     def __init__(self, page: StoredPage, address: bytes) -> None:
@@ -63,6 +65,7 @@ class Entry:
         self.answers: list[tuple[bytes, int, bytes] | None] = [None] * 12
         self.second = -1
         self.checked = -1
+        self.standing = NOT_FOR_OUTER
         self.until = 0.0
         self.refresh_at = 0.0
         self.used = False
@@ -156,19 +159,20 @@ class Hits:
     def verdict(self, entry: Entry, now: float) -> Verdict:
         """Decide what may be done with `entry` now, and remember it where the answer is HIT.
 
-        A page that was purged softly is as good as new until ten seconds after it was made; not so
-        for caches in front, which would keep it longer.
+        A page that was purged softly is as good as new until ten seconds after it was made.
         """
         if self.blind:
             return Verdict.DEAD
         moved = self.counters.look(entry.watch)
         found, rested_at = judge(entry.page.held(), moved, now=now), FOREVER
-        rests = not self.tells_outer and now < entry.page.stored_at + REST_S
-        if found is Verdict.SOFT and rests:
+        if found is Verdict.SOFT and now < entry.page.stored_at + REST_S:
             found, rested_at = Verdict.HIT, entry.page.stored_at + REST_S
         if found is Verdict.HIT:
-            if self.tells_outer and entry.checked != moved.sequence:
-                entry.second = -1  # what outer caches are told of the counters is put together anew
+            # A page that rests is out of date: no cache in front may keep it, as it does for a day.
+            standing = moved.sequence if rested_at is FOREVER else NOT_FOR_OUTER
+            if self.tells_outer and entry.standing != standing:
+                entry.second = -1  # what outer caches are told is put together anew
+            entry.standing = standing
             entry.checked, entry.until = moved.sequence, min(_until(entry.page), rested_at)
         return found
 
@@ -259,7 +263,7 @@ class Hits:
             body = answers.body_of(page, form.encoding)
             head = entry.fixed[kind] or self._fixed(entry, kind, len(body), outer=outer)
         if outer and self.tells_outer:
-            age += answers.packed(answers.for_outer(page, now, entry.checked))
+            age += answers.packed(answers.for_outer(page, now, entry.standing))
         answer = b"".join(
             (head, b"cache-status: ", answers.HIT, b"\r\ndate: ", self.date, b"\r\n", age, b"\r\n",
              body)

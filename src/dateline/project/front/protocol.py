@@ -165,6 +165,7 @@ class FrontProtocol(HttpToolsProtocol):
         if not url.startswith(b"/"):
             self._refuse(400, "The address of a request must begin with a slash.")
         super().on_message_begin()
+        self.active = True  # also a connection whose hits have ended is in use
         self.url = url
         self.headers[:] = headers
         self.scope["extensions"] = {CUT: {"now": self.transport.abort}}
