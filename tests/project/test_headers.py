@@ -41,7 +41,7 @@ def test_every_answer_says_what_its_type_is_and_keeps_addresses_to_itself(client
 
 
 def test_cookies_belong_to_one_host(client, settings):
-    response = client.get("/login/", headers={"host": "desk.localhost"})
+    response = client.get("/login/", headers={"host": "account.localhost"})
 
     cookie = response.cookies["csrf"]
     assert (cookie["domain"], cookie["samesite"]) == ("", "Lax")

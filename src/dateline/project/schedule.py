@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dateline import clock
+from dateline.accounts.services import sessions
 from dateline.demo.services import ticking
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
@@ -30,6 +32,11 @@ class Job:
     run: Callable[[], Any]
 
 
+def forget_log_ins() -> int:
+    """Remove codes, log-ins and sessions that have ended; return how many."""
+    return sessions.forget_old(at=clock.now())
+
+
 LOOPS = (
     Loop("outbox", 0.2, outbox.deliver_due),
     Loop("edge", 0.5, edge.tick),
@@ -42,4 +49,5 @@ JOBS = (
     Job("tasks-reap", "* * * * *", reaper.reap),
     Job("tasks-prune", "17 3 * * *", reaper.prune),
     Job("slots-prune", "23 3 * * *", ticker.prune),
+    Job("log-ins-prune", "29 3 * * *", forget_log_ins),
 )

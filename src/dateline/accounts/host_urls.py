@@ -1,0 +1,17 @@
+"""The account host's own pages."""
+
+from django.urls import path
+
+from dateline.accounts.views import pages
+
+app_name = "accounts"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("enter/", pages.enter, name="enter"),
+    path("join/", pages.join, name="join"),
+    path("name/", pages.name, name="name"),
+    path("log-ins/", pages.logins, name="logins"),
+    path("log-ins/end/", pages.end_login, name="end_login"),
+    path("titles/<int:masthead_id>/leave/", pages.leave, name="leave"),
+    path("alerts/", pages.alerts, name="alerts"),
+]
