@@ -3,9 +3,14 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from lxml import html
 
+from dateline import clock
+from dateline.accounts.models import NetworkLogin
+from dateline.accounts.services import sessions
 from dateline.accounts.services.people import create_person
 
 PASSWORD = "harbour-ferry-7"
@@ -20,6 +25,19 @@ def a_reader(email="rieko@example.test", **fields):
 def an_editor_of_the_desk(email="ed@example.test", **fields):
     """Somebody of the newsroom who may do everything."""
     return create_person(email=email, password=PASSWORD, superuser=True, **fields)
+
+
+def a_session(person, place):
+    """The key of a session of somebody who is signed in at `place`: a masthead's slug or `:desk`."""
+    login = NetworkLogin.objects.create(
+        user=person, began_at=clock.now(), agent="", auth_hash=sessions.hash_of(person)
+    )
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), sessions.BACKEND
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[sessions.LOGIN], session[sessions.PLACE] = str(login.pk), place
+    session.create()
+    return session.session_key
 
 
 class Browser:

@@ -21,7 +21,7 @@ ENGLISH = {
     "by_passkey": "Use a passkey",
     "passkey_needs_script": "A passkey needs JavaScript; the other ways do not.",
     "sign_out": "Sign out",
-    "sign_out_lead": "You are signed out here, and on every site you opened from this log-in.",
+    "sign_out_lead": "Signing out ends this log-in here and on every site you opened with it.",
     "home_lead": "What we know about you, and what you can change.",
     "name": "Display name",
     "name_none": "None yet. You choose one when you join a title.",
