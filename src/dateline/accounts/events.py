@@ -24,3 +24,13 @@ class LoginsEnded:
     count: int
     at: datetime
     cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDeleted:
+    """A reader and what was kept of them are gone, as they asked. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.deleted"
+    user_id: str
+    choice: str
+    at: datetime

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.accounts.views import pages
+from dateline.accounts.views import data, pages
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,5 +13,10 @@ urlpatterns = [
     path("log-ins/", pages.logins, name="logins"),
     path("log-ins/end/", pages.end_login, name="end_login"),
     path("titles/<int:masthead_id>/leave/", pages.leave, name="leave"),
+    path("your-data/", data.overview, name="data"),
+    path("your-data/copy/", data.ask_copy, name="ask_copy"),
+    path("your-data/delete/", data.delete, name="delete"),
+    path("your-data/<uuid:key>/", data.status, name="data_status"),
+    path("your-data/<uuid:key>/copy.json", data.download, name="data_copy"),
     path("alerts/", pages.alerts, name="alerts"),
 ]

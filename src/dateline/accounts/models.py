@@ -6,7 +6,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+
+from dateline.accounts.domain.data import ANONYMOUS, ERASE
 
 
 class UserManager(BaseUserManager["User"]):
@@ -148,3 +151,36 @@ class LimitEntry(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class DataRequest(models.Model):
+    """That a reader asked for a copy of their data, or for the end of their account; the proof."""
+
+    COPY, DELETION = "copy", "deletion"
+    CHOICES = (ERASE, ANONYMOUS)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="data_requests"
+    )
+    kind = models.CharField(max_length=8, choices=[(COPY, COPY), (DELETION, DELETION)])
+    choice = models.CharField(
+        max_length=9, blank=True, help_text="What becomes of what they wrote: erase or anonymous."
+    )
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="Promised by then.")
+    done_at = models.DateTimeField(null=True)
+    content = models.TextField(blank=True, help_text="The copy, JSON; emptied after seven days.")
+    proof = models.JSONField(default=dict, help_text="How many of what were removed.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="copy", choice="")
+                | Q(kind="deletion", choice__in=(ERASE, ANONYMOUS)),
+                name="data_request_says_what",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -8,3 +8,5 @@ urlpatterns = [
     path("second-step/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),
 ]
+
+handler404 = "dateline.accounts.views.pages.not_found"

@@ -76,7 +76,7 @@ def test_signing_out_asks_first(browser):
         ("/login/", "Sign in"),
         ("/signup/", "Register"),
         ("/password/reset/", "Password Reset"),
-        ("/nothing/", "Not Found"),
+        ("/nothing/", "There is no such page"),
     ],
 )
 def test_every_page_has_a_name_and_runs_no_code_of_its_own(browser, path, title):

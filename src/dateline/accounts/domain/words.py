@@ -86,7 +86,8 @@ ENGLISH = {
         "that asked for it. If this page keeps coming, allow cookies for this site."
     ),
     "again": "Sign in again",
-    "nowhere": "There is no such site in this network.",
+    "not_found": "There is no such page",
+    "not_found_text": "The address may have been cut off on the way. Your account is where it was.",
     "alerts_title": "News alerts of {title}",
     "alerts_text": (
         "Yes, send me news alerts of {title} when something important happens. I can stop them "
@@ -111,6 +112,40 @@ ENGLISH = {
         "Hello {name},\n\nyou have joined {title}. We can write to you when something important "
         "happens. We do so only if you ask for it here:\n\n{link}\n\nIf you do nothing, nothing "
         "is sent and we do not ask again.\n\n{title}\n"
+    ),
+    "data": "Your data",
+    "data_lead": "A copy of everything we keep of you, or the end of your account.",
+    "data_copy": "Ask for a copy",
+    "data_copy_text": (
+        "We put together what every part of our sites keeps of you, as one JSON file. It is ready "
+        "within 24 hours, most often in a minute, and stays here for seven days."
+    ),
+    "data_fetch": "Fetch the copy",
+    "data_status_copy": "A copy of your data",
+    "data_status_deletion": "The end of your account",
+    "data_asked": "Asked for",
+    "data_due": "Promised by",
+    "data_done": "Done",
+    "data_not_done": "Not yet",
+    "data_proof": "Removed",
+    "data_delete": "Close the account",
+    "data_delete_text": (
+        "Your account is closed at once, on every site, and removed with your address, name, "
+        "password and log-ins within 24 hours. This cannot be undone. We send one mail with the "
+        "address of a page that proves it."
+    ),
+    "data_erase": "Remove what I wrote, too",
+    "data_anonymous": "Keep what I wrote, without my name",
+    "data_choose": "What is to become of your comments?",
+    "data_choice": "Choose what is to become of your comments.",
+    "data_staff": (
+        "This is an account of the newsroom. An administrator closes it, so that the record of "
+        "who published what stays whole."
+    ),
+    "data_mail_subject": "Your account is closed",
+    "data_mail_text": (
+        "Your account is closed, as you asked, and removed within 24 hours. This page shows when "
+        "that is done, and stays:\n\n{link}\n\nIf it was not you who asked, answer this mail now.\n"
     ),
     "too_many": "Too many tries",
     "too_many_text": "Please wait a few minutes, then try again. Nothing was changed.",
@@ -201,7 +236,8 @@ JAPANESE = {
         "この画面が繰り返し出る場合は、このサイトのCookieを許可してください。"
     ),
     "again": "もう一度ログイン",
-    "nowhere": "そのようなサイトはありません。",
+    "not_found": "ページが見つかりません",
+    "not_found_text": "アドレスが途中で切れていないかご確認ください。登録内容はそのままです。",
     "alerts_title": "{title}の速報",
     "alerts_text": (
         "重要な出来事があったとき、{title}の速報を受け取ります。"
@@ -224,6 +260,36 @@ JAPANESE = {
         "{name}様\n\n{title}にご参加いただきました。重要な出来事があったとき、メールでお知らせできます。"
         "ご希望の場合のみ、こちらからお申し込みください。\n\n{link}\n\n"
         "何もしなければ配信はなく、再びご案内することもありません。\n\n{title}\n"
+    ),
+    "data": "あなたのデータ",
+    "data_lead": "保存しているすべての情報の写しを受け取るか、アカウントを閉じることができます。",
+    "data_copy": "写しを請求",
+    "data_copy_text": (
+        "各サイトが保存しているあなたの情報を一つのJSONファイルにまとめます。"
+        "24時間以内（通常は1分ほど）に用意し、7日間ここに置きます。"
+    ),
+    "data_fetch": "写しを受け取る",
+    "data_status_copy": "データの写し",
+    "data_status_deletion": "アカウントの削除",
+    "data_asked": "請求",
+    "data_due": "期限",
+    "data_done": "完了",
+    "data_not_done": "処理中",
+    "data_proof": "削除したもの",
+    "data_delete": "アカウントを閉じる",
+    "data_delete_text": (
+        "アカウントはすべてのサイトで直ちに閉じられ、アドレス、表示名、パスワード、ログイン記録は"
+        "24時間以内に削除されます。取り消しはできません。完了を確認できるページをメールでお知らせします。"
+    ),
+    "data_erase": "書き込みも削除する",
+    "data_anonymous": "書き込みは名前を外して残す",
+    "data_choose": "コメントをどうしますか",
+    "data_choice": "コメントの扱いを選んでください。",
+    "data_staff": ("編集局のアカウントです。公開の記録を保つため、管理者が閉じます。"),
+    "data_mail_subject": "アカウントを閉じました",
+    "data_mail_text": (
+        "ご請求のとおりアカウントを閉じました。24時間以内に削除し、完了は次のページで確認できます。"
+        "\n\n{link}\n\nお心当たりのない場合は、すぐにこのメールにご返信ください。\n"
     ),
     "too_many": "試行回数が多すぎます",
     "too_many_text": "数分待ってから、もう一度お試しください。何も変更されていません。",

@@ -61,7 +61,7 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     way = _way(request)
     origin = queries.origin_at(way.to)
     if origin is None:
-        raise Http404(_words(request)["nowhere"])
+        raise Http404(f"There is no place {way.to} in this network.")
     request.session[CAME_FROM] = "" if way.to == DESK else way.to
     user = sessions.reader_of(request)
     if user is None:
@@ -160,6 +160,12 @@ def alerts(request: HttpRequest) -> HttpResponseBase:
     context = {"asked": site, "shown": shown, "address": user.email}
     page = "alerts_noted" if request.method == "POST" else "alerts"
     return render(request, f"accounts/{page}.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """404 in the frame of the account host."""
+    del exception  # it names what a stranger typed
+    return render(request, "accounts/not_found.html", status=404)
 
 
 def _hand_over(request: HttpRequest, origin: str, way: Way) -> HttpResponse:
