@@ -121,6 +121,8 @@ def test_a_new_password_is_told_by_mail_and_ends_the_other_browsers_only(browser
     browser.sign_in(MUSASHI)
 
     browser.go(f"{ACCOUNT}/password/change/")
+    (name,) = browser.page.cssselect("main [autocomplete=username]")
+    assert name.get("value") == "rieko@example.test"  # for the browser's store of passwords
     browser.send(oldpassword=PASSWORD, password1="another-ferry-8", password2="another-ferry-8")
 
     assert (browser.me()["signed_in"], other.me()["signed_in"]) == (True, False)

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp import internal as totp
 from django.core import mail
 
 from dateline.accounts.domain.data import ANONYMOUS, ERASE, DataRefused, ReaderData
@@ -33,8 +33,8 @@ ROOMS_OF_TEST = (
 
 
 def test_a_copy_holds_what_every_room_keeps_and_no_secret(reader, rooms):
-    secret = generate_totp_secret()
-    TOTP.activate(reader, secret)
+    secret = totp.auth.generate_totp_secret()
+    totp.auth.TOTP.activate(reader, secret)
     asked = own_data.ask_for_copy(reader, at=NOON)
     assert own_data.ask_for_copy(reader, at=NOON + DAY) == asked
     assert (asked.due_at, asked.content) == (NOON + DAY, "")

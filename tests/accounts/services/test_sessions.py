@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
 from dateline.accounts.domain.ways import Way, fingerprint
-from dateline.accounts.models import HandOver, NetworkLogin
+from dateline.accounts.models import HandOver, LimitEntry, NetworkLogin
 from dateline.accounts.services import handover, sessions
 from dateline.outbox.models import FactRecord
 from tests.factories.people import a_reader
@@ -98,18 +98,20 @@ def test_who_reads_is_a_person_or_nobody(reader, request_):
 
 def test_what_has_ended_is_forgotten_and_the_rest_is_kept(reader, request_):
     way = Way(to="musashi", path="/", nonce=fingerprint("n"))
-    old, new = (sessions.begin(request_, reader, at=at) for at in (NOON - 61 * DAY, NOON))
+    sessions.begin(request_, reader, at=NOON - 61 * DAY)
+    new = sessions.begin(request_, reader, at=NOON)
     handover.issue(new, way, at=NOON - 2 * DAY)
     kept = handover.issue(new, way, at=NOON)
     for number, left in enumerate((-1, 1)):
         Session.objects.create(session_key=f"s{number}", expire_date=NOON + left * DAY)
+        LimitEntry.objects.create(cache_key=f"l{number}", value="", expires=NOON + left * DAY)
 
-    assert sessions.forget_old(at=NOON) == 3
+    assert sessions.forget_old(at=NOON) == 4
 
     assert list(NetworkLogin.objects.all()) == [new]
     assert [row.code for row in HandOver.objects.all()] == [fingerprint(kept)]
     assert [row.session_key for row in Session.objects.all()] == ["s1"]
-    assert old.pk
+    assert [row.cache_key for row in LimitEntry.objects.all()] == ["l1"]
 
 
 @pytest.fixture

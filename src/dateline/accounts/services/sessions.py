@@ -121,11 +121,12 @@ def keep_after_new_password(user: models.User, *, login_id: UUID, at: datetime) 
 
 @transaction.atomic
 def forget_old(*, at: datetime) -> int:
-    """Remove codes a day after their end, log-ins and sessions that are over; return how many."""
+    """Remove codes a day after their end; log-ins, sessions and limits that are over. How many."""
     codes, _ = models.HandOver.objects.filter(expires_at__lt=at - CODES_KEPT).delete()
     logins, _ = models.NetworkLogin.objects.filter(began_at__lt=at - 2 * LOGIN_LIVES).delete()
     gone, _ = Session.objects.filter(expire_date__lt=at).delete()
-    return codes + logins + gone
+    counted, _ = models.LimitEntry.objects.filter(expires__lt=at).delete()
+    return codes + logins + gone + counted
 
 
 def _end(user_id: UUID, login_ids: list[UUID], *, at: datetime, cause: str) -> int:
