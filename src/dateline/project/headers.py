@@ -33,10 +33,11 @@ DESK_POLICY = (
     "frame-ancestors 'self'"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+UNAVAILABLE = 503
 OWN_FORMS = "form-action 'self'"
 
 
-def _elsewhere(request: HttpRequest) -> str:
+def _elsewhere(request: HttpRequest, response: HttpResponseBase) -> str:
     """Where a form of this host may lead on to: browsers judge each redirect after it too.
 
     Signing in ends on the site one came from; signing out of the desk on the account host.
@@ -44,7 +45,7 @@ def _elsewhere(request: HttpRequest) -> str:
     place = getattr(request, "place", "")
     if place == DESK:
         return f" {accounts.account_origin()}"
-    if place == ACCOUNT:
+    if place == ACCOUNT and response.status_code != UNAVAILABLE:  # then the database is down
         sites = [site.origin for site in mastheads.all_mastheads()]
         return "".join(f" {origin}" for origin in [*sites, accounts.desk_origin()])
     return ""
@@ -63,7 +64,7 @@ class SecurityHeaders:
         if "Content-Security-Policy" not in response.headers:
             policy = READER_POLICY if reader else DESK_POLICY
             response.headers["Content-Security-Policy"] = policy.replace(
-                OWN_FORMS, f"{OWN_FORMS}{_elsewhere(request)}"
+                OWN_FORMS, f"{OWN_FORMS}{_elsewhere(request, response)}"
             )
         response.headers.setdefault("X-Frame-Options", "DENY" if reader else "SAMEORIGIN")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
