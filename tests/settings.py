@@ -17,3 +17,13 @@ os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 from dateline.project.settings import *  # noqa: E402, F403  (after the environment is prepared)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hashing is not tested here
+
+# `Client.force_login` makes a session that no log-in of the network stands behind. Tests of what
+# people may do once they are signed in use it; those of signing in take the product's own list.
+PRODUCT_MIDDLEWARE = globals()["MIDDLEWARE"]
+MIDDLEWARE = [
+    "django.contrib.auth.middleware.AuthenticationMiddleware"
+    if name == "dateline.accounts.middleware.NetworkAuthentication"
+    else name
+    for name in PRODUCT_MIDDLEWARE
+]

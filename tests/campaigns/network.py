@@ -95,7 +95,8 @@ class Network:
     def __init__(self, data_dir, start, **settings):
         self.data_dir, self.start = data_dir, start
         self.newsroom = Newsroom(data_dir, **settings)
-        self.session = self.newsroom.ask("lay_out")["session"]
+        made = self.newsroom.ask("lay_out")
+        self.session, self.reader_session = made["session"], made["reader_session"]
         self.running = start(data_dir, **settings).wait_ready()
         wait_until(self.works, what="a worker")  # "running" means that readers are answered
 

@@ -11,16 +11,12 @@ import sys
 import time
 from datetime import timedelta
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-
 from dateline import clock
 from dateline.outbox import services as outbox
 from dateline.stories import models
 from dateline.stories.services import kills, publishing
 from tests.campaigns.steps import Steps, counted
-from tests.factories import desk, newsroom
+from tests.factories import desk, newsroom, people
 
 START = "import django; django.setup(); from tests.campaigns.newsroom import main; main()"
 BY = "the newsroom"
@@ -33,12 +29,10 @@ def lay_out():
     for number in range(4):
         newsroom.a_story(f"Standing story {number}", on=("musashi", "kinako"))
     editor = newsroom.an_editor()
-    session = SessionStore()
-    session[SESSION_KEY] = str(editor.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = editor.get_session_auth_hash()
-    session.create()
-    return {"session": session.session_key}
+    return {
+        "session": people.a_session(editor, ":desk"),
+        "reader_session": people.a_session(editor, "musashi"),
+    }
 
 
 def title(*, slug, language):

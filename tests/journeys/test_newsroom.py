@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.network import wait_until
+from tests.journeys.pages import fill_in_log_in
 
 pytestmark = pytest.mark.journey
 
@@ -14,13 +15,10 @@ pytestmark = pytest.mark.journey
 def test_a_wrong_password_is_answered_by_a_sentence(visit):
     visitor = visit()
     page = visitor.open("desk")
-    page.locator("#id_username").fill("editor@example.test")
-    page.locator("#id_password").fill("not this one")
-    page.get_by_role("button", name="Sign in").click()
+    fill_in_log_in(page, "editor@example.test", "not this one")
 
-    expect(page.get_by_text("Your e-mail address and password didn't match.")).to_be_visible()
-    expect(page.locator("#id_username")).to_have_value("editor@example.test")
-    visitor.expects("autocomplete attributes")
+    expect(page.get_by_text("and/or password you specified are not correct.")).to_be_visible()
+    expect(page.locator("#id_login")).to_have_value("editor@example.test")
 
 
 def test_a_correction_is_seen_by_readers_with_its_note(network, editor, visit):

@@ -50,10 +50,10 @@ class Serving:
     def wait_for_page(self):
         """The front waits for a renderer, but a busy machine takes longer to start one.
 
-        A page of the desk: readers' pages come from the cache even while nothing renders.
+        A page of the account host: readers' pages come from the cache even while nothing renders.
         """
         wait_until(
-            lambda: self.ask("/login/", host="desk.localhost")[0].status == 200, what="a page"
+            lambda: self.ask("/login/", host="account.localhost")[0].status == 200, what="a page"
         )
 
     def said(self):

@@ -54,7 +54,7 @@ def test_a_page_comes_over_tls_with_what_https_promises(behind, network):
     """One network for both: starting it costs seconds."""
     for proxy in PROXIES:
         edge = behind(proxy, network)
-        answer, page = edge.ask("/login/", host="desk.localhost", **CLAIMS)
+        answer, page = edge.ask("/login/", host="account.localhost", **CLAIMS)
 
         assert (answer.status, b"</html>" in page) == (200, True)
         # Sent only where Django believes that TLS is in front, whatever a client claimed.
@@ -70,16 +70,16 @@ def test_a_page_comes_over_tls_with_what_https_promises(behind, network):
 def takes_a_form(edge, page, cookie):
     """A wrong password is told to the reader; a form from elsewhere would be refused."""
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
-    form = f"csrfmiddlewaretoken={token}&username=ana@example.test&password=wrong"
+    form = f"csrfmiddlewaretoken={token}&login=ana@example.test&password=wrong"
     kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
 
     def sent_from(origin):
         answer, _ = edge.ask(
-            "/login/", host="desk.localhost", method="POST", body=form, Origin=origin, **kind
+            "/login/", host="account.localhost", method="POST", body=form, Origin=origin, **kind
         )
         return answer.status
 
-    assert sent_from(f"https://desk.localhost:{edge.port}") == 200
+    assert sent_from(f"https://account.localhost:{edge.port}") == 200
     assert sent_from("https://elsewhere.example.net") == 403
 
 

@@ -87,14 +87,16 @@ def test_two_titles_of_one_address_are_two_pages(behind):
 
 
 def test_the_desk_and_what_is_said_to_one_reader_are_never_kept(behind):
-    ours = {"Cookie": f"session={behind.session}"}
-    for host, path in [("desk", "/login/"), ("desk", "/"), ("musashi", "/me")]:
-        for headers in (ours, {}, ours):
+    editor = {"Cookie": f"session={behind.session}"}
+    ours = {"Cookie": f"session={behind.reader_session}"}
+    for host, path in [("desk", "/"), ("account", "/login/"), ("musashi", "/me")]:
+        for headers in (editor, ours, {}, ours):
             answer = behind.ask(path, host=f"{host}.localhost", **headers)
             assert cache_of(answer) == PASSED
             assert "Age" not in answer[0].headers or answer[0].headers["Age"] == "0"
-    told = [json.loads(behind.ask("/me", **headers)[1])["signed_in"] for headers in (ours, {})]
-    assert told == [True, False]
+    asked = (ours, editor, {})  # a session of the desk is nobody's on a masthead
+    told = [json.loads(behind.ask("/me", **headers)[1])["signed_in"] for headers in asked]
+    assert told == [True, False, False]
     cookies = [behind.ask("/me")[0].headers["Set-Cookie"] for _ in range(2)]
     assert all(cookie.startswith("known=") for cookie in cookies)
 

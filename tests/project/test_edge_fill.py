@@ -63,7 +63,7 @@ def test_a_page_under_embargo_is_a_404_that_opens(network):
     [
         ("/", 200), ("/world/", 200), ("/world", 301), ("/feed.xml", 200), ("/world/feed.xml", 200),
         ("/look.css", 200), ("/favicon.svg", 200), ("/robots.txt", 200), ("/newsletters/", 200),
-        ("/account/", 200), ("/nothing/", 404), ("/a/b/c", 404), ("/world/?page=2", 404),
+        ("/nothing/", 404), ("/a/b/c", 404), ("/world/?page=2", 404),
     ],
 )  # fmt: skip
 def test_what_every_reader_shares_may_be_kept(network, path, status):
@@ -79,6 +79,9 @@ def test_the_network_s_own_page_depends_on_its_titles(network):
     [
         ("desk.localhost", "/"), ("desk.localhost", "/login/"), ("evil.test", "/"),
         ("localhost", "/nothing"), ("musashi.localhost", "/readyz"),
+        ("musashi.localhost", "/account/"), ("musashi.localhost", "/account/enter/"),
+        ("musashi.localhost", "/account/back/"), ("account.localhost", "/"),
+        ("account.localhost", "/login/"), ("account.localhost", "/enter/"),
         ("musashi.localhost", "/media/images/x.jpg"), ("desk.localhost", "/media/pictures/1/x/x"),
     ],
 )  # fmt: skip

@@ -17,6 +17,17 @@ def test_a_reader_s_page_runs_no_inline_code_and_sits_in_no_frame():
     assert response["X-Frame-Options"] == "DENY"
 
 
+def test_an_account_host_without_its_database_asks_it_for_nothing(django_assert_num_queries):
+    def view(request):
+        request.urlconf, request.place = "dateline.project.account_urls", ":account"
+        return HttpResponse(status=503)
+
+    with django_assert_num_queries(0):
+        answer = SecurityHeaders(view)(RequestFactory().get("/"))
+
+    assert "form-action 'self';" in answer["Content-Security-Policy"]
+
+
 def test_the_desk_may_show_its_own_previews():
     policy, response = answered(reader=False)
 
@@ -41,7 +52,7 @@ def test_every_answer_says_what_its_type_is_and_keeps_addresses_to_itself(client
 
 
 def test_cookies_belong_to_one_host(client, settings):
-    response = client.get("/login/", headers={"host": "desk.localhost"})
+    response = client.get("/login/", headers={"host": "account.localhost"})
 
     cookie = response.cookies["csrf"]
     assert (cookie["domain"], cookie["samesite"]) == ("", "Lax")

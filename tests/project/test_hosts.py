@@ -22,6 +22,23 @@ def test_the_desk_has_its_own_host(ask):
     assert request.masthead is None
 
 
+def test_people_sign_in_on_a_host_of_their_own(ask, masthead):
+    request, response = ask("account.localhost:8000")
+
+    assert (request.urlconf, response.status_code) == ("dateline.project.account_urls", 200)
+    assert (request.masthead, request.place) == (None, ":account")
+
+
+@pytest.mark.parametrize(
+    ("host", "place"),
+    [("desk.localhost", ":desk"), ("post.localhost", "post"), ("localhost", ""), ("a.test", "")],
+)
+def test_a_session_is_bound_to_the_place_of_its_host(ask, masthead, host, place):
+    request, _ = ask(host)
+
+    assert request.place == place
+
+
 @pytest.mark.parametrize("host", ["post.localhost", "POST.localhost:8000", "post.localhost.:8000"])
 def test_a_masthead_answers_on_its_host_in_its_language(ask, masthead, host):
     request, response = ask(host)
@@ -125,17 +142,17 @@ def test_addresses_name_the_port(settings):
 def test_a_form_of_a_site_needs_no_list_of_origins(masthead, client, settings):
     """Django compares Origin with the host itself, so CSRF follows the mastheads too."""
     assert not settings.CSRF_TRUSTED_ORIGINS
-    page = client.get("/login/", headers={"host": "desk.localhost"})
+    page = client.get("/login/", headers={"host": "account.localhost"})
     token = page.context["csrf_token"]
 
     def post(origin):
         strict = type(client)(enforce_csrf_checks=True)
         strict.cookies = client.cookies
-        form = {"csrfmiddlewaretoken": str(token), "username": "x", "password": "y"}
-        headers = {"host": "desk.localhost", "origin": origin}
+        form = {"csrfmiddlewaretoken": str(token), "login": "x", "password": "y"}
+        headers = {"host": "account.localhost", "origin": origin}
         return strict.post("/login/", form, headers=headers).status_code
 
-    assert post("http://desk.localhost") == 200
+    assert post("http://account.localhost") == 200
     assert post("http://evil.test") == 403
 
 

@@ -132,7 +132,7 @@ def test_names_that_lead_nowhere_are_told(sound, monkeypatch):
 
     def look_up(host, _port):
         asked.append(host)
-        if host != "desk.example.test":
+        if host == "post.example.test":
             raise socket.gaierror("no such name")
 
     monkeypatch.setattr(installation.socket, "getaddrinfo", look_up)
@@ -141,7 +141,7 @@ def test_names_that_lead_nowhere_are_told(sound, monkeypatch):
     elsewhere = sound.model_copy(update={"network_domain": "example.test"})
     (found,) = installation.host_names(elsewhere)
 
-    assert asked == ["desk.example.test", "post.example.test"]
+    assert asked == ["desk.example.test", "account.example.test", "post.example.test"]
     assert found.text == "the name post.example.test cannot be resolved. Add it to your DNS."
 
 
@@ -171,11 +171,21 @@ def test_somebody_must_be_able_to_sign_in(sound):
     assert list(installation.people(sound)) == []
 
 
-def test_addresses_name_every_site_and_the_desk(sound):
+@pytest.mark.parametrize(("staff_mfa", "ids"), [("on", []), ("off", ["dateline.W022"])])
+def test_a_desk_that_opens_with_a_password_alone_is_told(sound, staff_mfa, ids):
+    config = sound.model_copy(update={"staff_mfa": staff_mfa})
+
+    found = list(installation.second_step(config))
+
+    assert [(one.id, one.fatal) for one in found] == [(one, False) for one in ids]
+
+
+def test_addresses_name_every_site_the_accounts_and_the_desk(sound):
     a_masthead("post", name="The Harbour Post")
 
     assert installation.addresses(sound) == [
         "  The Harbour Post  http://post.localhost:8000/",
+        "  Accounts          http://account.localhost:8000/",
         "  Desk              http://desk.localhost:8000/",
     ]
 

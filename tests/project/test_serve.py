@@ -38,14 +38,15 @@ def test_it_serves_and_every_process_may_be_killed(installation, start):
 
 
 def says_where_to_go(network):
-    assert f"  Desk  http://desk.localhost:{network.port}/" in network.said()
+    assert f"  Desk      http://desk.localhost:{network.port}/" in network.said()
 
 
 def routes_by_host(network):
     assert network.ask("/")[0].status == 200
     assert network.ask("/", host="nowhere.test")[0].status == 421
     assert network.ask("/", host="desk.localhost")[0].headers["location"].startswith("/login/")
-    assert network.ask("/login/", host="desk.localhost")[0].status == 200
+    assert network.ask("/login/", host="desk.localhost")[0].status == 302
+    assert network.ask("/login/", host="account.localhost")[0].status == 200
     assert network.ask("/login/")[0].status == 404
 
 
@@ -55,7 +56,7 @@ def refuses_what_is_ambiguous(network):
 
 
 def static_files_have_etag_and_range(network):
-    page = network.ask("/login/", host="desk.localhost")[1].decode()
+    page = network.ask("/login/", host="account.localhost")[1].decode()
     address = page.partition('href="/static/')[2].partition('"')[0]
     response, whole = network.ask(f"/static/{address}", host="desk.localhost")
     assert "immutable" in response.headers["cache-control"]

@@ -1,8 +1,94 @@
-"""Find people."""
+"""Find people, what may be asked of them, and the places they can go to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from django.conf import settings
 
 from dateline.accounts import models
+from dateline.accounts.domain.ways import DESK, LOGIN_LIVES, Way
+from dateline.mastheads import queries as mastheads
 
 
 def by_email(email: str) -> models.User | None:
     """The person with this address in any letter case, or None."""
     return models.User.objects.filter(email__iexact=email.strip()).first()
+
+
+def account_origin() -> str:
+    """Where people sign in: `scheme://account.<network>[:port]`."""
+    return mastheads.origin_of(f"account.{settings.DATELINE_NETWORK_DOMAIN}")
+
+
+def desk_origin() -> str:
+    """Where the newsroom works: `scheme://desk.<network>[:port]`."""
+    return mastheads.origin_of(f"desk.{settings.DATELINE_NETWORK_DOMAIN}")
+
+
+def origin_at(place: str) -> str | None:
+    """Where a place of the network answers; None where there is no such place.
+
+    Nobody is ever sent to a host that this does not name.
+    """
+    if place == DESK:
+        return desk_origin()
+    site = mastheads.by_slug(place)
+    return site.origin if site else None
+
+
+def entrance(way: Way) -> str:
+    """The address on the account host that signs somebody in and sends them along `way`."""
+    return f"{account_origin()}/enter/?{query_of(way)}"
+
+
+def query_of(way: Way) -> str:
+    """A way as the query of an address."""
+    return urlencode({"to": way.to, "path": way.path, "nonce": way.nonce})
+
+
+def is_member(user: models.User, masthead_id: int) -> bool:
+    """Whether a reader has agreed to be known on a masthead."""
+    return models.Membership.objects.filter(user=user, masthead_id=masthead_id).exists()
+
+
+def memberships(user: models.User) -> list[models.Membership]:
+    """What a reader has joined, oldest first, with the mastheads."""
+    rows = models.Membership.objects.filter(user=user).select_related("masthead")
+    return list(rows.order_by("joined_at"))
+
+
+def why_not_to_the_desk(user: models.User) -> str:
+    """Why the desk is closed to somebody: `not_staff`, `second_step`, or an empty text.
+
+    A log-in of somebody who has a second step has passed it: allauth asks for it each time.
+    """
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return "not_staff"
+    if settings.DATELINE_STAFF_MFA and not get_mfa_adapter().is_mfa_enabled(user):
+        return "second_step"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLogin:
+    """One log-in that goes on. `began_at` is aware UTC; `agent` is what the browser says it is."""
+
+    id: UUID
+    began_at: datetime
+    address: str
+    agent: str
+    is_this: bool
+
+
+def open_logins(user: models.User, *, this: UUID, at: datetime) -> list[OpenLogin]:
+    """Where somebody is signed in, newest first; `this` is the log-in that asks."""
+    rows = models.NetworkLogin.objects.filter(
+        user=user, ended_at=None, began_at__gt=at - LOGIN_LIVES
+    )
+    return [
+        OpenLogin(row.pk, row.began_at, row.address or "", row.agent, row.pk == this)
+        for row in rows.order_by("-began_at")
+    ]

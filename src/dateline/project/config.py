@@ -52,7 +52,10 @@ class Config(BaseSettings):
     )
     network_domain: str = Field(
         default="localhost",
-        description="Domain of the network; the desk answers on `desk.` in front of it.",
+        description=(
+            "Domain of the network; the desk answers on `desk.` in front of it, readers' accounts "
+            "on `account.`."
+        ),
     )
     bind: str = Field(default="127.0.0.1", description="Address that the front listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the front listens on.")
@@ -141,6 +144,13 @@ class Config(BaseSettings):
     intake_dir: Path | None = Field(
         default=None,
         description="Folder watched for agency files; empty means `intake` in the data folder.",
+    )
+    staff_mfa: Literal["on", "off"] = Field(
+        default="on",
+        description=(
+            "`on` opens the desk only to people with a second step (app, key or passkey); `off` is "
+            "for trying things out."
+        ),
     )
     log_format: Literal["plain", "json"] = Field(
         default="plain", description="`plain` writes a line for people, `json` one object a line."
@@ -249,6 +259,11 @@ class Config(BaseSettings):
     def desk_host(self) -> str:
         """Host name of the desk, without port."""
         return f"desk.{self.network_domain}"
+
+    @property
+    def account_host(self) -> str:
+        """Host name where people sign in, without port."""
+        return f"account.{self.network_domain}"
 
     def origin(self, host: str) -> str:
         """`http://host:port` as a browser writes it, with the port left out where it is usual."""

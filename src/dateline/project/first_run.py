@@ -8,6 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from dateline.accounts.queries import by_email
+from dateline.accounts.services.people import create_person
 from dateline.project import backups
 from dateline.project.config import (
     PREFIX,
@@ -90,9 +92,11 @@ def check_administrator(administrator: Administrator) -> None:
 
 
 def _administrator(wanted: Administrator) -> str:
-    people = get_user_model().objects
-    if people.filter(email__iexact=wanted.email).exists():
+    if by_email(wanted.email):
         return f"{wanted.email} is there already and was left as it is."
     first, _, last = wanted.name.partition(" ")
-    people.create_superuser(wanted.email, wanted.password, first_name=first, last_name=last)
+    create_person(
+        email=wanted.email, password=wanted.password,
+        first_name=first, last_name=last, superuser=True,
+    )  # fmt: skip
     return f"{wanted.email} can sign in to the desk."

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from dateline.accounts import queries as accounts
+from dateline.accounts.domain.ways import ACCOUNT, DESK
+from dateline.mastheads import queries as mastheads
+
 READER_POLICY = (
     "default-src 'none'; "
     "script-src 'self'; "
@@ -29,6 +33,22 @@ DESK_POLICY = (
     "frame-ancestors 'self'"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+UNAVAILABLE = 503
+OWN_FORMS = "form-action 'self'"
+
+
+def _elsewhere(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Where a form of this host may lead on to: browsers judge each redirect after it too.
+
+    Signing in ends on the site one came from; signing out of the desk on the account host.
+    """
+    place = getattr(request, "place", "")
+    if place == DESK:
+        return f" {accounts.account_origin()}"
+    if place == ACCOUNT and response.status_code != UNAVAILABLE:  # then the database is down
+        sites = [site.origin for site in mastheads.all_mastheads()]
+        return "".join(f" {origin}" for origin in [*sites, accounts.desk_origin()])
+    return ""
 
 
 class SecurityHeaders:
@@ -41,9 +61,11 @@ class SecurityHeaders:
         response = self.get_response(request)
         # `project.hosts` gives readers and the network's front page URLs of their own.
         reader = getattr(request, "urlconf", None) is not None
-        response.headers.setdefault(
-            "Content-Security-Policy", READER_POLICY if reader else DESK_POLICY
-        )
+        if "Content-Security-Policy" not in response.headers:
+            policy = READER_POLICY if reader else DESK_POLICY
+            response.headers["Content-Security-Policy"] = policy.replace(
+                OWN_FORMS, f"{OWN_FORMS}{_elsewhere(request, response)}"
+            )
         response.headers.setdefault("X-Frame-Options", "DENY" if reader else "SAMEORIGIN")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -12,6 +12,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
+from dateline.accounts.domain.ways import ACCOUNT, DESK
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
@@ -20,7 +21,10 @@ from dateline.project import outage
 log = structlog.get_logger("dateline.database")
 
 READER_URLS = "dateline.project.reader_urls"
+ACCOUNT_URLS = "dateline.project.account_urls"
 NETWORK_URLS = "dateline.project.network_urls"
+URLS = {"account": ACCOUNT_URLS, "masthead": READER_URLS, "network": NETWORK_URLS}
+PLACES = {"desk": DESK, "account": ACCOUNT}
 # A site that is changed behind the desk's back answers everywhere within this many seconds.
 REMEMBER_S = 1.0
 REMEMBER_AT_MOST = 256
@@ -29,14 +33,22 @@ REFUSED = "This host belongs to no site of this network.\n"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a request belongs: `kind` is desk, masthead, network or unknown."""
+    """Where a request belongs: `kind` is desk, account, masthead, network or unknown."""
 
     kind: str
     masthead: Any = None
 
+    @property
+    def name(self) -> str:
+        """What a session of this host is bound to; empty where nobody can be signed in."""
+        return self.masthead.slug if self.masthead else PLACES.get(self.kind, "")
+
 
 class HostRouting:
-    """Sets `request.masthead` and the URLs that the host may reach; refuses unknown hosts (421).
+    """Sets `request.masthead`, `request.place` and the URLs that the host may reach.
+
+    `place` is what sessions and hand-overs are bound to: a masthead's slug, `:desk` or `:account`.
+    Unknown hosts are refused (421).
 
     The answer of the database is kept for one second a host in this process, and never beyond the
     next purge: a page that is rendered after a purge is built from nothing that was read before.
@@ -48,6 +60,7 @@ class HostRouting:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.masthead = None  # type: ignore[attr-defined]
+        request.place = ""  # type: ignore[attr-defined]
         try:
             host = bare_host(request.get_host())
         except DisallowedHost:
@@ -59,9 +72,10 @@ class HostRouting:
         edge.depend(keys.network())  # which host is whose
         if place.kind == "unknown":
             return _refusal(421)
+        request.place = place.name  # type: ignore[attr-defined]
         if place.kind == "desk":
             return self.get_response(request)
-        request.urlconf = NETWORK_URLS if place.kind == "network" else READER_URLS
+        request.urlconf = URLS[place.kind]
         request.masthead = place.masthead  # type: ignore[attr-defined]
         if place.masthead is None:
             return self.get_response(request)
@@ -97,6 +111,8 @@ def find(host: str) -> Place:
     """Ask the settings, then the database, where `host` belongs."""
     if host in _desk_hosts():
         return Place("desk")
+    if host in _hosts("account"):
+        return Place("account")
     if masthead := mastheads.by_host(host) or _by_demo_host(host):
         return Place("masthead", masthead)
     if host in {settings.DATELINE_NETWORK_DOMAIN, settings.DATELINE_DEMO_DOMAIN} or is_local(host):
@@ -123,8 +139,12 @@ def is_local(host: str) -> bool:
 
 
 def _desk_hosts() -> set[str]:
+    return _hosts("desk")
+
+
+def _hosts(label: str) -> set[str]:
     domains = {settings.DATELINE_NETWORK_DOMAIN, settings.DATELINE_DEMO_DOMAIN} - {""}
-    return {f"desk.{domain}" for domain in domains}
+    return {f"{label}.{domain}" for domain in domains}
 
 
 def _by_demo_host(host: str) -> Any:

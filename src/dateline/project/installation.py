@@ -174,7 +174,7 @@ def host_names(config: Config) -> Findings:
     """The names that readers and editors use lead somewhere."""
     if config.network_domain == "localhost":
         return  # browsers resolve *.localhost themselves
-    for host in [config.desk_host, *_masthead_hosts()]:
+    for host in [config.desk_host, config.account_host, *_masthead_hosts()]:
         try:
             socket.getaddrinfo(host, None)
         except OSError:
@@ -223,6 +223,17 @@ def people(_: Config) -> Findings:
         )
 
 
+def second_step(config: Config) -> Findings:
+    """A stolen password alone opens no newsroom."""
+    if config.staff_mfa == "off":
+        yield Finding(
+            "dateline.W022",
+            "DATELINE_STAFF_MFA is off, so a password alone opens the desk. Take it out, unless "
+            "this is only for trying things out.",
+            fatal=False,
+        )
+
+
 def _masthead_hosts() -> list[str]:
     try:
         return sorted(mastheads.hosts())
@@ -231,11 +242,12 @@ def _masthead_hosts() -> list[str]:
 
 
 def addresses(config: Config) -> list[str]:
-    """Lines that say where to go: each masthead, then the desk."""
-    width = max([4, *(len(site.name) for site in mastheads.all_mastheads())])
+    """Lines that say where to go: each masthead, then the account host and the desk."""
+    width = max([8, *(len(site.name) for site in mastheads.all_mastheads())])
     sites = [(site.name, site.origin) for site in mastheads.all_mastheads()]
     desk = ("Desk", config.origin(config.desk_host))
-    return [f"  {name:<{width}}  {origin}/" for name, origin in [*sites, desk]]
+    account = ("Accounts", config.origin(config.account_host))
+    return [f"  {name:<{width}}  {origin}/" for name, origin in [*sites, account, desk]]
 
 
 EXAMINATIONS: tuple[Callable[[Config], Findings], ...] = (
@@ -248,4 +260,5 @@ EXAMINATIONS: tuple[Callable[[Config], Findings], ...] = (
     host_names,
     proxies,
     people,
+    second_step,
 )

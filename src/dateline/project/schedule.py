@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dateline import clock
+from dateline.accounts.services import own_data, sessions
 from dateline.demo.services import ticking
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
@@ -30,11 +32,22 @@ class Job:
     run: Callable[[], Any]
 
 
+def do_what_readers_asked() -> int:
+    """Make the copies and remove the accounts that readers asked for; return how many."""
+    return own_data.run_due(at=clock.now())
+
+
+def forget_log_ins() -> int:
+    """Remove codes, log-ins and sessions that have ended; return how many."""
+    return sessions.forget_old(at=clock.now())
+
+
 LOOPS = (
     Loop("outbox", 0.2, outbox.deliver_due),
     Loop("edge", 0.5, edge.tick),
     Loop("intake", 0.5, wire.scan_intake),
     Loop("publish-due", 15.0, publishing.publish_due),
+    Loop("reader-data", 30.0, do_what_readers_asked),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 
@@ -42,4 +55,5 @@ JOBS = (
     Job("tasks-reap", "* * * * *", reaper.reap),
     Job("tasks-prune", "17 3 * * *", reaper.prune),
     Job("slots-prune", "23 3 * * *", ticker.prune),
+    Job("log-ins-prune", "29 3 * * *", forget_log_ins),
 )

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from dateline.project import databases, mail
+from dateline.project import accounts, databases, mail
 from dateline.project.config import Config
 
 CONFIG = Config.read()
@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "dateline.mastheads",
     "dateline.edge",
     "dateline.outbox",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -64,7 +67,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dateline.accounts.middleware.NetworkAuthentication",
+    "dateline.accounts.middleware.AccountHost",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -78,13 +83,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dateline.accounts.context.account_page",
             ],
         },
     },
 ]
 
 DATABASES = {"default": databases.settings_for(CONFIG.database)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "dateline.accounts.adapters.limits.LimitsInDatabase"}}
 TASKS = {
     "default": {
         "BACKEND": "dateline.project.task_queue.OnceInLine",
@@ -93,15 +99,20 @@ TASKS = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "dateline.accounts.adapters.passwords.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of the first edition; replaced at log-in
 ]
-LOGIN_URL = "wagtailadmin_login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "dateline.accounts.adapters.passwords.NotKnownElsewhere"},
+]
+DATELINE_KNOWN_PASSWORDS = ("dateline.accounts.adapters.passwords.common_passwords",)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+globals().update(accounts.settings_for(CONFIG))
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", "English"), ("ja", "日本語")]
@@ -141,6 +152,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]
 
 WAGTAIL_SITE_NAME = "Dateline"
+WAGTAILADMIN_LOGIN_URL = "/login/"  # leads to the account host
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # and so do password, mail and second step
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_BASE_URL = CONFIG.origin(CONFIG.desk_host)
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
@@ -160,6 +175,7 @@ globals().update(mail.settings_for(CONFIG))
 
 # Where lower rooms hear of higher ones (DESIGN 3).
 DATELINE_SUBSCRIPTIONS = "dateline.project.subscriptions.SUBSCRIPTIONS"
+DATELINE_READER_DATA = "dateline.project.reader_data.ROOMS"
 DATELINE_PREVIEW_RENDERER = "dateline.web.views.preview_story"
 DATELINE_PICTURE_GATE = "dateline.stories.picture_gate.picture_standing"
 DATELINE_ORIGIN_OF = "dateline.project.hosts.origin_of"
@@ -173,5 +189,6 @@ DATELINE_EDGE_OUTER = CONFIG.edge_outer
 DATELINE_NETWORK_DOMAIN = CONFIG.network_domain
 DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme
+DATELINE_STAFF_MFA = CONFIG.staff_mfa == "on"
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dateline.accounts import handlers as accounts
+from dateline.accounts.events import AccountDeleted, LoginsEnded, ReaderJoined
 from dateline.mastheads import handlers as mastheads
 from dateline.mastheads.events import MastheadChanged
 from dateline.media import handlers as media
@@ -67,5 +69,8 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
     PersonChanged: Hearers(urgent=(stories.purge_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
+    ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
+    AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
+    LoginsEnded: Hearers(),  # sessions ask for the log-in itself
     ProviderChanged: Hearers(urgent=(wire.purge_provider,)),
 }

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from dateline import clock
+from dateline.accounts.services import sessions
 from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import Site
@@ -21,20 +22,17 @@ LATEST_LIVES_S = 5.0
 # What a page that asks again within this time has not missed; it is told so by `window_s`.
 WINDOW = timedelta(minutes=10)
 MOST_NEW = 200  # stories that came within it
-# Set beside a session, readable by scripts, and without meaning for the server: a page of somebody
-# who has none asks nobody who they are.
-KNOWN_COOKIE = "known"
 
 
 @require_safe
 def me(request: HttpRequest) -> HttpResponseBase:
     """Who is signed in on this host. For one reader: never shared, never kept."""
-    user = request.user
-    name = user.get_short_name() or str(user) if user.is_authenticated else ""
-    response = JsonResponse({"signed_in": user.is_authenticated, "name": name})
+    reader = sessions.reader_of(request)
+    name = reader.get_display_name() if reader else ""
+    response = JsonResponse({"signed_in": reader is not None, "name": name})
     response["Cache-Control"] = "private, no-store"
-    if not user.is_authenticated:
-        response.delete_cookie(KNOWN_COOKIE)
+    if reader is None:
+        response.delete_cookie(sessions.KNOWN_COOKIE)
     return response
 
 

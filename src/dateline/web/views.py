@@ -10,10 +10,13 @@ from django.http import (
     HttpResponseNotFound,
     HttpResponsePermanentRedirect,
 )
+from django.shortcuts import redirect
 from django.template import loader
 from django.views.decorators.http import require_safe
 
 from dateline import clock
+from dateline.accounts.queries import account_origin
+from dateline.accounts.services import sessions
 from dateline.edge import services as edge
 from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
@@ -164,11 +167,29 @@ def newsletters(request: HttpRequest) -> HttpResponseBase:
     return pages.plain(request, "newsletters", "/newsletters/")
 
 
-@shared_page()
 @require_safe
 def account(request: HttpRequest) -> HttpResponseBase:
-    """Where registration will be; says so until it opens."""
-    return pages.plain(request, "account", "/account/")
+    """Who is signed in on this masthead; somebody who is not is sent to the account host."""
+    reader = sessions.reader_of(request)
+    if reader is None:
+        return _for_one_reader(redirect("/account/enter/"))
+    site = _site(request)
+    w = words_for(site.language)
+    meta = Meta(
+        title=f"{w['account_title']} — {site.name}", headline=w["account_title"], hidden=True
+    )
+    return _for_one_reader(
+        draw(
+            request, site, "account", meta=meta, at=clock.now(),
+            network=queries.other_titles(site), reader=reader,
+            account_url=f"{account_origin()}/",
+        )
+    )  # fmt: skip
+
+
+def _for_one_reader(response: HttpResponseBase) -> HttpResponseBase:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @shared_page(query=("v",))
@@ -239,8 +260,9 @@ def _wordmark(request: HttpRequest, site: Site) -> HttpResponseBase | None:
 @shared_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
-    """Everything may be read; version pages need not be indexed."""
-    response = HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+    """Everything may be read; version pages need not be indexed, the door leads to no page."""
+    text = "User-agent: *\nAllow: /\nDisallow: /account/\n"
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=86400"
     return revalidated(request, response)
 

@@ -4,26 +4,33 @@ import pytest
 
 from dateline.demo.domain.launch import environment
 
+OPEN = {"DATELINE_STAFF_MFA": "off"}  # everybody can try the desk
+
 
 @pytest.mark.parametrize(
     ("arguments", "environ", "added"),
     [
-        (["dateline", "demo"], {}, {"DATELINE_DATA_DIR": "var/demo"}),
-        (["dateline", "demo"], {"DATELINE_DATA_DIR": "/x"}, {"DATELINE_DATA_DIR": "/x"}),
+        (["dateline", "demo"], {}, {**OPEN, "DATELINE_DATA_DIR": "var/demo"}),
+        (["dateline", "demo"], {"DATELINE_DATA_DIR": "/x"}, {**OPEN, "DATELINE_DATA_DIR": "/x"}),
         (
             ["dateline", "demo", "--fresh", "--port", "9000"],
             {},
-            {"DATELINE_DATA_DIR": "var/demo", "DATELINE_PORT": "9000"},
+            {**OPEN, "DATELINE_DATA_DIR": "var/demo", "DATELINE_PORT": "9000"},
         ),
         (
             ["dateline", "demo", "--port=9000", ""],
             {"DATELINE_PORT": "1"},
-            {"DATELINE_DATA_DIR": "var/demo", "DATELINE_PORT": "9000"},
+            {**OPEN, "DATELINE_DATA_DIR": "var/demo", "DATELINE_PORT": "9000"},
         ),
         (
             ["dateline", "demo", "--port"],
             {},
-            {"DATELINE_DATA_DIR": "var/demo", "DATELINE_PORT": ""},
+            {**OPEN, "DATELINE_DATA_DIR": "var/demo", "DATELINE_PORT": ""},
+        ),
+        (
+            ["dateline", "demo"],
+            {"DATELINE_STAFF_MFA": "on"},
+            {"DATELINE_DATA_DIR": "var/demo", "DATELINE_STAFF_MFA": "on"},
         ),
         (["dateline", "serve", "--port", "9000"], {}, {}),
         (["dateline"], {}, {}),

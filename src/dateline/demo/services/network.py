@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from dateline.accounts import services as accounts
+from dateline import clock
+from dateline.accounts.services import people as accounts
+from dateline.accounts.services import readers
 from dateline.demo import adapters
 from dateline.mastheads import services as mastheads
 from dateline.mastheads.queries import by_id
@@ -98,7 +100,7 @@ def _log_ins() -> None:
     for name, rights in GROUPS.items():
         accounts.save_group(name, **rights)
     for facts in adapters.table("logins").values():
-        accounts.create_person(
+        person = accounts.create_person(
             email=facts["email"],
             password=PASSWORD,
             first_name=facts["first_name"],
@@ -107,3 +109,5 @@ def _log_ins() -> None:
             staff=facts.get("staff", True),
             superuser=facts.get("superuser", False),
         )
+        if "display_name" in facts and not person.display_name:
+            readers.set_display_name(person, facts["display_name"], at=clock.now())

@@ -104,11 +104,15 @@ def log_ins() -> list[str]:
     people = adapters.table("logins")
     width = max(len(facts["email"]) for facts in people.values())
     desk = settings.CONFIG.origin(settings.CONFIG.desk_host)
+    account = settings.CONFIG.origin(settings.CONFIG.account_host)
     return [
         "",
         f"Log-ins, all with the password {network.PASSWORD}:",
         *(f"  {facts['email']:<{width}}  {facts['what']}" for facts in people.values()),
         "",
+        f"Everybody signs in at {account}/, readers and newsroom alike. The desk asks for",
+        "no second step here (DATELINE_STAFF_MFA=off); a newsroom's own does.",
+        "To try registering, read the mail in a second browser or a private window.",
         f"Mail lands in {desk}/mailbox/",
         f"Drop agency files into {settings.DATELINE_INTAKE_DIR}/kna, /northern or /pps",
     ]

@@ -111,11 +111,14 @@ ENGLISH = {
     ),
     "newsletters_meanwhile": "Meanwhile you can follow every section by RSS:",
     "account_title": "Your account",
+    "account_signed_in": "You are signed in as {}.",
     "account_text": (
-        "Registration is not open yet. When it is, one account will work on all our titles: "
-        "to comment, to choose newsletters and to follow topics. Reading needs no account, "
-        "now or then."
+        "One account works on all our titles. What we know about you, your name, password and "
+        "log-ins are in one place:"
     ),
+    "account_open": "Open your account",
+    "account_sign_out": "Sign out",
+    "account_sign_out_text": "Signing out here signs you out on all our titles.",
     "network_home": "The network",
     "network_home_text": "These titles are published from one newsroom.",
     "section_feed": "Feed of this section",
@@ -230,11 +233,14 @@ JAPANESE = {
     ),
     "newsletters_meanwhile": "それまでは各分野のRSSをご利用ください。",
     "account_title": "アカウント",
+    "account_signed_in": "{}としてログイン中です。",
     "account_text": (
-        "会員登録はまだ始まっていません。始まれば、"
-        "一つのアカウントで姉妹媒体すべてのコメント、ニュースレター、"
-        "トピックの購読が使えます。記事を読むのに登録は今後も不要です。"
+        "一つのアカウントを姉妹媒体すべてで使えます。"
+        "登録内容、表示名、パスワード、ログイン中の端末は、まとめて確認・変更できます。"
     ),
+    "account_open": "アカウントを開く",
+    "account_sign_out": "ログアウト",
+    "account_sign_out_text": "ここでログアウトすると、すべての媒体からログアウトします。",
     "network_home": "媒体一覧",
     "network_home_text": "一つの編集局から発行している媒体です。",
     "section_feed": "この分野のフィード",

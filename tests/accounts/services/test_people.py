@@ -8,7 +8,7 @@ from wagtail.permissions import policy_registry
 
 from dateline.accounts import queries
 from dateline.accounts.models import User
-from dateline.accounts.services import AccountRefused, create_person, save_group
+from dateline.accounts.services.people import AccountRefused, create_person, save_group
 
 pytestmark = pytest.mark.django_db
 

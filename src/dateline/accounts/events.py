@@ -1,0 +1,36 @@
+"""What happened to a person's account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderJoined:
+    """A reader agreed to be known on one masthead, for the first time. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.joined"
+    user_id: str
+    masthead_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginsEnded:
+    """Somebody was signed out of every site of one or more log-ins. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.logins_ended"
+    user_id: str
+    count: int
+    at: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDeleted:
+    """A reader and what was kept of them are gone, as they asked. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.deleted"
+    user_id: str
+    choice: str
+    at: datetime

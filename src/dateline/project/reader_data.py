@@ -1,0 +1,9 @@
+"""Every room that keeps something of a reader: who is asked for a copy, and told to forget."""
+
+from dateline.accounts.domain.data import ReaderData
+from dateline.accounts.services import own_data
+
+ROOMS: tuple[ReaderData, ...] = (
+    # The account last: what other rooms keep is found by it.
+    ReaderData(room="account", copy=own_data.copy_of_account, forget=own_data.forget_account),
+)

@@ -1,0 +1,154 @@
+"""Readers' accounts: register, sign in, forget, use a passkey, sign out; with and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.network import PASSWORD
+from tests.journeys.pages import fill_in_log_in
+from tests.journeys.test_every_page import AXE, RULES
+
+pytestmark = pytest.mark.journey
+
+WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+NEW = "harbour-ferry-7"
+
+
+@WITH_AND_WITHOUT
+def test_somebody_registers_with_the_code_from_the_mailbox(visit, admin, scripts):
+    reader = visit(java_script_enabled=scripts)
+    address = f"nami{int(scripts)}@example.test"
+    page = reader.open("kinako", "/newsletters/")
+
+    page.get_by_role("link", name="Register / Login").first.click()
+    page.get_by_role("link", name="Register").click()
+    page.get_by_label("Email").fill(address)
+    page.get_by_label("Password").fill(NEW)
+    page.get_by_role("button", name="Register").click()
+    page.get_by_label("Code").fill(code_from_the_mailbox(admin, address))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Join Kinako")).to_be_visible()
+    page.get_by_label("Display name").fill(f"Nami of Ueno {'AB'[scripts]}")
+    page.get_by_role("button", name="Join and go on").click()
+
+    expect(page).to_have_url(reader.network.url("kinako", "/newsletters/"))
+    greeted = f"Nami of Ueno {'AB'[scripts]}" if scripts else "Register / Login"
+    expect(page.locator("[data-me]")).to_have_text(greeted)
+    page.locator("[data-me]").click()
+    expect(page.get_by_text(f"You are signed in as Nami of Ueno {'AB'[scripts]}.")).to_be_visible()
+
+
+@WITH_AND_WITHOUT
+def test_signing_out_on_one_title_is_true_on_all(visit, scripts):
+    reader = visit(java_script_enabled=scripts)
+    page = reader.open("musashi", "/account/")
+    fill_in_log_in(page, "reader@example.test")
+    join(page)
+    page = reader.open("tatami", "/account/")
+    join(page)
+
+    page.goto(reader.network.url("tatami", "/account/"))
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page).to_have_url(reader.network.url("tatami", "/"))
+    page.goto(reader.network.url("musashi", "/account/"))
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+
+
+@WITH_AND_WITHOUT
+def test_a_forgotten_password_is_replaced_with_a_code(visit, admin, scripts):
+    reader = visit(java_script_enabled=scripts)
+    page = reader.open("account", "/login/")
+
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("Email").fill("reader2@example.test")
+    page.get_by_role("button", name="Reset My Password").click()
+    page.get_by_label("Code").fill(code_from_the_mailbox(admin, "reader2@example.test"))
+    page.get_by_role("button", name="Confirm").click()
+    for label in ("New Password", "New Password (again)"):
+        page.get_by_label(label, exact=True).fill(NEW)
+    page.get_by_role("button", name="Change Password").click()
+    reader.expects("should have (optionally hidden) username")  # it is not known whose it is
+
+    page = reader.open("account")
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+def test_a_passkey_signs_in_without_a_password(visit):
+    reader = visit()
+    page = reader.open("account", "/login/")
+    devtools = reader.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    fill_in_log_in(page, "photo@example.test")
+
+    page.goto(reader.network.url("account", "/second-step/webauthn/add/"))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    expect(page).not_to_have_url(re.compile("/add/"))
+    page.goto(reader.network.url("account"))
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Use a passkey").click()
+
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    expect(page.get_by_text("photo@example.test")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
+    if not AXE.exists():
+        pytest.skip("axe-core is not here: run `npm ci`")
+    reader, problems = visit(viewport={"width": width, "height": 800}), []
+    closed = ["/login/", "/signup/", "/login/code/", "/password/reset/"]
+    opened = [
+        "/",
+        "/name/",
+        "/your-data/",
+        "/your-data/delete/",
+        "/log-ins/",
+        "/email/",
+        "/password/change/",
+        "/second-step/",
+    ]
+    for path in [*closed, None, *opened]:
+        if path is None:
+            fill_in_log_in(reader.open("account", "/login/"), "moderator@example.test")
+            continue
+        page = reader.open("account", path)
+        page.evaluate(AXE.read_text())
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+            problems += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            problems.append((path, "runs over"))
+
+    assert problems == []
+
+
+def join(page):
+    """Join the title, unless this reader has done so before."""
+    page.wait_for_url(re.compile("/join/|localhost:[0-9]+/$"))
+    if "/join/" in page.url:
+        page.get_by_role("button", name="Join and go on").click()
+    expect(page).not_to_have_url(re.compile("account"))
+
+
+def code_from_the_mailbox(admin, address):
+    """The code of the newest letter to an address, as the desk's mailbox shows it."""
+    page = admin.open("desk", "/mailbox/")
+    page.locator("tr", has_text=address).first.get_by_role("link").click()
+    return re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", page.locator("main").inner_text())[1]
+
+
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}

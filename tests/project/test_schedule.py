@@ -1,0 +1,31 @@
+"""What happens by itself for readers: requests are done, what has ended is forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from dateline import clock
+from dateline.accounts.models import DataRequest, NetworkLogin
+from dateline.accounts.services import own_data
+from dateline.project import schedule
+from tests.factories.people import a_reader, a_session
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_worker_does_what_readers_asked_for():
+    own_data.ask_for_copy(a_reader(), at=clock.now())
+    (loop,) = (loop for loop in schedule.LOOPS if loop.name == "reader-data")
+
+    assert loop.run() == 1
+    assert loop.run() == 0
+    assert DataRequest.objects.get().content
+
+
+def test_the_worker_forgets_log_ins_that_are_over_every_night():
+    a_session(a_reader(), "musashi")
+    NetworkLogin.objects.update(began_at=clock.now() - timedelta(days=61))
+    (job,) = (job for job in schedule.JOBS if job.name == "log-ins-prune")
+
+    assert job.run() == 1
+    assert not NetworkLogin.objects.exists()
