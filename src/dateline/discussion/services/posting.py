@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, DateTimeField, UUIDField
 
 from dateline import clock
 from dateline.discussion import models
-from dateline.discussion.adapters.statements import Question, Slot
 from dateline.discussion.domain import paths, ranks
 from dateline.discussion.domain.errors import CommentRefused, NothingToDecide
 from dateline.discussion.domain.heat import Heat, Scorer
@@ -33,6 +31,7 @@ from dateline.discussion.services import standing
 from dateline.discussion.services.decisions import note
 from dateline.discussion.services.writing import Room, lock_person, lock_thread
 from dateline.outbox import services as outbox
+from dateline.prepared import Prepared
 
 LATEST = 20  # comments of a person that are looked at: for repeats, and for what was removed
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -68,20 +67,15 @@ class Earlier(NamedTuple):
 
 
 EARLIER = Earlier._fields
-_AUTHOR = Slot("author", UUIDField())
-_MINE = Question(
-    lambda most: (
-        models.Comment.objects.filter(author_id=_AUTHOR)
-        .order_by("-id")
-        .values_list(*EARLIER)[:most]
+_mine: Prepared[tuple[Any, ...]] = Prepared(
+    lambda most, *, author: (
+        models.Comment.objects.filter(author_id=author).order_by("-id").values_list(*EARLIER)[:most]
     )
 )
-_OTHERS = Question(
-    lambda: (
-        models.Comment.objects.filter(
-            fingerprint=Slot("mark", CharField()), created_at__gte=Slot("since", DateTimeField())
-        )
-        .exclude(author_id=_AUTHOR)
+_same: Prepared[tuple[Any, ...]] = Prepared(
+    lambda *, mark, since, author: (
+        models.Comment.objects.filter(fingerprint=mark, created_at__gte=since)
+        .exclude(author_id=author)
         .order_by("-created_at")
         .values_list("author_id")[: A_WAVE * A_WAVE]
     )
@@ -151,7 +145,7 @@ def post_comment(
 
 
 def _latest(author_id: UUID, most: int) -> Sequence[Earlier]:
-    rows = _MINE.ask(max(LATEST, most), author=author_id)
+    rows = _mine(max(LATEST, most), author=author_id)
     return [Earlier(*row) for row in rows]
 
 
@@ -244,7 +238,7 @@ def _case(
 
 def _others(draft: _Draft) -> int:
     """How many other people posted a text that reads the same, counted as far as it matters."""
-    return len(set(_OTHERS.ask(mark=draft.mark, since=draft.at - HOUR, author=draft.author_id)))
+    return len(set(_same(mark=draft.mark, since=draft.at - HOUR, author=draft.author_id)))
 
 
 def _stored(

@@ -5,28 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import UUIDField
-
 from dateline.discussion import models
-from dateline.discussion.adapters.statements import Question, Slot
 from dateline.discussion.domain.errors import NothingToDecide, ThreadUnavailable
 from dateline.discussion.domain.threads import Standing
-from dateline.discussion.queries.doors import MASTHEAD, STORY, door_of, house_on
+from dateline.discussion.queries.doors import door_of, house_on
+from dateline.prepared import Prepared
 
-_THREAD = Question(
-    lambda: (
-        models.Thread.objects.select_for_update()
-        .filter(story_id=STORY, masthead_id=MASTHEAD)
-        .values_list()
+_threads: Prepared[models.Thread] = Prepared(
+    lambda *, story, masthead: models.Thread.objects.select_for_update().filter(
+        story_id=story, masthead_id=masthead
     )
 )
-_PERSON = Question(
-    lambda: (
-        models.Standing.objects.select_for_update()
-        .filter(user_id=Slot("user", UUIDField()))
-        .order_by("pk")
-        .values_list()
-    )
+_standings: Prepared[models.Standing] = Prepared(
+    lambda *, user: models.Standing.objects.select_for_update().filter(user_id=user).order_by("pk")
 )
 
 
@@ -93,18 +84,12 @@ def lock_person(user_id: UUID, masthead_id: int) -> list[models.Standing]:
 
     Of one person, only one verb at a time goes on from here.
     """
-    rows = _standings(user_id, masthead_id)
+    rows = _standings(user=user_id)
     if not any(row.masthead_id is None for row in rows):
         models.Standing.objects.get_or_create(user_id=user_id, masthead=None)
-        rows = _standings(user_id, masthead_id)
-    return rows
-
-
-def _standings(user_id: UUID, masthead_id: int) -> list[models.Standing]:
-    found = (models.Standing(*row) for row in _PERSON.ask(user=user_id))
-    return [row for row in found if row.masthead_id in {None, masthead_id}]
+        rows = _standings(user=user_id)
+    return [row for row in rows if row.masthead_id in {None, masthead_id}]
 
 
 def _locked(story_id: int, masthead_id: int) -> models.Thread | None:
-    row = _THREAD.first(story=story_id, masthead=masthead_id)
-    return models.Thread(*row) if row else None
+    return next(iter(_threads(story=story_id, masthead=masthead_id)), None)
