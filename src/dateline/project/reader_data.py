@@ -2,8 +2,12 @@
 
 from dateline.accounts.domain.data import ReaderData
 from dateline.accounts.services import own_data
+from dateline.discussion.services import own_data as discussion
 
 ROOMS: tuple[ReaderData, ...] = (
+    ReaderData(
+        room="discussion", copy=discussion.copy_of_comments, forget=discussion.forget_comments
+    ),
     # The account last: what other rooms keep is found by it.
     ReaderData(room="account", copy=own_data.copy_of_account, forget=own_data.forget_account),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from dateline import clock
 from dateline.accounts.services import own_data, sessions
 from dateline.demo.services import ticking
+from dateline.discussion.services import upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
@@ -54,6 +55,7 @@ LOOPS = (
 JOBS = (
     Job("tasks-reap", "* * * * *", reaper.reap),
     Job("tasks-prune", "17 3 * * *", reaper.prune),
+    Job("ranks-prune", "29 3 * * *", upkeep.prune_moves),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
 )

@@ -32,6 +32,11 @@ SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
 
 
+def open_placements(*, use: Use, at: datetime) -> QuerySet[models.Placement]:
+    """Every placement for which the gate is open on its own masthead; to filter by."""
+    return models.Placement.objects.filter(rows.shown(None, use=use, at=at)).order_by()
+
+
 def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) -> Verdict:
     """Ask the gate about one placement with its story loaded."""
     return decide(gate_facts(placement.story, placement), masthead=masthead, use=use, at=at)
