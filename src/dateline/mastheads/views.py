@@ -1,10 +1,9 @@
 """Wagtail's ways to delete, asked through the services: one row, or many at once."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
-from django.utils.functional import classproperty
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.snippets import DeleteView
@@ -31,9 +30,7 @@ class NetworkDeleteView(DeleteView):
 class DeleteMany(DeleteBulkAction):
     """Wagtail's delete of several mastheads or sections; one that must stay keeps all."""
 
-    @classproperty
-    def models(cls) -> list[type[Any]]:  # noqa: N805 - Wagtail's classproperty
-        return [*DELETE]
+    models: ClassVar[list[type[Any]]] = [*DELETE]
 
     @classmethod
     def execute_action(cls, objects: Sequence[Any], **given: Any) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Many at once, each through the service: publish, withdraw, delete topics."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.utils.functional import classproperty
@@ -80,9 +80,7 @@ class WithdrawMany(_StoryBulkAction):
 class DeleteTopics(DeleteBulkAction):
     """Delete each topic; the pages that show it follow."""
 
-    @classproperty
-    def models(cls) -> list[type[Topic]]:  # noqa: N805 - Wagtail's classproperty
-        return [Topic]
+    models: ClassVar[list[type[Any]]] = [Topic]
 
     @classmethod
     def execute_action(cls, objects: Sequence[Topic], **given: Any) -> tuple[int, int]:
