@@ -74,6 +74,7 @@ def test_tags_say_what_they_are():
     assert keys.card(12) == "sh:12"
     assert keys.list_of(3, 7) == "l:3:7"
     assert keys.list_of(3) == keys.list_of(3, None) == "l:3:0"
+    assert keys.thread(12, 3) == "c:12:3"
     assert keys.chrome(3) == "n:3"
     assert keys.network() == "n:*"
     assert keys.picture(5) == "p:5"
@@ -104,7 +105,7 @@ def test_many_tags_keep_lists_exact_and_name_cards_by_bucket():
 
     exact = {tag for tag in wire if "~" not in tag}
     assert set(keys.wire_tags(lists)) <= exact
-    assert {tag for tag in wire if "~" in tag} == {f"sh~{bucket}" for bucket in range(7)}
+    assert {tag for tag in wire if "~" in tag} == {f"sh~{bucket}" for bucket in range(6)}
     assert not set(keys.wire_purge(["s:1"])) & set(wire)  # a body that this page does not show
 
 
@@ -124,4 +125,4 @@ def test_every_kind_at_once_still_fits():
     wire = keys.wire_tags(tags)
 
     assert len(wire) == 60
-    assert len({tag for tag in wire if "~" in tag}) == 56
+    assert len({tag for tag in wire if "~" in tag}) == 54

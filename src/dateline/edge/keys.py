@@ -11,9 +11,9 @@ ALLOWED_QUERY = frozenset({"after", "page", "v"})
 # Towards outer caches: 60 tags of 8 characters fit the smallest header limit there is (bunny.net,
 # 1,024 bytes). See `wire_tags`.
 MOST_WIRE_TAGS = 60
-BUCKETS = 7  # of each of the 8 kinds: 56 names, so that a page with any tags at all fits
+BUCKETS = 6  # of each of the 9 kinds: 54 names, so that a page with any tags at all fits
 # The order in which tags stay exact when there are too many: what changes often comes first.
-EXACT_FIRST = ("l", "s", "n", "t", "r", "sh", "p")
+EXACT_FIRST = ("l", "s", "n", "t", "r", "sh", "p", "c")
 
 
 def canonical_query(query: bytes) -> bytes:
@@ -68,6 +68,11 @@ def list_of(masthead_id: int, section_id: int | None = None) -> str:
 def far(list_tag: str) -> str:
     """The pages of a list after its first: they move when anything before them comes or goes."""
     return f"{list_tag}:far"
+
+
+def thread(story_id: int, masthead_id: int) -> str:
+    """What is said below a story on one masthead, and how many comments there are."""
+    return f"c:{story_id}:{masthead_id}"
 
 
 def chrome(masthead_id: int) -> str:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "dateline.desk",
     "dateline.demo",
     "dateline.web",
+    "dateline.discussion",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

@@ -2,6 +2,25 @@
 
 from typing import Any
 
+from dateline.discussion import handlers as discussion
+from dateline.discussion.events import (
+    AppealDecided,
+    CommentDecided,
+    CommentDeleted,
+    CommentEdited,
+    CommentPosted,
+    CommentReported,
+    CommentVoted,
+    DecisionAppealed,
+    HouseChanged,
+    ModeratorsChanged,
+    ReaderForgotten,
+    ReaderJudged,
+    ReaderMuted,
+    ThreadDoorChanged,
+    ThreadFollowed,
+    WordListChanged,
+)
 from dateline.mastheads import handlers as mastheads
 from dateline.mastheads.events import MastheadChanged
 from dateline.media import handlers as media
@@ -68,4 +87,21 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PersonChanged: Hearers(urgent=(stories.purge_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ProviderChanged: Hearers(urgent=(wire.purge_provider,)),
+    # A comment or vote may wait ten seconds for its page; what was taken back may not.
+    CommentPosted: Hearers(later=(discussion.freshen_if_seen,)),
+    CommentVoted: Hearers(later=(discussion.freshen,)),
+    CommentEdited: Hearers(urgent=(discussion.follow_change,)),
+    CommentDeleted: Hearers(urgent=(discussion.take_out,)),
+    CommentReported: Hearers(urgent=(discussion.follow_report,)),
+    CommentDecided: Hearers(urgent=(discussion.follow_decision,)),
+    ReaderForgotten: Hearers(urgent=(discussion.forget,)),
+    ReaderJudged: Hearers(),
+    DecisionAppealed: Hearers(),
+    AppealDecided: Hearers(urgent=(discussion.follow_appeal,)),
+    ReaderMuted: Hearers(),
+    ThreadFollowed: Hearers(),
+    ThreadDoorChanged: Hearers(urgent=(discussion.show_now,)),
+    HouseChanged: Hearers(),
+    WordListChanged: Hearers(),
+    ModeratorsChanged: Hearers(),
 }

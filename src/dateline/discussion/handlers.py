@@ -1,0 +1,72 @@
+"""What follows for cached pages when something was said, taken back or decided. Safe twice."""
+
+from typing import Any
+
+from dateline.discussion.domain.status import Status
+from dateline.discussion.events import AppealDecided, CommentDecided, ReaderForgotten
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.edge.domain.verdict import Mode
+
+
+def freshen(fact: Any) -> None:
+    """Let a thread be drawn again within ten seconds: a comment, a vote."""
+    tag = keys.thread(fact.story_id, fact.masthead_id)
+    edge.purge_softly([tag], cause=f"{fact.name}, story {fact.story_id}")
+
+
+def freshen_if_seen(fact: Any) -> None:
+    """As `freshen`, where readers see the comment; one that is held changes no page."""
+    if fact.status == Status.VISIBLE:
+        freshen(fact)
+
+
+def show_now(fact: Any) -> None:
+    """Draw a thread again before anyone reads it: a person decided over it."""
+    _purge([(fact.story_id, fact.masthead_id)], Mode.HARD, fact.name)
+
+
+def take_out(fact: Any) -> None:
+    """Never show the thread as it was again, if readers saw the text that went."""
+    if fact.was == Status.VISIBLE:
+        _purge([(fact.story_id, fact.masthead_id)], Mode.GONE, fact.name)
+
+
+def follow_decision(fact: CommentDecided) -> None:
+    """Take out what readers may no longer see; else draw the thread again."""
+    if fact.status != Status.VISIBLE:
+        take_out(fact)
+    else:
+        show_now(fact)
+
+
+def follow_change(fact: Any) -> None:
+    """After a report or an edit: take out what is held now, draw again what reads otherwise."""
+    if fact.status == Status.VISIBLE:
+        show_now(fact)
+    else:
+        take_out(fact)
+
+
+def follow_report(fact: Any) -> None:
+    """Take out what enough reports have held; a report alone changes no page."""
+    if fact.status != Status.VISIBLE:
+        take_out(fact)
+
+
+def follow_appeal(fact: AppealDecided) -> None:
+    """Show a comment again whose author was right."""
+    if fact.upheld and fact.story_id and fact.masthead_id:
+        _purge([(fact.story_id, fact.masthead_id)], Mode.HARD, fact.name)
+
+
+def forget(fact: ReaderForgotten) -> None:
+    """Never show a leaving reader's name, or words, again."""
+    if fact.threads:
+        _purge(fact.threads, Mode.GONE, fact.name)
+
+
+def _purge(threads: Any, mode: Mode, cause: str) -> None:
+    tags = [keys.thread(story_id, masthead_id) for story_id, masthead_id in threads]
+    stories = ", ".join(str(story_id) for story_id, _ in threads)
+    edge.purge(tags, mode=mode, cause=f"{cause}, story {stories}"[:200])

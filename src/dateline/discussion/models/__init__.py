@@ -1,0 +1,23 @@
+"""Threads, comments, votes, what moderators decided, and who may write."""
+
+from dateline.discussion.models.comment import Comment, RankMove, Revision, Vote
+from dateline.discussion.models.people import Follow, Moderator, Mute, Standing
+from dateline.discussion.models.record import Appeal, Decision, Report
+from dateline.discussion.models.thread import House, Thread, Word
+
+__all__ = [
+    "Appeal",
+    "Comment",
+    "Decision",
+    "Follow",
+    "House",
+    "Moderator",
+    "Mute",
+    "RankMove",
+    "Report",
+    "Revision",
+    "Standing",
+    "Thread",
+    "Vote",
+    "Word",
+]

@@ -1,0 +1,44 @@
+"""Who may do what, and how somebody is known: questions about people."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from dateline.discussion import models
+from dateline.discussion.domain.status import Status
+
+GONE = "Former member"
+UNNAMED = "Reader"
+
+
+def moderates(user_id: UUID, masthead_id: int | None) -> bool:
+    """Whether somebody moderates this masthead; None asks for the whole network.
+
+    A superuser, and a moderator of the network, moderate every masthead.
+    """
+    if get_user_model().objects.filter(pk=user_id, is_superuser=True, is_active=True).exists():
+        return True
+    mine = models.Moderator.objects.filter(user_id=user_id, user__is_active=True)
+    return mine.filter(Q(masthead=None) | Q(masthead_id=masthead_id)).exists()
+
+
+def approved(user_id: UUID, masthead_id: int, *, most: int) -> int:
+    """How many of a person's comments on a masthead are visible, counted up to `most`."""
+    mine = models.Comment.objects.filter(author_id=user_id, status=Status.VISIBLE)
+    return len(mine.filter(thread__masthead_id=masthead_id).values("pk")[:most])
+
+
+def names_of(user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """How readers know these people, in one query. Never an e-mail address."""
+    asked = {pk for pk in user_ids if pk}
+    fields = ("pk", "first_name", "last_name")
+    rows = get_user_model().objects.filter(pk__in=asked).values_list(*fields) if asked else ()
+    return {pk: f"{first} {last}".strip() or UNNAMED for pk, first, last in rows}
+
+
+def muted_by(user_id: UUID) -> frozenset[UUID]:
+    """Whom a reader does not want to read."""
+    rows = models.Mute.objects.filter(user_id=user_id).values_list("muted_id", flat=True)
+    return frozenset(rows)

@@ -1,0 +1,157 @@
+"""What waits for moderators, what they decided, and what authors are told of their own comments."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from dateline.discussion import models
+from dateline.discussion.domain.rows import AppealRow, DecisionRow, OwnRow, QueueRow
+from dateline.discussion.domain.status import Status, Verb
+from dateline.discussion.phases.case import Answer
+from dateline.discussion.queries import people
+
+QUEUE_ROWS = 50
+
+
+class Queue(StrEnum):
+    """The lists of the moderators' screen."""
+
+    REPORTED = "reported"
+    HELD = "held"
+    NEW = "new"
+    APPROVED = "approved"
+    REMOVED = "removed"
+
+
+OLDEST_FIRST = {Queue.REPORTED, Queue.HELD}
+
+
+def queue(
+    name: Queue,
+    *,
+    by: UUID,
+    masthead_id: int | None = None,
+    after: int | None = None,
+    size: int = QUEUE_ROWS,
+) -> list[QueueRow]:
+    """One page of a queue of the mastheads that `by` moderates, or of one of them.
+
+    What waits (reported, held) comes oldest first, everything else newest first. `after` is the id
+    of the last row of the page before. Somebody who moderates nothing gets nothing.
+    """
+    rows = _of(name).filter(_moderated(by, "thread__masthead", masthead_id))
+    if after is not None:
+        rows = rows.filter(pk__gt=after) if name in OLDEST_FIRST else rows.filter(pk__lt=after)
+    ordered = rows.order_by("pk" if name in OLDEST_FIRST else "-pk")
+    return _queue_rows(list(ordered.select_related("thread")[:size]))
+
+
+def waiting(*, by: UUID, masthead_id: int | None = None) -> dict[Queue, int]:
+    """How many comments wait in the queues that want an answer, for whom `by` moderates."""
+    mine = _moderated(by, "thread__masthead", masthead_id)
+    return {name: _of(name).filter(mine).count() for name in sorted(OLDEST_FIRST)}
+
+
+def _of(name: Queue) -> QuerySet[models.Comment]:
+    rows = models.Comment.objects.all()
+    if name is Queue.REPORTED:
+        return rows.filter(status=Status.VISIBLE, reports__gt=0)
+    if name is Queue.NEW:
+        return rows.filter(status=Status.VISIBLE)
+    if name is Queue.APPROVED:
+        seen = models.Decision.objects.filter(verb=Verb.APPROVED).values("comment_id")
+        return rows.filter(status=Status.VISIBLE, pk__in=seen)
+    return rows.filter(status=Status(name))
+
+
+def _moderated(by: UUID, field: str, masthead_id: int | None) -> Q:
+    """What `by` moderates, as a filter over the masthead at `field`; of one masthead, if given."""
+    one = Q(**{f"{field}_id": masthead_id}) if masthead_id is not None else Q()
+    if people.moderates(by, None):
+        return one
+    mine = models.Moderator.objects.filter(user_id=by, user__is_active=True)
+    return one & Q(**{f"{field}_id__in": mine.values("masthead_id")})
+
+
+def _queue_rows(comments: list[models.Comment]) -> list[QueueRow]:
+    ids = [comment.pk for comment in comments]
+    names = people.names_of(comment.author_id for comment in comments)
+    reports: dict[int, list[tuple[str, str]]] = {}
+    asked = models.Report.objects.filter(comment_id__in=ids, answered_at=None).order_by("pk")
+    for pk, reason, note in asked.values_list("comment_id", "reason", "note"):
+        reports.setdefault(pk, []).append((reason, note))
+    return [
+        QueueRow(
+            id=c.pk, number=c.number, version=c.version, story_id=c.thread.story_id,
+            masthead_id=c.thread.masthead_id, author_id=c.author_id,
+            author=names.get(c.author_id, people.GONE) if c.author_id else people.GONE,
+            text=c.text, quote=c.quote, status=Status(c.status), created_at=c.created_at,
+            ups=c.ups, downs=c.downs,
+            held_for=tuple(reason for _, said, reason in c.ran if said == Answer.HOLD),
+            reports=tuple(reports.get(c.pk, ())),
+        )
+        for c in comments
+    ]  # fmt: skip
+
+
+def decisions_of(comment_id: int, *, by: UUID) -> list[DecisionRow]:
+    """The log over one comment, newest first, for who moderates its masthead; else nothing."""
+    rows = models.Decision.objects.filter(comment_id=comment_id)
+    rows = rows.filter(_moderated(by, "comment__thread__masthead", None))
+    found = list(rows.order_by("-pk"))
+    names = people.names_of(row.by_id for row in found)
+    return [
+        DecisionRow(
+            id=d.pk, verb=d.verb, by=names.get(d.by_id, people.GONE) if d.by_id else "",
+            reason=d.reason, rule=d.rule, revision=d.revision, was=d.was, became=d.became, at=d.at,
+        )
+        for d in found
+    ]  # fmt: skip
+
+
+def appeals(*, by: UUID, after: int | None = None, size: int = QUEUE_ROWS) -> list[AppealRow]:
+    """Appeals that wait for an answer on the mastheads `by` moderates, oldest first."""
+    rows = models.Appeal.objects.filter(_moderated(by, "decision__masthead", None), decided_at=None)
+    rows = rows.filter(pk__gt=after) if after is not None else rows
+    return [
+        AppealRow(
+            id=a.pk, decision_id=a.decision_id, verb=a.decision.verb, rule=a.decision.rule,
+            comment_id=a.decision.comment_id, masthead_id=a.decision.masthead_id, text=a.text,
+            at=a.at,
+        )
+        for a in rows.select_related("decision").order_by("pk")[:size]
+    ]  # fmt: skip
+
+
+def own_comments(
+    user_id: UUID, *, before: int | None = None, size: int = QUEUE_ROWS
+) -> list[OwnRow]:
+    """A person's own comments, newest first, whatever became of them, and why.
+
+    For their eyes only. `before` is the id of the last row of the page before. Two queries.
+    """
+    mine = models.Comment.objects.filter(author_id=user_id)
+    mine = mine.filter(pk__lt=before) if before else mine
+    page = list(mine.select_related("thread").order_by("-pk")[:size])
+    latest = _latest_decisions(comment.pk for comment in page)
+    return [_own(comment, latest.get(comment.pk)) for comment in page]
+
+
+def _latest_decisions(comment_ids: Iterable[int]) -> dict[int, models.Decision]:
+    rows = models.Decision.objects.filter(comment_id__in=list(comment_ids)).order_by("pk")
+    kept = rows.filter(became=F("comment__status")).exclude(verb=Verb.FEATURED)
+    return {row.comment_id: row for row in kept if row.comment_id}
+
+
+def _own(comment: models.Comment, decision: models.Decision | None) -> OwnRow:
+    return OwnRow(
+        id=comment.pk, number=comment.number, story_id=comment.thread.story_id,
+        masthead_id=comment.thread.masthead_id, text=comment.text, status=Status(comment.status),
+        created_at=comment.created_at,
+        decision_id=decision.pk if decision else None,
+        rule=decision.rule if decision else None,
+        reason=decision.reason if decision else "",
+        automatic=bool(decision and decision.automatic),
+    )  # fmt: skip

@@ -1,0 +1,291 @@
+"""Pages of a thread: comments with the first of their replies, a comment in context, a member's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dateline.discussion import models
+from dateline.discussion.domain import paths
+from dateline.discussion.domain.cursors import Cursor
+from dateline.discussion.domain.errors import CursorRefused
+from dateline.discussion.domain.merging import Place
+from dateline.discussion.domain.ranks import Order
+from dateline.discussion.domain.rows import CommentRow, MemberRow, ThreadPage
+from dateline.discussion.domain.status import Status
+from dateline.discussion.domain.threads import Standing, shown_score
+from dateline.discussion.queries import paging, people
+from dateline.discussion.queries.doors import door_of, house_of, house_on
+from dateline.discussion.queries.visibility import STANDS, depend_on_threads, readable
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.mastheads.domain.site import Site
+from dateline.stories import queries as stories
+from dateline.stories.domain.gate import Use
+
+ROOTS = 20
+REPLIES = (3, 2, 1)  # to each comment, to each of these replies, and to each of those
+MOST_ROWS = 100  # on a page: 60 KB of HTML
+MEMBER_ROWS = 20
+FIELDS = (
+    "pk", "number", "depth", "parent_id", "answers__number", "answers__status", "status",
+    "author_id", "html", "quote", "created_at", "edited_at", "ups", "downs", "below", "featured_at",
+)  # fmt: skip
+
+
+def thread_page(
+    site: Site,
+    story_id: int,
+    *,
+    at: datetime,
+    order: Order = Order.BEST,
+    after: str = "",
+    size: int = ROOTS,
+) -> ThreadPage | None:
+    """One page of a story's thread on a masthead; None where readers do not see the story there.
+
+    `after` is what the page before, or a comment's `more_after`, said; it carries the order. At
+    most nine queries, and one more for each comment of the page with more than paging.MANY below.
+    A thread without a row has an empty page. `at` is aware UTC.
+
+    Raises:
+        CursorRefused: `after` is not ours, or of another thread.
+
+    """
+    edge.depend(keys.story(story_id))
+    depend_on_threads(site, [story_id])
+    thread = _thread(site, story_id)
+    door = _door(thread, at=at)
+    if door is None:
+        return None
+    house = house_of(thread)
+    if not thread.pk:
+        return _page(thread, house, door, order=order)
+    cursor = _cursor(thread, after) if after else None
+    order = cursor.order if cursor else order
+    parent_id = _parent(thread, cursor) if cursor else None
+    if cursor:
+        found = paging.after(cursor, parent_id, size=size + 1, at=at)
+    else:
+        found = paging.first(thread.pk, None, order, size=size + 1)
+    rows = _with_replies(thread, found[:size], order, house, at=at)
+    last = found[size - 1] if len(found) > size else None
+    token = _token(thread, order, last, cursor, at=at) if last else ""
+    return _page(thread, house, door, order=order, rows=rows, token=token)
+
+
+def _thread(site: Site, story_id: int) -> models.Thread:
+    rows = models.Thread.objects.select_related("masthead__house")
+    mine = {"story_id": story_id, "masthead_id": site.id}
+    return rows.filter(**mine).first() or models.Thread(**mine)
+
+
+def _door(thread: models.Thread, *, at: datetime) -> Standing | None:
+    found = door_of(thread, at=at)
+    if found:
+        edge.opens_at(found.until)  # the page says that comments are closed from then on
+    return found
+
+
+def _page(
+    thread: models.Thread,
+    house: models.House,
+    door: Standing,
+    *,
+    order: Order,
+    rows: Sequence[CommentRow] = (),
+    token: str = "",
+) -> ThreadPage:
+    return ThreadPage(
+        story_id=thread.story_id, masthead_id=thread.masthead_id, count=thread.visible, door=door,
+        down_votes=house.down_votes, order=order, rows=tuple(rows), after=token,
+    )  # fmt: skip
+
+
+def _cursor(thread: models.Thread, token: str) -> Cursor:
+    cursor = paging.opened(token)
+    if cursor.thread_id != thread.pk:
+        raise CursorRefused("This place is in another thread. Start at the first page.")
+    return cursor
+
+
+def _parent(thread: models.Thread, cursor: Cursor) -> int | None:
+    if not cursor.below:
+        return None
+    row = models.Comment.objects.filter(thread=thread, number=cursor.below)
+    return row.values_list("pk", flat=True).get()
+
+
+def _token(
+    thread: models.Thread,
+    order: Order,
+    last: paging.Found,
+    cursor: Cursor | None,
+    *,
+    at: datetime,
+) -> str:
+    if cursor:
+        return paging.sealed(replace(cursor, key=last.place.rank))
+    return paging.sealed(
+        Cursor(
+            order=order, thread_id=thread.pk, below=0, moves=last.moves, began_at=at,
+            key=last.place.rank,
+        )
+    )  # fmt: skip
+
+
+def _with_replies(
+    thread: models.Thread,
+    tops: Sequence[paging.Found],
+    order: Order,
+    house: models.House,
+    *,
+    at: datetime,
+) -> list[CommentRow]:
+    """These comments, each followed by the first of its replies, level by level."""
+    children: dict[int, list[paging.Found]] = {}
+    level, count = [found.place for found in tops], len(tops)
+    for size in REPLIES:
+        asked = level[: max(MOST_ROWS - count, 0) // size]
+        replies = paging.below(asked, order, size=size)
+        for reply in replies:
+            children.setdefault(reply.parent_id or 0, []).append(reply)
+        level, count = [reply.place for reply in replies], count + len(replies)
+    ids = [found.place.id for found in tops] + [r.place.id for c in children.values() for r in c]
+    rows = rows_of(ids, house, at=at)
+    return list(_walk(thread, [found.place for found in tops], children, rows, order, at=at))
+
+
+def _walk(
+    thread: models.Thread,
+    places: Iterable[Place],
+    children: dict[int, list[paging.Found]],
+    rows: dict[int, CommentRow],
+    order: Order,
+    *,
+    at: datetime,
+) -> Iterable[CommentRow]:
+    """The tree as a list, depth first; each row knows how many replies are not on the page."""
+    for place in places:
+        row = rows.get(place.id)
+        if row is None:
+            continue
+        shown = [c for c in children.get(place.id, ()) if c.place.id in rows]
+        here = sum(rows[c.place.id].below + (not rows[c.place.id].tombstone) for c in shown)
+        more = row.below - here
+        if more > 0:
+            cursor = Cursor(
+                order=paging.order_below(order), thread_id=thread.pk, below=row.number,
+                moves=shown[-1].moves if shown else thread.moves, began_at=at,
+                key=shown[-1].place.rank if shown else b"",
+            )  # fmt: skip
+            row = replace(row, more=more, more_after=paging.sealed(cursor))
+        yield row
+        yield from _walk(thread, [c.place for c in shown], children, rows, order, at=at)
+
+
+def rows_of(ids: Sequence[int], house: models.House, *, at: datetime) -> dict[int, CommentRow]:
+    """These comments as readers see them, by id, whoever asks; two queries.
+
+    Those that have no place any more are left out. The gate must have been asked before.
+    """
+    found = list(models.Comment.objects.filter(STANDS, pk__in=ids).values(*FIELDS))
+    names = people.names_of(row["author_id"] for row in found)
+    return {row["pk"]: _row(row, names, house, at=at) for row in found}
+
+
+def _row(
+    row: dict[str, Any], names: dict[UUID, str], house: models.House, *, at: datetime
+) -> CommentRow:
+    bare = CommentRow(
+        id=row["pk"], number=row["number"], depth=row["depth"], answers=row["answers__number"],
+        status=Status(row["status"]), created_at=row["created_at"], below=row["below"],
+    )  # fmt: skip
+    if bare.tombstone:
+        return bare
+    score = shown_score(
+        row["ups"], row["downs"], created_at=row["created_at"],
+        minutes=house.score_after_minutes, at=at,
+    )  # fmt: skip
+    return replace(
+        bare,
+        author_id=row["author_id"],
+        author=names.get(row["author_id"], people.GONE),
+        html=row["html"],
+        quote=row["quote"] if row["answers__status"] == Status.VISIBLE else "",
+        edited_at=row["edited_at"],
+        score=score,
+        featured=row["featured_at"] is not None,
+    )
+
+
+def in_context(site: Site, comment_id: int, *, at: datetime) -> ThreadPage | None:
+    """A comment at its own address: all it stands below, itself, and the first of its replies.
+
+    None where readers do not see the comment, or its story on this masthead. `at` is aware UTC.
+    """
+    mine = models.Comment.objects.filter(STANDS, pk=comment_id, thread__masthead_id=site.id)
+    comment = mine.select_related("thread__masthead__house").first()
+    if comment is None:
+        return None
+    thread = comment.thread
+    edge.depend(keys.story(thread.story_id))
+    depend_on_threads(site, [thread.story_id])
+    door = _door(thread, at=at)
+    if door is None:
+        return None
+    house = house_of(thread)
+    above = models.Comment.objects.filter(
+        thread=thread, number__in=paths.ancestors(bytes(comment.path))
+    )
+    line = list(above.order_by("depth").values_list("pk", flat=True))
+    rows = rows_of(line, house, at=at)
+    place = paging.Found(
+        Place(comment.pk, bytes(comment.rank_best), comment.below), comment.parent_id, thread.moves
+    )
+    shown = [rows[pk] for pk in line if pk in rows]
+    shown += _with_replies(thread, [place], Order.BEST, house, at=at)
+    return _page(thread, house, door, order=Order.BEST, rows=shown)
+
+
+def featured(site: Site, story_id: int, *, at: datetime) -> list[CommentRow]:
+    """The comments editors point to below a story, the latest choice first. At most five queries.
+
+    Empty where readers do not see the story on this masthead. `at` is aware UTC.
+    """
+    depend_on_threads(site, [story_id])
+    chosen = readable(site, at=at).filter(thread__story_id=story_id, thread__masthead_id=site.id)
+    ids = list(
+        chosen.exclude(featured_at=None).order_by("-featured_at").values_list("pk", flat=True)
+    )
+    house = house_on(site.id)
+    rows = rows_of(ids, house, at=at)
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def member_page(
+    site: Site, user_id: UUID, *, at: datetime, before: int | None = None, size: int = MEMBER_ROWS
+) -> list[MemberRow]:
+    """A member's comments on a masthead as every reader sees them, newest first.
+
+    `before` is the id of the last comment of the page before. Held, removed and deleted comments,
+    and those below stories that readers do not see, are not among them. `at` is aware UTC.
+    """
+    mine = readable(site, at=at).filter(author_id=user_id)
+    mine = mine.filter(pk__lt=before) if before else mine
+    page = list(mine.order_by("-pk").values_list("pk", "thread__story_id")[:size])
+    depend_on_threads(site, {story_id for _, story_id in page})
+    house = house_on(site.id)
+    rows = rows_of([pk for pk, _ in page], house, at=at)
+    shown = stories.open_placements(site.slug, use=Use.WEB, at=at)
+    asked = shown.filter(masthead_id=site.id, story_id__in={story_id for _, story_id in page})
+    placed = {p.story_id: p for p in asked.select_related("section", "story").defer("story__body")}
+    return [
+        MemberRow(
+            comment=rows[pk], story_id=story_id, headline=placed[story_id].story.headline,
+            path=stories.path_of(placed[story_id]),
+        )
+        for pk, story_id in page
+        if pk in rows and story_id in placed
+    ]  # fmt: skip

@@ -1,0 +1,52 @@
+"""The one rule of what readers may see of a discussion, for every page, count, list and feed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dateline.discussion import models
+from dateline.discussion.domain.status import Status
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.mastheads.domain.site import Site
+from dateline.stories import queries as stories
+from dateline.stories.domain.gate import Use
+
+# A comment's words may be read when it is visible; it keeps its place when something visible
+# stands below it. Both only where the gate is open for the story: see `open_threads`.
+READABLE = Q(status=Status.VISIBLE)
+STANDS = READABLE | Q(below__gt=0)
+
+
+def open_threads(site: Site, *, at: datetime) -> QuerySet[models.Thread]:
+    """Threads of a masthead whose story readers see there at `at`, aware UTC."""
+    shown = stories.open_placements(site.slug, use=Use.WEB, at=at)
+    threads = models.Thread.objects.filter(masthead_id=site.id)
+    return threads.filter(Exists(shown.filter(story_id=OuterRef("story_id"))))
+
+
+def readable(site: Site, *, at: datetime) -> QuerySet[models.Comment]:
+    """Comments of a masthead whose words readers may see at `at`, aware UTC."""
+    return models.Comment.objects.filter(READABLE, thread__in=open_threads(site, at=at))
+
+
+def depend_on_threads(site: Site, story_ids: Iterable[int]) -> None:
+    """Record that a page shows something of these threads: soft, as comments are a shared part.
+
+    Whether the story is shown is recorded as hard as its own page does.
+    """
+    ids = list(story_ids)
+    edge.depend_softly(*(keys.thread(pk, site.id) for pk in ids))
+    edge.depend(*map(keys.card, ids))
+
+
+def counts(site: Site, story_ids: Iterable[int], *, at: datetime) -> dict[int, int]:
+    """How many comments readers see below each of these stories; all in one query.
+
+    Stories without a thread, and those readers do not see, are counted 0.
+    """
+    ids = list(story_ids)
+    depend_on_threads(site, ids)
+    rows = open_threads(site, at=at).filter(story_id__in=ids)
+    return dict.fromkeys(ids, 0) | dict(rows.values_list("story_id", "visible"))

@@ -1,0 +1,1 @@
+"""What readers, moderators and editors do in the discussion room; a module for each kind."""

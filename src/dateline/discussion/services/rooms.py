@@ -1,0 +1,232 @@
+"""Open and close threads, say what a masthead asks of comments, list words, appoint moderators."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from dateline import clock
+from dateline.discussion import models
+from dateline.discussion.domain.errors import NothingToDecide, NotYours
+from dateline.discussion.domain.folding import fold
+from dateline.discussion.domain.status import Door, WordKind
+from dateline.discussion.events import (
+    HouseChanged,
+    ModeratorsChanged,
+    ThreadDoorChanged,
+    WordListChanged,
+)
+from dateline.discussion.queries import people
+from dateline.discussion.services.decisions import must_moderate
+from dateline.discussion.services.writing import lock_thread
+from dateline.mastheads import queries as mastheads
+from dateline.outbox import services as outbox
+
+PERCENTS = ("hold_removed_percent", "hold_score_percent")
+OF_THE_HOUSE = frozenset({
+    "door", "close_after_days", "down_votes", "score_after_minutes", "edit_minutes",
+    "seconds_between", "most_in_minute", "most_links", "premoderate_first", "hold_at_reports",
+    *PERCENTS,
+})  # fmt: skip
+MOST = 32_767  # a small whole number in every database
+WORD_LONGEST = 200
+
+
+@transaction.atomic
+def set_door(
+    story_id: int,
+    masthead_id: int,
+    *,
+    door: Door | None,
+    by: UUID,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Open, hold or close one thread, however old it is; None leaves it to the house again.
+
+    `at` is aware UTC. What the desk says of the story (Placement.comments_open) still comes first.
+
+    Raises:
+        NotYours: `by` does not moderate that masthead.
+        ThreadUnavailable: readers do not see the story there now.
+
+    """
+    at = at or clock.now()
+    must_moderate(by, masthead_id)
+    thread = lock_thread(story_id, masthead_id, at=at).thread
+    thread.door = door or ""
+    thread.save(update_fields=["door"])
+    outbox.record(
+        ThreadDoorChanged(
+            story_id=story_id, masthead_id=masthead_id, door=thread.door, reason=reason,
+            by=str(by), at=at,
+        )
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_house(
+    masthead_id: int, *, changes: dict[str, Any], by: UUID, at: datetime | None = None
+) -> None:
+    """Change what a masthead asks of comments: fields of House by name, those of OF_THE_HOUSE.
+
+    `at` is aware UTC. Holds for comments from the next one on; what is there stays as it is.
+
+    Raises:
+        NotYours: `by` does not moderate that masthead.
+        NothingToDecide: a field or value that there is not; the message says which.
+
+    """
+    must_moderate(by, masthead_id)
+    for name, value in changes.items():
+        _check(name, value)
+    models.House.objects.get_or_create(masthead_id=masthead_id)
+    house = models.House.objects.select_for_update().get(masthead_id=masthead_id)
+    for name, value in changes.items():
+        setattr(house, name, value)
+    house.save()
+    outbox.record(
+        HouseChanged(
+            masthead_id=masthead_id, fields=tuple(sorted(changes)), by=str(by),
+            at=at or clock.now(),
+        )
+    )  # fmt: skip
+
+
+def _check(name: str, value: Any) -> None:
+    if name not in OF_THE_HOUSE:
+        known = ", ".join(sorted(OF_THE_HOUSE))
+        raise NothingToDecide(f"A house has no field {name!r}. Give one of {known}.")
+    if name == "door":
+        good, wanted = value in set(Door), "open, held or closed"
+    elif name == "down_votes":
+        good, wanted = isinstance(value, bool), "true or false"
+    else:
+        most = 100 if name in PERCENTS else MOST
+        good = type(value) is int and 0 <= value <= most
+        wanted = f"a whole number from 0 to {most}"
+    if not good:
+        raise NothingToDecide(f"{name}: expected {wanted}, found {value!r}.")
+
+
+@transaction.atomic
+def list_words(
+    words: Iterable[str],
+    *,
+    masthead_id: int | None,
+    kind: WordKind,
+    by: UUID,
+    at: datetime | None = None,
+) -> int:
+    """Put words on a masthead's list, or the network's; return how many were new there.
+
+    A word that is listed already changes its kind. Empty lines are left out. `*` at the end of a
+    word means any ending. `at` is aware UTC.
+
+    Raises:
+        NotYours: `by` does not moderate there.
+        NothingToDecide: a line longer than 200 characters, or one of signs alone; names it.
+
+    """
+    must_moderate(by, masthead_id)
+    wanted = {line for word in words if (line := word.strip())}
+    for line in wanted:
+        if len(line) > WORD_LONGEST or not fold(line):
+            raise NothingToDecide(
+                f"{line[:40]!r} is no word to look for. Give letters, {WORD_LONGEST} at most."
+            )
+    mine = models.Word.objects.filter(Q(masthead_id=masthead_id))
+    known = set(mine.values_list("word", flat=True))
+    mine.filter(word__in=wanted & known).update(kind=kind)
+    models.Word.objects.bulk_create(
+        [
+            models.Word(masthead_id=masthead_id, word=word, kind=kind)
+            for word in sorted(wanted - known)
+        ],
+        batch_size=1_000,
+    )
+    added = len(wanted - known)
+    _changed_words(masthead_id, added=added, dropped=0, by=by, at=at)
+    return added
+
+
+@transaction.atomic
+def unlist_words(
+    words: Iterable[str], *, masthead_id: int | None, by: UUID, at: datetime | None = None
+) -> int:
+    """Take words off a list; return how many were on it. Else as `list_words`."""
+    must_moderate(by, masthead_id)
+    wanted = [word.strip() for word in words]
+    mine = models.Word.objects.filter(Q(masthead_id=masthead_id), word__in=wanted)
+    dropped, _ = mine.delete()
+    _changed_words(masthead_id, added=0, dropped=dropped, by=by, at=at)
+    return dropped
+
+
+def _changed_words(
+    masthead_id: int | None, *, added: int, dropped: int, by: UUID, at: datetime | None
+) -> None:
+    """Give every masthead the list holds for another version: a number nobody has seen."""
+    every = [site.id for site in mastheads.all_mastheads()]
+    held = [pk for pk in every if masthead_id in {None, pk}]
+    for pk in held:
+        models.House.objects.get_or_create(masthead_id=pk)
+    version = secrets.randbits(62)
+    models.House.objects.filter(masthead_id__in=held).update(words_version=version)
+    outbox.record(
+        WordListChanged(
+            masthead_id=masthead_id, added=added, dropped=dropped, by=str(by),
+            at=at or clock.now(),
+        )
+    )  # fmt: skip
+
+
+@transaction.atomic
+def appoint(
+    user_id: UUID, *, masthead_id: int | None, by: UUID, at: datetime | None = None
+) -> None:
+    """Let somebody moderate a masthead, or, for None, every one. Safe to run twice.
+
+    Only who moderates the whole network may. `at` is aware UTC.
+
+    Raises:
+        NotYours: `by` does not.
+
+    """
+    _must_lead(by)
+    models.Moderator.objects.get_or_create(**_post(user_id, masthead_id))
+    _moderators_changed(user_id, masthead_id, on=True, by=by, at=at)
+
+
+@transaction.atomic
+def dismiss(
+    user_id: UUID, *, masthead_id: int | None, by: UUID, at: datetime | None = None
+) -> None:
+    """Let somebody moderate a masthead no longer. Else as `appoint`."""
+    _must_lead(by)
+    models.Moderator.objects.filter(**_post(user_id, masthead_id)).delete()
+    _moderators_changed(user_id, masthead_id, on=False, by=by, at=at)
+
+
+def _post(user_id: UUID, masthead_id: int | None) -> dict[str, Any]:
+    return {"user_id": user_id, "masthead_id": masthead_id}
+
+
+def _must_lead(by: UUID) -> None:
+    if not people.moderates(by, None):
+        raise NotYours("Only who moderates the whole network appoints moderators.")
+
+
+def _moderators_changed(
+    user_id: UUID, masthead_id: int | None, *, on: bool, by: UUID, at: datetime | None
+) -> None:
+    outbox.record(
+        ModeratorsChanged(
+            user_id=str(user_id), masthead_id=masthead_id, on=on, by=str(by),
+            at=at or clock.now(),
+        )
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Vote on a comment, and report one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dateline import clock
+from dateline.discussion import models
+from dateline.discussion.domain import ranks
+from dateline.discussion.domain.errors import NothingToDecide, VoteRefused
+from dateline.discussion.domain.ranks import Order
+from dateline.discussion.domain.status import Door, ReportReason, Status, Verb
+from dateline.discussion.events import CommentReported, CommentVoted
+from dateline.discussion.services.decisions import note
+from dateline.discussion.services.standing import change_status, move
+from dateline.discussion.services.writing import Room, lock_comment, room_of
+from dateline.outbox import services as outbox
+
+NOTE_LONGEST = 1_000  # characters of a report's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """What the comment's votes are now."""
+
+    ups: int
+    downs: int
+    value: int
+
+
+@transaction.atomic
+def vote(comment_id: int, *, by: UUID, value: int, at: datetime | None = None) -> Voted:
+    """Set what a reader thinks of a comment: -1, +1, or 0 to take it back.
+
+    `at` is aware UTC. The comment's place in the best order moves with it at once.
+
+    Raises:
+        VoteRefused: it is their own, the thread is closed, or this title has no votes against.
+        NothingToDecide: readers do not see the comment.
+        ThreadUnavailable: readers do not see the story there now.
+        ValueError: `value` is none of the three.
+
+    """
+    if value not in {-1, 0, 1}:
+        raise ValueError(f"{value!r} is no vote. Give -1, 0 or 1.")
+    at = at or clock.now()
+    comment = lock_comment(comment_id)
+    room = room_of(comment, at=at)
+    _may_vote(comment, room, by, value)
+    mine = comment.votes.filter(user_id=by).first() or models.Vote(
+        comment=comment, user_id=by, value=0
+    )
+    was, mine.value, mine.at = mine.value, value, at
+    if was != value or mine.pk is None:
+        mine.save()
+        _counted(comment, was, value, at=at)
+    return Voted(comment.ups, comment.downs, value)
+
+
+def _may_vote(comment: models.Comment, room: Room, by: UUID, value: int) -> None:
+    if comment.status != Status.VISIBLE:
+        raise NothingToDecide(f"Comment {comment.number} is not here any more.")
+    if comment.author_id == by:
+        raise VoteRefused("You cannot vote on your own comment.")
+    if room.door.door is Door.CLOSED:
+        raise VoteRefused(room.door.why)
+    if value < 0 and not room.house.down_votes:
+        raise VoteRefused("This title takes no votes against a comment. You can report it.")
+
+
+def _counted(comment: models.Comment, was: int, value: int, *, at: datetime) -> None:
+    comment.ups += (value > 0) - (was > 0)
+    comment.downs += (value < 0) - (was < 0)
+    comment.save(update_fields=["ups", "downs"])
+    thread = comment.thread
+    move(comment, Order.BEST, ranks.best(comment.ups, comment.downs, comment.number), at=at)
+    thread.save(update_fields=["moves"])
+    outbox.record(
+        CommentVoted(
+            comment_id=comment.pk, story_id=thread.story_id, masthead_id=thread.masthead_id,
+            value=value, was=was, at=at,
+        )
+    )  # fmt: skip
+
+
+@transaction.atomic
+def report(
+    comment_id: int,
+    *,
+    by: UUID,
+    reason: ReportReason,
+    text: str = "",
+    at: datetime | None = None,
+) -> Status:
+    """Tell the moderators of a comment; return its status. Once for each reader.
+
+    Where House.hold_at_reports readers reported it and nobody answered yet, it is held. `text` is
+    the reader's own words, at most NOTE_LONGEST characters. `at` is aware UTC.
+
+    Raises:
+        NothingToDecide: readers do not see the comment, or `text` is too long.
+        ThreadUnavailable: readers do not see the story there now.
+
+    """
+    if len(text) > NOTE_LONGEST:
+        raise NothingToDecide(
+            f"That is {len(text):,} characters; the limit is {NOTE_LONGEST:,}. "
+            "Your text is still here."
+        )
+    at = at or clock.now()
+    comment = lock_comment(comment_id)
+    room = room_of(comment, at=at)
+    if comment.status != Status.VISIBLE:
+        raise NothingToDecide(f"Comment {comment.number} is not here any more.")
+    if not comment.reported.filter(reporter_id=by).exists():
+        comment.reported.create(
+            reporter_id=by, reason=reason, note=text, revision=comment.revision, at=at
+        )
+        _reported(comment, room.house, reason, at=at)
+    return Status(comment.status)
+
+
+def _reported(
+    comment: models.Comment, house: models.House, reason: ReportReason, *, at: datetime
+) -> None:
+    was = Status(comment.status)
+    comment.reports += 1
+    if house.hold_at_reports and comment.reports >= house.hold_at_reports:
+        change_status(comment, Status.HELD, at=at)
+        comment.version += 1
+        said = f"{comment.reports} readers reported it."
+        note(comment, Verb.HELD, was=was, automatic=True, reason=said, at=at)
+    comment.save(update_fields=["reports", "status", "version"])
+    outbox.record(
+        CommentReported(
+            comment_id=comment.pk, story_id=comment.thread.story_id,
+            masthead_id=comment.thread.masthead_id, reason=reason, was=was,
+            status=comment.status, at=at,
+        )
+    )  # fmt: skip
