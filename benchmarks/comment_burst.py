@@ -28,7 +28,8 @@ from typing import Any
 ROUNDS, COMMENTS = 7, 400
 QUICK_ROUNDS, QUICK_COMMENTS = 3, 120
 READERS = 60
-WORDS = "the ferry came back to the harbour at noon and the market opened again under rain".split()
+SENTENCE = "the ferry came back to the harbour at noon and the market opened again under rain"
+WORDS = SENTENCE.split()
 NUMBER = count(1)
 
 
@@ -168,7 +169,9 @@ def _lost(place: dict[str, Any]) -> int:
     """Acknowledged comments that are not there, and by how much the thread's counts are wrong."""
     from dateline.discussion.models import Comment, Thread
 
-    there = set(Comment.objects.filter(thread__story_id=place["story"]).values_list("pk", flat=True))
+    there = set(
+        Comment.objects.filter(thread__story_id=place["story"]).values_list("pk", flat=True)
+    )
     thread = Thread.objects.get(story_id=place["story"])
     wrong = abs(thread.visible - len(there)) + abs(thread.numbers - len(there))
     return len(set(place["taken"]) - there) + wrong

@@ -28,7 +28,7 @@ class WordList:
         known: dict[str, Listed] = {}
         for line in listed:
             folded = fold(line.word)
-            if folded and known.get(folded, line).kind is not WordKind.BANNED:
+            if folded and (folded not in known or line.kind is WordKind.BANNED):
                 known[folded] = line
         self._patterns = list(known)
         self._listed = list(known.values())
