@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Count, F, Value
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from dateline import prepared
 from dateline.prepared import Prepared
 from dateline.stories.models import Placement, Story
-from tests.factories.newsroom import a_masthead, a_story
+from tests.factories.newsroom import a_masthead, a_story, an_editor
 from tests.factories.pictures import a_picture
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,21 @@ def test_a_shape_is_written_once_and_another_shape_anew(stories):
     assert [row.story.headline for row in newest("kinako", 2, at=NOON)] == ["Elsewhere"]
 
     assert written == [("musashi", 2), ("musashi", 1), ("kinako", 2)]
+
+
+def test_text_and_uuids_are_values_too(stories):
+    people = [an_editor(f"{name}@dateline.example") for name in ("ana", "ben")]
+    written = []
+
+    def build(*, user, email):
+        written.append(email)
+        return get_user_model().objects.filter(pk=user, email=email)
+
+    found = Prepared(build)
+    for person in people:
+        assert found(user=person.pk, email=person.email) == [person]
+    assert found(user=people[0].pk, email=people[1].email) == []
+    assert len(written) == 1
 
 
 def test_lists_of_ids_of_any_length_share_few_shapes(stories):

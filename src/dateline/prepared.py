@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -23,7 +24,8 @@ from django.db.models.query import (
 )
 
 Row = TypeVar("Row")
-Value = datetime | int | Sequence[int]
+Value = datetime | int | str | UUID | Sequence[int]
+SINGLE = (datetime, int, str, UUID)
 
 FIRST_MOMENT = datetime(8901, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC)  # nobody asks for it
 FIRST_NUMBER = 7_246_135_000_000_000_000  # fits into 64 bits; no row has it
@@ -55,7 +57,8 @@ class Prepared(Generic[Row]):
 
     `build` is given the shape by position and the values by name, and returns the query set. What
     changes the SQL (which filters, how many rows, a masthead's slug) is the shape; what only
-    changes a value is a moment (aware), a whole number, or a list of numbers for `__in`.
+    changes a value is a moment (aware), a whole number, text, a UUID, or a list of numbers for
+    `__in`.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -95,7 +98,7 @@ class Prepared(Generic[Row]):
 
 def _padded(value: Value) -> Value:
     """A list of ids in one of few lengths, so that few shapes are written; the first one again."""
-    if isinstance(value, (datetime, int)):
+    if isinstance(value, SINGLE):
         return value
     ids = tuple(value)
     size = 1 << (len(ids) - 1).bit_length() if ids else 0
@@ -106,6 +109,10 @@ def _stand_in(value: Value, number: int) -> Value:
     if isinstance(value, datetime):
         return FIRST_MOMENT + timedelta(milliseconds=number)
     first = FIRST_NUMBER + number * NUMBERS_APART
+    if isinstance(value, UUID):
+        return UUID(int=first)
+    if isinstance(value, str):
+        return f"\x01{number}"
     return first if isinstance(value, int) else tuple(range(first, first + len(value)))
 
 
@@ -140,7 +147,7 @@ def _slots(stand_ins: dict[str, Value], connection: Any) -> dict[Any, Slot]:
 
 
 def _is_plain(param: object) -> bool:
-    return isinstance(param, (str, int, datetime))
+    return isinstance(param, SINGLE)
 
 
 def _maker(found: QuerySet[Any, Any], compiler: Any, alias: str) -> Callable[[list[Any]], Any]:
@@ -178,9 +185,11 @@ def _value(place: Any, given: dict[str, Any], connection: Any) -> Any:
 
 
 def _adapted(value: Value, connection: Any) -> Any:
-    """A moment as this database takes it; a number as it is."""
+    """A moment or UUID as this database takes it; a number or text as it is."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
     return value
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.demo.services import ticking
+from dateline.discussion.services import upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
@@ -41,5 +42,6 @@ LOOPS = (
 JOBS = (
     Job("tasks-reap", "* * * * *", reaper.reap),
     Job("tasks-prune", "17 3 * * *", reaper.prune),
+    Job("ranks-prune", "29 3 * * *", upkeep.prune_moves),
     Job("slots-prune", "23 3 * * *", ticker.prune),
 )

@@ -31,10 +31,9 @@ SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
 
 
-def open_placements(masthead: str, *, use: Use, at: datetime) -> QuerySet[models.Placement]:
-    """Every placement on the masthead with this slug for which the gate is open; to filter by."""
-    open_now = models.Placement.objects.filter(shown(masthead, use=use, at=at))
-    return open_now.filter(masthead__slug=masthead).order_by()
+def open_placements(*, use: Use, at: datetime) -> QuerySet[models.Placement]:
+    """Every placement for which the gate is open on its own masthead; to filter by."""
+    return models.Placement.objects.filter(rows.shown(None, use=use, at=at)).order_by()
 
 
 def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) -> Verdict:

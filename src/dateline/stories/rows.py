@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from dateline.mastheads.domain.site import Site
 from dateline.prepared import Prepared
@@ -50,11 +50,15 @@ class Listing(NamedTuple):
         return cls(Title(site.id, site.slug), kept, use, Title.of(promoted_on))
 
 
-def shown(masthead: str, *, use: Use, at: datetime) -> Q:
+def shown(masthead: str | None, *, use: Use, at: datetime) -> Q:
     """The gate as a filter on Placement, for the masthead with this slug, at `at`, aware UTC.
+
+    None asks for each placement on its own masthead.
 
     Says yes to exactly the rows for which `domain.gate.decide` does; a test compares the two.
     """
+    own = Concat(Value(","), F("masthead__slug"), Value(","))
+    covers = own if masthead is None else f",{masthead},"
     return (
         Q(story__live=True, story__killed_at=None, story__withheld_at=None, story__advisory=False)
         & Q(story__agency_advisory_at=None)
@@ -64,7 +68,7 @@ def shown(masthead: str, *, use: Use, at: datetime) -> Q:
         & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
         & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
         & (Q(story__agency_rights_until=None) | Q(story__agency_rights_until__gt=at))
-        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=f",{masthead},"))
+        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=covers))
         & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=f",{use.value},"))
     )
 

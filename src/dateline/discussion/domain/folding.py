@@ -14,7 +14,8 @@ _ALIKE = str.maketrans(
     "\u0501\u0261\u03bf\u03b1\u03b5\u03c1\u03c4\u03c5\u03bd\u03b9\u03ba",
     "abekmhopctyxijsdgoaeptuvik",
 )
-_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_READ_AS: dict[int, int] = _ALIKE | {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_DISGUISES = re.compile(r"[0-9@$!|+]")
 _BETWEEN = re.compile(r"[\W_]+")
 _RUNS = re.compile(r"([a-z])\1{2,}")
 _SPELT = re.compile(r"(?<![a-z])[a-z](?: [a-z]){2,}(?![a-z])")
@@ -39,26 +40,31 @@ def views(text: str) -> str:
     """
     plain = _plain(text)
     first = _read(plain, _AS_I)
-    found = [first, _BETWEEN.sub(" ", plain).strip()]
-    if any(sign in plain for sign in "1!|"):
-        found.append(_read(plain, _AS_L))
-    found += [_RUNS.sub(r"\1\1", first), _RUNS.sub(r"\1", first)]
-    found.append(_SPELT.sub(lambda spelt: spelt[0].replace(" ", ""), first))
+    found = [first]
+    if _DISGUISES.search(plain):
+        found += [_BETWEEN.sub(" ", plain).strip(), _read(plain, _AS_L)]
+    if _RUNS.search(first):
+        found += [_RUNS.sub(r"\1\1", first), _RUNS.sub(r"\1", first)]
+    if _SPELT.search(first):
+        found.append(_SPELT.sub(lambda spelt: spelt[0].replace(" ", ""), first))
     return "\n".join(dict.fromkeys(found))
 
 
 def _plain(text: str) -> str:
     joined = unicodedata.normalize("NFKC", text).casefold()
-    if not joined.isascii():
-        apart = unicodedata.normalize("NFD", joined)
-        seen = "".join(filter(_seen, apart))
-        joined = unicodedata.normalize("NFC", seen).translate(_ALIKE).translate(_KATAKANA)
-    return joined
+    if joined.isascii():
+        return joined
+    apart = unicodedata.normalize("NFD", joined)
+    unseen = dict.fromkeys(map(ord, filter(_unseen, set(apart))))
+    seen = apart.translate(unseen) if unseen else apart
+    whole = unicodedata.normalize("NFC", seen)
+    known = {code: _READ_AS[code] for code in map(ord, set(whole)) if code in _READ_AS}
+    return whole.translate(known) if known else whole
 
 
 def _read(plain: str, table: dict[int, str]) -> str:
     return _BETWEEN.sub(" ", _SIGNS.sub(" ", plain).translate(table)).strip()
 
 
-def _seen(character: str) -> bool:
-    return character in _VOICING or unicodedata.category(character) not in _UNSEEN
+def _unseen(character: str) -> bool:
+    return character not in _VOICING and unicodedata.category(character) in _UNSEEN

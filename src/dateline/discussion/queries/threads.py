@@ -16,7 +16,7 @@ from dateline.discussion.domain.rows import CommentRow, MemberRow, ThreadPage
 from dateline.discussion.domain.status import Status
 from dateline.discussion.domain.threads import Standing, shown_score
 from dateline.discussion.queries import paging, people
-from dateline.discussion.queries.doors import door_of, house_of, house_on
+from dateline.discussion.queries.doors import door_of, house_on
 from dateline.discussion.queries.visibility import STANDS, depend_on_threads, readable
 from dateline.edge import keys
 from dateline.edge import services as edge
@@ -56,10 +56,10 @@ def thread_page(
     edge.depend(keys.story(story_id))
     depend_on_threads(site, [story_id])
     thread = _thread(site, story_id)
-    door = _door(thread, at=at)
+    house = house_on(site.id)
+    door = _door(thread, house, at=at)
     if door is None:
         return None
-    house = house_of(thread)
     if not thread.pk:
         return _page(thread, house, door, order=order)
     cursor = _cursor(thread, after) if after else None
@@ -76,13 +76,12 @@ def thread_page(
 
 
 def _thread(site: Site, story_id: int) -> models.Thread:
-    rows = models.Thread.objects.select_related("masthead__house")
     mine = {"story_id": story_id, "masthead_id": site.id}
-    return rows.filter(**mine).first() or models.Thread(**mine)
+    return models.Thread.objects.filter(**mine).first() or models.Thread(**mine)
 
 
-def _door(thread: models.Thread, *, at: datetime) -> Standing | None:
-    found = door_of(thread, at=at)
+def _door(thread: models.Thread, house: models.House, *, at: datetime) -> Standing | None:
+    found = door_of(thread, house, at=at)
     if found:
         edge.opens_at(found.until)  # the page says that comments are closed from then on
     return found
@@ -226,16 +225,16 @@ def in_context(site: Site, comment_id: int, *, at: datetime) -> ThreadPage | Non
     None where readers do not see the comment, or its story on this masthead. `at` is aware UTC.
     """
     mine = models.Comment.objects.filter(STANDS, pk=comment_id, thread__masthead_id=site.id)
-    comment = mine.select_related("thread__masthead__house").first()
+    comment = mine.select_related("thread").first()
     if comment is None:
         return None
     thread = comment.thread
     edge.depend(keys.story(thread.story_id))
     depend_on_threads(site, [thread.story_id])
-    door = _door(thread, at=at)
+    house = house_on(site.id)
+    door = _door(thread, house, at=at)
     if door is None:
         return None
-    house = house_of(thread)
     above = models.Comment.objects.filter(
         thread=thread, number__in=paths.ancestors(bytes(comment.path))
     )
@@ -278,7 +277,7 @@ def member_page(
     depend_on_threads(site, {story_id for _, story_id in page})
     house = house_on(site.id)
     rows = rows_of([pk for pk, _ in page], house, at=at)
-    shown = stories.open_placements(site.slug, use=Use.WEB, at=at)
+    shown = stories.open_placements(use=Use.WEB, at=at)
     asked = shown.filter(masthead_id=site.id, story_id__in={story_id for _, story_id in page})
     placed = {p.story_id: p for p in asked.select_related("section", "story").defer("story__body")}
     return [

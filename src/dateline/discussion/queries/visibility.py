@@ -21,7 +21,7 @@ STANDS = READABLE | Q(below__gt=0)
 
 def open_threads(site: Site, *, at: datetime) -> QuerySet[models.Thread]:
     """Threads of a masthead whose story readers see there at `at`, aware UTC."""
-    shown = stories.open_placements(site.slug, use=Use.WEB, at=at)
+    shown = stories.open_placements(use=Use.WEB, at=at).filter(masthead_id=site.id)
     threads = models.Thread.objects.filter(masthead_id=site.id)
     return threads.filter(Exists(shown.filter(story_id=OuterRef("story_id"))))
 

@@ -45,7 +45,7 @@ def edit_comment(comment_id: int, *, by: UUID, text: str, at: datetime | None = 
     at = at or clock.now()
     text = typed(text)
     comment = _own(comment_id, by)
-    room = room_of(comment, at=at)
+    room = room_of(comment.thread, at=at)
     _may_edit(comment, room, at=at)
     if text == comment.text:
         return Posted(comment.pk, comment.number, Status(comment.status), "", again=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from dateline.discussion.services import standing
 from dateline.discussion.services.decisions import note
 from dateline.discussion.services.writing import Room, lock_person, lock_thread
 from dateline.outbox import services as outbox
+from dateline.prepared import Prepared
 
 LATEST = 20  # comments of a person that are looked at: for repeats, and for what was removed
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -50,6 +52,34 @@ class Posted:
     status: Status
     note: str
     again: bool = False
+
+
+class Earlier(NamedTuple):
+    """What is looked at of a comment its author posted before."""
+
+    pk: int
+    number: int
+    thread_id: int
+    status: str
+    created_at: datetime
+    fingerprint: str
+    key: str | None
+
+
+EARLIER = Earlier._fields
+_mine: Prepared[tuple[Any, ...]] = Prepared(
+    lambda most, *, author: (
+        models.Comment.objects.filter(author_id=author).order_by("-id").values_list(*EARLIER)[:most]
+    )
+)
+_same: Prepared[tuple[Any, ...]] = Prepared(
+    lambda *, mark, since, author: (
+        models.Comment.objects.filter(fingerprint=mark, created_at__gte=since)
+        .exclude(author_id=author)
+        .order_by("-created_at")
+        .values_list("author_id")[: A_WAVE * A_WAVE]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,25 +144,24 @@ def post_comment(
     return Posted(comment.pk, comment.number, Status(comment.status), WAITS if held else "")
 
 
-def _latest(author_id: UUID, most: int) -> Sequence[models.Comment]:
-    fields = ("created_at", "fingerprint", "status", "key", "number", "thread_id")
-    mine = models.Comment.objects.filter(author_id=author_id).only(*fields)
-    return list(mine.order_by("-id")[: max(LATEST, most)])
+def _latest(author_id: UUID, most: int) -> Sequence[Earlier]:
+    rows = _mine(max(LATEST, most), author=author_id)
+    return [Earlier(*row) for row in rows]
 
 
 def _posted_before(
-    draft: _Draft, thread: models.Thread, latest: Sequence[models.Comment]
+    draft: _Draft, thread: models.Thread, latest: Sequence[Earlier]
 ) -> Posted | None:
     """The comment that this one is again: by its key, or by its text within a minute."""
     same = next((c for c in latest if draft.key and c.key == draft.key), None)
     if same is None and draft.key and len(latest) >= LATEST:
-        mine = models.Comment.objects.filter(author_id=draft.author_id)
-        same = mine.filter(key=draft.key).first()
+        mine = models.Comment.objects.filter(author_id=draft.author_id, key=draft.key)
+        same = next((Earlier(*row) for row in mine.values_list(*EARLIER)), None)
     same = same or next((c for c in latest if _twice(c, draft, thread)), None)
     return Posted(same.pk, same.number, Status(same.status), AGAIN, again=True) if same else None
 
 
-def _twice(comment: models.Comment, draft: _Draft, thread: models.Thread) -> bool:
+def _twice(comment: Earlier, draft: _Draft, thread: models.Thread) -> bool:
     return (
         comment.fingerprint == draft.mark
         and comment.thread_id == thread.pk
@@ -169,7 +198,7 @@ def house_rules(house: models.House) -> HouseRules:
 
 
 def author_facts(
-    mine: Sequence[models.Standing], latest: Sequence[models.Comment], *, approved: int = 0
+    mine: Sequence[models.Standing], latest: Sequence[Earlier], *, approved: int = 0
 ) -> Author:
     """Who writes, from their standings and latest comments."""
     judged = [c.status for c in latest[:LATEST] if c.status != Status.DELETED]
@@ -187,7 +216,7 @@ def _case(
     draft: _Draft,
     room: Room,
     mine: Sequence[models.Standing],
-    latest: Sequence[models.Comment],
+    latest: Sequence[Earlier],
 ) -> Case:
     first, masthead_id = room.house.premoderate_first, room.thread.masthead_id
     approved = people.approved(draft.author_id, masthead_id, most=first) if first else 0
@@ -209,10 +238,7 @@ def _case(
 
 def _others(draft: _Draft) -> int:
     """How many other people posted a text that reads the same, counted as far as it matters."""
-    since = draft.at - HOUR
-    same = models.Comment.objects.filter(fingerprint=draft.mark, created_at__gte=since)
-    others = same.exclude(author_id=draft.author_id).order_by("-created_at")
-    return len(set(others.values_list("author_id")[: A_WAVE * A_WAVE]))
+    return len(set(_same(mark=draft.mark, since=draft.at - HOUR, author=draft.author_id)))
 
 
 def _stored(

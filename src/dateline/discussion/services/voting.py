@@ -47,7 +47,7 @@ def vote(comment_id: int, *, by: UUID, value: int, at: datetime | None = None) -
         raise ValueError(f"{value!r} is no vote. Give -1, 0 or 1.")
     at = at or clock.now()
     comment = lock_comment(comment_id)
-    room = room_of(comment, at=at)
+    room = room_of(comment.thread, at=at)
     _may_vote(comment, room, by, value)
     mine = comment.votes.filter(user_id=by).first() or models.Vote(
         comment=comment, user_id=by, value=0
@@ -111,7 +111,7 @@ def report(
         )
     at = at or clock.now()
     comment = lock_comment(comment_id)
-    room = room_of(comment, at=at)
+    room = room_of(comment.thread, at=at)
     if comment.status != Status.VISIBLE:
         raise NothingToDecide(f"Comment {comment.number} is not here any more.")
     if not comment.reported.filter(reporter_id=by).exists():

@@ -5,12 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from dateline.discussion import models
 from dateline.discussion.domain.errors import NothingToDecide, ThreadUnavailable
 from dateline.discussion.domain.threads import Standing
-from dateline.discussion.queries.doors import door_of, house_of
+from dateline.discussion.queries.doors import door_of, house_on
+from dateline.prepared import Prepared
+
+_threads: Prepared[models.Thread] = Prepared(
+    lambda *, story, masthead: models.Thread.objects.select_for_update().filter(
+        story_id=story, masthead_id=masthead
+    )
+)
+_standings: Prepared[models.Standing] = Prepared(
+    lambda *, user: models.Standing.objects.select_for_update().filter(user_id=user).order_by("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +38,13 @@ def lock_thread(story_id: int, masthead_id: int, *, at: datetime) -> Room:
             withheld, under embargo, out of licence.
 
     """
+    thread = _locked(story_id, masthead_id)
+    if thread:
+        return room_of(thread, at=at)
     mine: dict[str, Any] = {"story_id": story_id, "masthead_id": masthead_id}
-    thread = _threads().filter(**mine).first()
-    new = thread is None
-    thread = thread or models.Thread(**mine)
-    room = _room(thread, at=at)  # before a row is made: there may be no such story
-    if new:
-        models.Thread.objects.get_or_create(**mine)
-        room = Room(_threads().get(**mine), room.house, room.door)
-    return room
+    room = room_of(models.Thread(**mine), at=at)  # before a row is made: is there such a story?
+    models.Thread.objects.get_or_create(**mine)
+    return Room(_locked(story_id, masthead_id) or room.thread, room.house, room.door)
 
 
 def lock_comment(comment_id: int) -> models.Comment:
@@ -48,7 +54,8 @@ def lock_comment(comment_id: int) -> models.Comment:
         NothingToDecide: there is no such comment.
 
     """
-    thread = _threads().filter(comments__pk=comment_id).first()
+    locked = models.Thread.objects.select_for_update(of=("self",))
+    thread = locked.filter(comments__pk=comment_id).first()
     if thread is None:
         raise NothingToDecide(f"There is no comment {comment_id}.")
     comment = models.Comment.objects.select_for_update().get(pk=comment_id)
@@ -56,14 +63,20 @@ def lock_comment(comment_id: int) -> models.Comment:
     return comment
 
 
-def room_of(comment: models.Comment, *, at: datetime) -> Room:
-    """The locked comment's thread with what masthead and story say of it.
+def room_of(thread: models.Thread, *, at: datetime) -> Room:
+    """A locked thread with what its masthead and its story say of it.
 
     Raises:
         ThreadUnavailable: as for `lock_thread`.
 
     """
-    return _room(comment.thread, at=at)
+    house = house_on(thread.masthead_id)
+    door = door_of(thread, house, at=at)
+    if door is None:
+        raise ThreadUnavailable(
+            f"Story {thread.story_id} cannot be read here now, so nobody can comment."
+        )
+    return Room(thread, house, door)
 
 
 def lock_person(user_id: UUID, masthead_id: int) -> list[models.Standing]:
@@ -71,24 +84,12 @@ def lock_person(user_id: UUID, masthead_id: int) -> list[models.Standing]:
 
     Of one person, only one verb at a time goes on from here.
     """
-    asked = models.Standing.objects.select_for_update().filter(user_id=user_id)
-    rows = [row for row in asked.order_by("pk") if row.masthead_id in {None, masthead_id}]
+    rows = _standings(user=user_id)
     if not any(row.masthead_id is None for row in rows):
         models.Standing.objects.get_or_create(user_id=user_id, masthead=None)
-        rows = [row for row in asked.order_by("pk") if row.masthead_id in {None, masthead_id}]
-    return rows
+        rows = _standings(user=user_id)
+    return [row for row in rows if row.masthead_id in {None, masthead_id}]
 
 
-def _threads() -> QuerySet[models.Thread]:
-    locked = models.Thread.objects.select_for_update(of=("self",))
-    return locked.select_related("masthead__house")
-
-
-def _room(thread: models.Thread, *, at: datetime) -> Room:
-    door = door_of(thread, at=at)
-    if door is None:
-        raise ThreadUnavailable(
-            f"Story {thread.story_id} cannot be read on {thread.masthead.name} now, "
-            "so nobody can comment."
-        )
-    return Room(thread, house_of(thread), door)
+def _locked(story_id: int, masthead_id: int) -> models.Thread | None:
+    return next(iter(_threads(story=story_id, masthead=masthead_id)), None)
