@@ -1,8 +1,10 @@
 """Somebody's browser before the whole network: cookies of each host, redirects, forms."""
 
 import re
+from importlib import import_module
 from urllib.parse import urljoin, urlsplit
 
+from allauth.mfa.totp import internal
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
@@ -13,6 +15,7 @@ from dateline.accounts.models import NetworkLogin
 from dateline.accounts.services import sessions
 from dateline.accounts.services.people import create_person
 
+APP = import_module(f"{internal.__name__}.auth")  # what an authenticator app computes with
 PASSWORD = "harbour-ferry-7"
 ACCOUNT, DESK = "account.localhost", "desk.localhost"
 

@@ -135,7 +135,7 @@ PROXIES = {"nginx": Nginx, "caddy": Caddy}
 def make_certificate(certificate, key):
     """A self-signed certificate for the hosts of these tests, for a day."""
     # No `*.localhost`: a wildcard directly below a top-level name is refused by OpenSSL.
-    names = ",".join(f"DNS:{name}localhost" for name in ("", "desk.", "news."))
+    names = ",".join(f"DNS:{name}localhost" for name in ("", "account.", "desk.", "news."))
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
          "-nodes", "-keyout", key, "-out", certificate, "-days", "1", "-subj", "/CN=localhost",

@@ -28,7 +28,8 @@ def test_it_says_when_the_database_is_down(client, monkeypatch):
 
 @pytest.mark.parametrize(
     ("domain", "status"),
-    [("post.localhost", 200), ("desk.localhost", 200), ("localhost", 200), ("evil.test", 404),
+    [("post.localhost", 200), ("desk.localhost", 200), ("account.localhost", 200),
+     ("localhost", 200), ("evil.test", 404),
      ("x.localhost", 404), ("127.0.0.1", 404), ("", 404)],
 )  # fmt: skip
 def test_a_proxy_learns_which_hosts_deserve_a_certificate(client, domain, status):

@@ -39,4 +39,5 @@ def _ready() -> HttpResponseBase:
 
 
 def _is_ours(host: str) -> bool:
-    return host == settings.DATELINE_NETWORK_DOMAIN or hosts.find(host).kind in {"desk", "masthead"}
+    named = host == settings.DATELINE_NETWORK_DOMAIN
+    return named or hosts.find(host).kind in {"account", "desk", "masthead"}

@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from allauth.mfa.totp import internal as totp
 from django.core import mail
 
 from dateline.accounts.domain.data import ANONYMOUS, ERASE, DataRefused, ReaderData
@@ -14,7 +13,7 @@ from dateline.mastheads.queries import by_slug
 from dateline.outbox.models import FactRecord
 from dateline.project.reader_data import ROOMS
 from tests.factories.newsroom import a_masthead
-from tests.factories.people import Browser, a_reader, a_session, an_editor_of_the_desk
+from tests.factories.people import APP, Browser, a_reader, a_session, an_editor_of_the_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +32,8 @@ ROOMS_OF_TEST = (
 
 
 def test_a_copy_holds_what_every_room_keeps_and_no_secret(reader, rooms):
-    secret = totp.auth.generate_totp_secret()
-    totp.auth.TOTP.activate(reader, secret)
+    secret = APP.generate_totp_secret()
+    APP.TOTP.activate(reader, secret)
     asked = own_data.ask_for_copy(reader, at=NOON)
     assert own_data.ask_for_copy(reader, at=NOON + DAY) == asked
     assert (asked.due_at, asked.content) == (NOON + DAY, "")

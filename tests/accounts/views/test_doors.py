@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp import internal as totp
 
 from dateline import clock
 from dateline.accounts.models import HandOver, NetworkLogin
 from tests.factories.people import (
     ACCOUNT,
+    APP,
     DESK,
     PASSWORD,
     Browser,
@@ -233,8 +233,8 @@ def test_the_desk_is_opened_through_the_account_host_with_a_second_step(browser)
     assert (browser.status, browser.title) == (403, "The desk is closed for this account")
     assert browser.says("need a second step")
 
-    secret = totp.auth.generate_totp_secret()
-    totp.auth.TOTP.activate(editor, secret)
+    secret = APP.generate_totp_secret()
+    APP.TOTP.activate(editor, secret)
     browser.go(f"{ACCOUNT}/logout/", data={})
     browser.go(f"{DESK}/wire/").send(login="ed@example.test", password=PASSWORD)
     assert browser.path == f"{ACCOUNT}/second-step/authenticate/"
@@ -304,8 +304,8 @@ def code_on_the_way(browser):
 
 def code_of_the_app(secret):
     """What an authenticator app shows now."""
-    counter = next(totp.auth.yield_hotp_counters_from_time())
-    return totp.auth.format_hotp_value(totp.auth.hotp_value(secret, counter))
+    counter = next(APP.yield_hotp_counters_from_time())
+    return APP.format_hotp_value(APP.hotp_value(secret, counter))
 
 
 def query(**values):
