@@ -1,7 +1,6 @@
 """What readers may see, always through the gate; every list is newest first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -178,7 +177,7 @@ def page_of(
 ) -> StoryPage:
     """Everything a story page shows, from a story object, saved or not, as a preview needs it."""
     others = story.placements.exclude(masthead_id=placement.masthead_id) if story.pk else None
-    parts = Parts(
+    parts = rows.Parts(
         bylines=list(story.bylines.all()),
         topics=list(story.topics.all()),
         corrections=list(story.corrections.order_by("at")) if story.pk else [],
@@ -189,21 +188,9 @@ def page_of(
     return _page(story, placement, site, parts, until=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The rows of a story's page beside the story's own and its placement's."""
-
-    bylines: list[models.Byline]
-    topics: list[models.Topic]
-    corrections: list[models.Correction]
-    versions: int
-    from_desk: bool
-    others: list[models.Placement]  # where readers see it too
-
-
-def _stored(placement: Any, *, at: datetime) -> Parts:
+def _stored(placement: Any, *, at: datetime) -> rows.Parts:
     story = placement.story
-    return Parts(
+    return rows.Parts(
         bylines=rows.bylines(story=story.pk),
         topics=rows.topics(story=story.pk),
         corrections=rows.corrections(story=story.pk),
@@ -217,7 +204,7 @@ def _page(
     story: models.Story,
     placement: models.Placement,
     site: Site,
-    parts: Parts,
+    parts: rows.Parts,
     *,
     until: datetime | None,
 ) -> StoryPage:

@@ -1,6 +1,7 @@
 """The rows that readers' pages are made of, by queries that are written once (see `prepared`)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -48,6 +49,18 @@ class Listing(NamedTuple):
         """The list of these sections of a site, of the whole site where they are None."""
         kept = None if sections is None else tuple(sections)
         return cls(Title(site.id, site.slug), kept, use, Title.of(promoted_on))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of a story's page beside the story's own and its placement's."""
+
+    bylines: list[models.Byline]
+    topics: list[models.Topic]
+    corrections: list[models.Correction]
+    versions: int
+    from_desk: bool
+    others: list[models.Placement]  # where readers see it too
 
 
 def shown(masthead: str | None, *, use: Use, at: datetime) -> Q:

@@ -23,9 +23,9 @@ DAY = timedelta(days=1)
 forgotten = []
 ROOMS_OF_TEST = (
     ReaderData(
-        room="comments",
+        room="letters",
         copy=lambda user_id: [{"text": f"Said by {user_id}"}],
-        forget=lambda user_id, choice: forgotten.append((user_id, choice)) or {"comments": 2},
+        forget=lambda user_id, choice: forgotten.append((user_id, choice)) or {"letters": 2},
     ),
     *ROOMS,
 )
@@ -43,7 +43,7 @@ def test_a_copy_holds_what_every_room_keeps_and_no_secret(reader, rooms):
 
     asked.refresh_from_db()
     told = json.loads(asked.content)
-    assert told["comments"] == [{"text": f"Said by {reader.pk}"}]
+    assert told["letters"] == [{"text": f"Said by {reader.pk}"}]
     account = told["account"]
     assert (account["email"], account["display_name"]) == ("rieko@example.test", "Rieko A.")
     assert account["addresses"] == [{"email": "rieko@example.test", "verified": True}]
@@ -82,7 +82,8 @@ def test_an_account_is_closed_at_once_and_gone_after_the_worker(reader, rooms, c
     assert forgotten == [(user_id, choice)]
     assert (asked.user, asked.done_at, asked.content) == (None, NOON + DAY / 24, "")
     assert asked.proof == {
-        "comments": 2, "log_ins": 1, "addresses": 1, "titles": 1, "alerts": 0, "accounts": 1
+        "letters": 2, "comments": 0, "votes": 0, "log_ins": 1, "addresses": 1, "titles": 1,
+        "alerts": 0, "accounts": 1,
     }  # fmt: skip
     (told,) = FactRecord.objects.filter(name="reader.deleted")
     assert (told.payload["user_id"], told.payload["choice"]) == (user_id, choice)
