@@ -33,7 +33,7 @@ from benchmarks.discussion import stage
 ROOT = Path(__file__).resolve().parents[1]
 ISSO = "isso==0.14.0"
 COMMENTS, VOTES, READS = 50_000, 1_000, 600
-QUICK_VOTES, QUICK_READS = 200, 120
+QUICK_COMMENTS, QUICK_VOTES, QUICK_READS = 10_000, 200, 120
 ROOT_EVERY = 10  # one comment in ten answers the story
 PAGES_IN_A_ROW = 40
 ISSO_READS, POSTS = 40, 60
@@ -43,16 +43,18 @@ POPULAR = 40  # newest comments that get half of the replies: threads are deep a
 def main() -> None:
     """Print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="Fewer votes and reads.")
+    parser.add_argument(
+        "--quick", action="store_true", help="A smaller thread, fewer votes and reads."
+    )
     quick = parser.parse_args().quick
-    votes, reads = (QUICK_VOTES, QUICK_READS) if quick else (VOTES, READS)
+    sizes = (QUICK_COMMENTS, QUICK_VOTES, QUICK_READS) if quick else (COMMENTS, VOTES, READS)
     with tempfile.TemporaryDirectory() as scratch:
-        print(json.dumps(_measure(Path(scratch), votes, reads)))
+        print(json.dumps(_measure(Path(scratch), *sizes)))
 
 
-def _measure(scratch: Path, votes: int, reads: int) -> dict[str, Any]:
+def _measure(scratch: Path, comments: int, votes: int, reads: int) -> dict[str, Any]:
     masthead, story = stage.set_up(scratch)
-    thread_id = _fill(masthead, story)
+    thread_id = _fill(masthead, story, comments)
     asked = _places(thread_id)
     _reading(masthead, story, asked, 30)  # warm
     alone = _reading(masthead, story, asked, reads)
@@ -64,7 +66,7 @@ def _measure(scratch: Path, votes: int, reads: int) -> dict[str, Any]:
             took += _reading(masthead, story, asked, 20)
         landed_s = voting.get()
     posts = _post(masthead, story)
-    isso = _isso(scratch)
+    isso = _isso(scratch, comments)
     return {
         "name": "thread",
         "ratio": round(isso["read"] / statistics.median(alone), 1) if isso else None,
@@ -78,7 +80,7 @@ def _measure(scratch: Path, votes: int, reads: int) -> dict[str, Any]:
         "ratio_isso_reads": round(isso["read"] / statistics.median(alone), 1) if isso else None,
         "ratio_isso_posts": round(isso["post"] / statistics.median(posts), 1) if isso else None,
         "notes": (
-            f"{COMMENTS} comments, {len(took)} reads beside {votes} votes in {landed_s:.1f} s; "
+            f"{comments} comments, {len(took)} reads beside {votes} votes in {landed_s:.1f} s; "
             f"post {statistics.median(posts):.1f} ms, {ISSO} "
             f"{isso['post'] if isso else 0:.1f} ms; "
             f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
@@ -86,22 +88,22 @@ def _measure(scratch: Path, votes: int, reads: int) -> dict[str, Any]:
     }
 
 
-def _fill(masthead: Any, story: Any) -> int:
-    """A thread of COMMENTS rows with counts and ranks as the services would leave them."""
+def _fill(masthead: Any, story: Any, comments: int) -> int:
+    """A thread of so many rows with counts and ranks as the services would leave them."""
     from dateline import clock
     from dateline.discussion import models
     from dateline.discussion.domain import paths, ranks
     from dateline.discussion.domain.text import SANITISER, html_of
     from tests.factories.discussion import a_reader
 
-    chance = random.Random(7)  # noqa: S311 - the same thread on every run
+    chance = random.Random(7)
     readers = [a_reader().pk for _ in range(100)]
     thread = models.Thread.objects.create(
-        story=story, masthead=masthead, visible=COMMENTS, numbers=COMMENTS
+        story=story, masthead=masthead, visible=comments, numbers=comments
     )
     rows: list[Any] = []
     at, html = clock.now(), html_of(stage.text(1))
-    for number in range(1, COMMENTS + 1):
+    for number in range(1, comments + 1):
         near = rows[-POPULAR:] if chance.random() < 0.5 else rows
         above = chance.choice(near) if rows and number % ROOT_EVERY else None
         path = paths.path_of(paths.branch(above.path) if above else b"", number)
@@ -133,7 +135,7 @@ def _places(thread_id: int) -> list[tuple[Any, str]]:
     from dateline.discussion.domain.cursors import Cursor
     from dateline.discussion.queries import paging
 
-    chance = random.Random(8)  # noqa: S311 - the same places on every run
+    chance = random.Random(8)
     found: list[tuple[Any, str]] = []
     roots = models.Comment.objects.filter(thread_id=thread_id, parent=None)
     for order in ranks.Order:
@@ -192,7 +194,7 @@ def _vote(thread_id: int, votes: int) -> float:
     from dateline.discussion.models import Comment
     from dateline.discussion.services.voting import vote
 
-    chance = random.Random(9)  # noqa: S311 - the same votes on every run
+    chance = random.Random(9)
     people = list(get_user_model().objects.values_list("pk", flat=True))
     rows = list(Comment.objects.filter(thread_id=thread_id).values_list("pk", "author_id"))
     start = time.perf_counter()
@@ -220,12 +222,12 @@ def _post(masthead: Any, story: Any) -> list[float]:
     return took
 
 
-def _isso(scratch: Path) -> dict[str, float] | None:
+def _isso(scratch: Path, comments: int) -> dict[str, float] | None:
     """Isso's medians in milliseconds, or None where it cannot be installed."""
     uv = shutil.which("uv") or str(ROOT / ".tools" / "uv")
     home = scratch / "isso"
     python = home / "bin" / "python"
-    arguments = [COMMENTS // ROOT_EVERY, ROOT_EVERY - 1, ISSO_READS, POSTS]
+    arguments = [comments // ROOT_EVERY, ROOT_EVERY - 1, ISSO_READS, POSTS]
     try:
         _run([uv, "venv", "-q", "--python", sys.executable, str(home)])
         _run([uv, "pip", "install", "-q", "--python", str(python), ISSO])

@@ -41,7 +41,7 @@ def _measure(comments: int, reference: int) -> dict[str, object]:
     from dateline.discussion.domain.status import WordKind
     from dateline.discussion.domain.words import Listed, WordList
 
-    chance = random.Random(7)  # noqa: S311 - the same words on every run, not a secret
+    chance = random.Random(7)
     words = sorted({_word(chance) for _ in range(WORDS * 2)})[:WORDS]
     start = time.perf_counter()
     listed = WordList(Listed(word, WordKind.SUSPECT) for word in words)
