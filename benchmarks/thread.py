@@ -231,7 +231,7 @@ def _isso(scratch: Path, comments: int) -> dict[str, float] | None:
     try:
         _run([uv, "venv", "-q", "--python", sys.executable, str(home)])
         _run([uv, "pip", "install", "-q", "--python", str(python), ISSO])
-        script = ROOT / "benchmarks" / "discussion" / "isso.py"
+        script = ROOT / "benchmarks" / "discussion" / "beside_isso.py"
         said = _run([str(python), str(script), str(scratch), *map(str, arguments)])
     except (OSError, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"Isso was left out: {error}\n{getattr(error, 'stderr', '')}\n")

@@ -1,6 +1,7 @@
 """Isso from PyPI with a thread of its own: how long a page and a post take it.
 
-Run by Isso's own Python: isso.py FOLDER ROOTS REPLIES_EACH READS POSTS. Prints one JSON object.
+Run by Isso's own Python: beside_isso.py FOLDER ROOTS REPLIES_EACH READS POSTS.
+Prints one JSON object.
 """
 
 import json
