@@ -43,7 +43,7 @@ def pages(network):
             " ON m.id = s.masthead_id WHERE m.slug = ? ORDER BY s.place LIMIT 1",
             slug,
         )[0]
-        paths = ["/", section, "/no-such-page", "/newsletters/", "/account/"]
+        paths = ["/", section, "/no-such-page", "/newsletters/"]
         for kind, condition in KINDS.items():
             if row := network.one(ADDRESS.format(condition), slug):
                 paths.append(row[0])

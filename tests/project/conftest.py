@@ -122,7 +122,7 @@ def dateline(data_dir, *arguments, given="", **settings):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 

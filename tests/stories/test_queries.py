@@ -122,6 +122,17 @@ def test_a_card_says_until_when_it_may_be_shown(daily):
     assert card.until == TEN + 3 * MINUTE
 
 
+def test_a_front_of_nothing_but_pins_asks_for_no_more(daily, django_assert_num_queries):
+    for rank in (1, 2, 3):
+        a_story(f"Pinned {rank}", at=TEN).placements.update(pinned_rank=rank)
+
+    title = site("musashi")
+    with django_assert_num_queries(2):  # the pins, and who wrote them
+        cards = queries.front(title, at=TEN, limit=2)
+
+    assert [card.headline for card in cards] == ["Pinned 1", "Pinned 2"]
+
+
 def test_a_front_reads_by_its_index_not_by_the_size_of_the_archive(daily):
     listing = rows.Listing.of(site("musashi"), None, queries.Use.WEB)
     plan = rows.not_pinned.build(listing, 60, at=TEN).explain()

@@ -42,6 +42,18 @@ def test_lines_wait_until_they_are_written_or_are_many(log, monkeypatch):
     assert b"12:00:02" in log.path.read_bytes()
 
 
+def test_lines_of_hits_are_written_when_they_are_many(log, monkeypatch):
+    monkeypatch.setattr(access, "FULL_AT", 2)
+
+    for _ in range(3):
+        log.hit(NOON, int(NOON), "192.0.2.1", b"/a", AccessLog.end(200, 5, b"post.test", b"hit"))
+
+    (first, second) = log.path.read_bytes().splitlines()
+    assert first == second
+    assert first.startswith(b"192.0.2.1 - - [")
+    assert first.endswith(b'"GET /a HTTP/1.1" 200 5 post.test hit')
+
+
 def test_a_file_that_was_moved_away_is_made_anew(log):
     add(log)
     log.write()

@@ -170,7 +170,8 @@ def must_moderate(user_id: UUID, masthead_id: int | None) -> None:
 def _whats_new(comment: models.Comment) -> str:
     latest = comment.decisions.select_related("by").order_by("-pk").first()
     if latest and latest.revision == comment.revision:
-        name = latest.by.get_full_name() if latest.by else "A rule"
+        named = people.names_of([latest.by_id])
+        name = named[latest.by_id] if latest.by_id else "A rule"
         return (
             f"{name} decided before you, at {latest.at:%H:%M:%S} UTC: {latest.verb}. "
             f"It is {comment.status} now; look again."
