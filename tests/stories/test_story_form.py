@@ -8,6 +8,7 @@ from lxml import html
 
 from dateline.mastheads.models import Section
 from dateline.mastheads.services import save_section
+from dateline.stories.models import Person
 from dateline.stories.services import publishing
 from tests.factories.desk import edit
 from tests.factories.newsroom import a_draft, a_masthead, a_story
@@ -133,6 +134,46 @@ def test_a_page_that_saves_by_itself_remembers_what_it_has_just_set(desk, story)
 
     story.refresh_from_db()
     assert story.embargo_until is None
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_row_that_autosave_has_just_stored_is_not_stored_again(desk, live):
+    _, kinako = a_masthead(), a_masthead("kinako")
+    story = a_story() if live else a_draft()
+    ann = Person.objects.create(name="Ann Sato", slug="ann-sato")
+    one = story.placements.get()
+    sent = opened(desk, story) | {
+        "placements-TOTAL_FORMS": "2",
+        "placements-1-masthead": str(kinako.pk),
+        "placements-1-section": str(kinako.sections.get(slug="world").pk),
+        "bylines-TOTAL_FORMS": "1",
+        "bylines-0-person": str(ann.pk),
+        "bylines-0-ORDER": "1",
+    }
+    saved = desk.post(edit(story), sent, headers={"accept": "application/json"})
+    stored = list(story.placements.values_list("pk", flat=True))
+
+    # Pressed before the answer was there: the page does not know the rows it made.
+    published = desk.post(edit(story), {**sent, "action-publish": "1"})
+
+    assert saved.json()["success"]
+    assert published.status_code == 302, published.content
+    assert [row.masthead.slug for row in story.placements.order_by("pk")] == ["musashi", "kinako"]
+    assert story.placements.first().pk == one.pk
+    assert set(stored) <= set(story.placements.values_list("pk", flat=True))
+    assert story.bylines.get().person == ann
+    assert story.placements.get(masthead=kinako).published_at
+
+
+def test_a_row_stored_while_the_page_was_open_keeps_what_the_form_does_not_show(desk, story):
+    sent = opened(desk, story) | {"placements-INITIAL_FORMS": "0", "placements-0-id": ""}
+    before = story.placements.get()
+
+    desk.post(edit(story), {**sent, "placements-0-slug": "", "action-publish": "1"})
+
+    after = story.placements.get()
+    assert (after.pk, after.slug) == (before.pk, before.slug)
+    assert after.published_at == before.published_at
 
 
 def test_an_embargo_that_is_no_moment_is_told_as_such(desk, story):

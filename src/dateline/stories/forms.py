@@ -12,6 +12,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.terms import Terms, as_text, differing, looser
 from dateline.stories.services.limits import limits_of
+from dateline.stories.stored_rows import adopt_stored_rows
 
 TOLD = {"correction", "clarification"}
 # What happened while an editor had the page open, by the field it concerns.
@@ -86,6 +87,11 @@ class StoryForm(WagtailAdminModelForm):
             self._keep_seconds(data)
             self._keep_limits(data)
         return data
+
+    def save(self, commit: bool = True) -> Any:
+        """Store the form; a row that autosave stored meanwhile is not stored again."""
+        adopt_stored_rows(self)
+        return super().save(commit=commit)
 
     def get_field_updates_for_resave(self) -> list[tuple[str, Any]]:
         """A page that has just saved by itself has seen what it set."""
