@@ -1,5 +1,6 @@
 """Static files: hashed names, collected only when something changed."""
 
+import brotli
 import pytest
 
 from dateline.project import statics
@@ -21,6 +22,23 @@ def test_files_are_collected_once_and_again_when_one_changes(settings, tmp_path)
     hashed = {path.name for path in settings.STATIC_ROOT.glob("a.*.css")}
     assert len(hashed) == 2
     assert (settings.STATIC_ROOT / "staticfiles.json").exists()
+
+
+@pytest.mark.parametrize(("lines", "quality"), [(200, 11), (9_000, 9)])
+def test_large_files_are_compressed_with_less_effort(settings, tmp_path, lines, quality):
+    own, settings.STATIC_ROOT = tmp_path / "own", tmp_path / "static"
+    own.mkdir()
+    text = "".join(f".rule-{n} {{ margin: {n * 7 % 31}px }}\n" for n in range(lines)).encode()
+    (own / "a.css").write_bytes(text)
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [own]
+
+    statics.collect_if_changed()
+
+    made = (settings.STATIC_ROOT / "a.css.br").read_bytes()
+    assert brotli.decompress(made) == text
+    assert made == brotli.compress(text, quality=quality)
+    assert made != brotli.compress(text, quality=20 - quality)
 
 
 def test_names_are_plain_until_something_was_collected(tmp_path):
