@@ -9,10 +9,27 @@ from dateline.stories.queries import gate_facts
 from dateline.stories.words import copy_of
 
 
+def latest_version(story_id: int) -> models.StoryVersion | None:
+    """The version of a story with the highest number, whether readers still see it or not."""
+    found: models.StoryVersion | None = (
+        models.StoryVersion.objects.filter(story_id=story_id).order_by("-number").first()
+    )
+    return found
+
+
 def keep_version(
-    story: models.Story, *, change: Change, note: str, source: str, by: str, at: datetime
+    story: models.Story,
+    latest: models.StoryVersion | None,
+    *,
+    change: Change,
+    note: str,
+    source: str,
+    by: str,
+    at: datetime,
 ) -> models.StoryVersion:
     """Close the version readers saw until `at` and open the next; must run in a transaction.
+
+    `latest` is what `latest_version` found in this transaction.
 
     Where not a word differs and nothing has to be told, the current version stays. A version begins
     when readers can see it: while the gate is shut that is the end of an embargo, or unknown. One
@@ -20,7 +37,7 @@ def keep_version(
     public.
     """
     copy = copy_of(story)
-    current = _current(story.pk)
+    current = _if_current(latest)
     unseen = current is not None and current.shown_from > at
     if current and change is Change.UPDATE and _copy_kept(current).digest() == copy.digest():
         return _begun(current, story, at)
@@ -30,8 +47,7 @@ def keep_version(
             version.change, version.note = change, note
     else:
         close_version(story.pk, at=_seen_until(current, story, at))
-        last = models.StoryVersion.objects.filter(story_id=story.pk).order_by("-number").first()
-        number = last.number + 1 if last else 1
+        number = latest.number + 1 if latest else 1
         version = models.StoryVersion(story_id=story.pk, number=number, change=change, note=note)
     version.source, version.by, version.shown_from = source, by, _seen_from(story, at)
     version.headline, version.standfirst = copy.headline, copy.standfirst
@@ -40,9 +56,9 @@ def keep_version(
     return version
 
 
-def never_seen(story_id: int, *, at: datetime) -> bool:
+def never_seen(latest: models.StoryVersion | None, *, at: datetime) -> bool:
     """Whether no reader has seen the first text of a public story yet."""
-    current = _current(story_id)
+    current = _if_current(latest)
     return bool(current and current.shown_from > at and current.change == Change.PUBLISHED)
 
 
@@ -55,7 +71,7 @@ def close_version(story_id: int, *, at: datetime) -> None:
 
 def move_start(story_id: int, *, at: datetime) -> None:
     """After the gate changed: a version nobody has seen yet begins when readers can see it."""
-    current = _current(story_id)
+    current = _if_current(latest_version(story_id))
     if current:
         _begun(current, models.Story.objects.get(pk=story_id), at)
 
@@ -67,11 +83,8 @@ def _begun(version: models.StoryVersion, story: models.Story, at: datetime) -> m
     return version
 
 
-def _current(story_id: int) -> models.StoryVersion | None:
-    found: models.StoryVersion | None = models.StoryVersion.objects.filter(
-        story_id=story_id, shown_until=None
-    ).first()
-    return found
+def _if_current(latest: models.StoryVersion | None) -> models.StoryVersion | None:
+    return latest if latest and latest.shown_until is None else None
 
 
 def _seen_from(story: models.Story, at: datetime) -> datetime:

@@ -8,7 +8,7 @@ where a story becomes public or stops being so.
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from wagtail.actions.publish_revision import PublishRevisionAction
@@ -32,9 +32,15 @@ from dateline.stories.events import (
     StoryUpdated,
     StoryWithdrawn,
 )
+from dateline.stories.services.children import children_of, held, hold
 from dateline.stories.services.limits import keep_limits
 from dateline.stories.services.reach import reached, shown_of
-from dateline.stories.services.versions import close_version, keep_version, never_seen
+from dateline.stories.services.versions import (
+    close_version,
+    keep_version,
+    latest_version,
+    never_seen,
+)
 
 TOLD = {Change.CORRECTION, Change.CLARIFICATION}
 BY_ITSELF = "the schedule"  # who did it, when no person did
@@ -76,6 +82,13 @@ def without_index_tasks() -> AbstractContextManager[None]:
     return nullcontext() if is_off else disable_reference_index_auto_update()
 
 
+class Written(NamedTuple):
+    """A locked story as it stands in the database, and as the revision just made of it has it."""
+
+    before: models.Story
+    after: models.Story
+
+
 class PublishStory(PublishRevisionAction):
     """Make one revision of a story what readers see, or schedule that."""
 
@@ -88,13 +101,14 @@ class PublishStory(PublishRevisionAction):
         by: str = "",
         source: str = "desk",
         at: datetime | None = None,
-        written: models.Story | None = None,
+        written: Written | None = None,
         **kwargs: Any,
     ) -> None:
         """`written` is the locked story that `revision` was just made of, in this transaction."""
         self.written = written
         if written:
-            revision.as_object = partial(_itself, written)  # it need not be read from JSON again
+            # It need not be read from JSON again.
+            revision.as_object = partial(_itself, written.after)
         super().__init__(revision, *args, **kwargs)
         self.by = by or name_of(self.user)
         self.source = source
@@ -110,16 +124,14 @@ class PublishStory(PublishRevisionAction):
         """
         self.check(skip_permission_checks=skip_permission_checks)
         with transaction.atomic():
-            before = locked(self.object.pk)
+            before = self.written.before if self.written else held(locked(self.object.pk))
             refuse_killed(before)
             at = self.at or clock.now()
             shown_on = _mastheads(before) if before.live else set()
             self.corrected = before.live and queries.is_corrected(before.pk)
             shown = shown_of(before, corrected=self.corrected)
             # Over the row just locked: the revision may carry one that is older than a kill.
-            self.object = self.written or before.with_content_json(self.revision.content)
-            if self.revision.pk != before.latest_revision_id:
-                keep_limits(self.object, standing=before)
+            self.object = self._written_over(before)
             change, note = self._announcement(was_live=before.live)
             scheduled = bool(self.object.go_live_at and self.object.go_live_at > clock.now())
             if not scheduled:
@@ -135,6 +147,14 @@ class PublishStory(PublishRevisionAction):
                     )
                 self._record(change, note, shown_on=shown_on, shown=shown, at=at)
 
+    def _written_over(self, before: models.Story) -> models.Story:
+        if self.written:
+            return self.written.after
+        story: models.Story = held(before.with_content_json(self.revision.content))
+        if self.revision.pk != before.latest_revision_id:
+            keep_limits(story, standing=before)
+        return story
+
     def _publish_object(self, *, is_public: bool) -> None:
         publish = partial(
             self._publish_revision,
@@ -144,9 +164,11 @@ class PublishStory(PublishRevisionAction):
         if not is_public:
             publish()
             return
+        children = children_of(self.object)
         # Readers get the text now, and must get its pictures: not when a task has noted them.
         with without_index_tasks():
             publish()
+        hold(self.object, children)
         ReferenceIndex.create_or_update_for_object(self.object)
 
     def _announcement(self, *, was_live: bool) -> tuple[Change, str]:
@@ -185,10 +207,11 @@ class PublishStory(PublishRevisionAction):
         self, change: Change, note: str, *, shown_on: set[int], shown: Shown, at: datetime
     ) -> None:
         story = self.object
-        if change in TOLD and never_seen(story.pk, at=at):
+        latest = latest_version(story.pk)
+        if change in TOLD and never_seen(latest, at=at):
             change, note = Change.UPDATE, ""  # nobody saw the mistake, so nobody is told
         version = keep_version(
-            story, change=change, note=note, source=self.source, by=self.by, at=at
+            story, latest, change=change, note=note, source=self.source, by=self.by, at=at
         )
         told: dict[str, Any] = {
             "story_id": story.pk,
