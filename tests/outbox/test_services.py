@@ -121,6 +121,29 @@ def test_the_worker_tells_urgent_ones_when_the_process_died_before_it_could():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_worker_leaves_an_urgent_one_to_whoever_has_just_committed_it(monkeypatch):
+    now = at_clock(monkeypatch, TEN)
+    with transaction.atomic():
+        outbox.record(RANG)
+        connection.run_on_commit.clear()  # it is about to tell
+
+    assert outbox.deliver_due(head_start=timedelta(seconds=1)) == 1
+    assert [name for name, _, _ in HEARD] == ["write_down"]
+
+    now.append(TEN + timedelta(seconds=1))  # it has died instead
+    assert outbox.deliver_due(head_start=timedelta(seconds=1)) == 1
+    assert [name for name, _, _ in HEARD] == ["write_down", "note"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_telling_at_once_costs_one_statement_more(django_assert_num_queries):
+    with django_assert_num_queries(5), transaction.atomic():  # BEGIN, two INSERTs, COMMIT, UPDATE
+        outbox.record(RANG)
+
+    assert models.Delivery.objects.get(urgent=True).attempts == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_failure_is_a_row_and_stops_nobody_else(settings, monkeypatch):
     settings.DATELINE_SUBSCRIPTIONS = f"{__name__}.FAILING"
     now = at_clock(monkeypatch, TEN)

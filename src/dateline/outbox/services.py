@@ -1,6 +1,7 @@
 """Record facts with the change that makes them true, and deliver each until it is heard."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.module_loading import import_string
 
 from dateline import clock
@@ -15,6 +17,9 @@ from dateline.outbox import models
 from dateline.outbox.domain import LEASE, Fact, Hearers, decode, encode, handler_path, wait_after
 
 log = structlog.get_logger(__name__)
+
+NONE = timedelta(0)
+HEAD_START = timedelta(seconds=1)  # how long a process that has just committed is left alone
 
 
 def record(fact: Fact) -> int:
@@ -38,14 +43,15 @@ def record(fact: Fact) -> int:
     if hearers.unless and hearers.unless(fact):
         return row.pk
     marked = [(h, True) for h in hearers.urgent] + [(h, False) for h in hearers.later]
-    models.Delivery.objects.bulk_create(
+    deliveries = models.Delivery.objects.bulk_create(
         models.Delivery(
             fact=row, handler=handler_path(handler), urgent=urgent, place=place, next_try_at=at
         )
         for place, (handler, urgent) in enumerate(marked)
     )
     if hearers.urgent:
-        transaction.on_commit(partial(deliver_urgent, row.pk), robust=True)
+        urgent_ones = [delivery for delivery in deliveries if delivery.urgent]
+        transaction.on_commit(partial(_deliver_now, urgent_ones), robust=True)
     return row.pk
 
 
@@ -55,21 +61,31 @@ def subscriptions() -> dict[type[Any], Hearers]:
     return table
 
 
-def deliver_urgent(fact_id: int) -> int:
-    """Run the urgent deliveries of one fact now, in order; return how many succeeded."""
-    waiting = models.Delivery.objects.filter(fact_id=fact_id, urgent=True, done_at=None)
-    return sum(_attempt(pk) for pk in waiting.order_by("place").values_list("pk", flat=True))
+def _deliver_now(deliveries: Iterable[models.Delivery]) -> None:
+    """Run urgent deliveries right after the COMMIT that made them, in order.
+
+    They take no lease, for that would be a write more before readers are told: the worker leaves
+    them their head start. Where it comes in between after all, a handler is run twice, and is safe
+    to run twice.
+    """
+    for delivery in deliveries:
+        delivery.attempts = 1
+    _note_success([delivery.pk for delivery in deliveries if _hears(delivery)])
 
 
-def deliver_due(*, limit: int = 100) -> int:
+def deliver_due(*, limit: int = 100, head_start: timedelta = NONE) -> int:
     """Run up to `limit` due deliveries, urgent first, then oldest; return how many succeeded.
+
+    Urgent ones younger than `head_start` are left to the process that recorded them.
 
     One handler's failure never stops another: it is noted on its own row and tried again after
     5 s, doubling to 1 h. Several workers may run this: a lease keeps them from the same row.
     """
+    now = clock.now()
     due = (
-        models.Delivery.objects.filter(done_at=None, next_try_at__lte=clock.now())
+        models.Delivery.objects.filter(done_at=None, next_try_at__lte=now)
         .filter(_free())
+        .exclude(urgent=True, attempts=0, next_try_at__gt=now - head_start)
         .order_by(F("urgent").desc(), "next_try_at", "id")
         .values_list("pk", flat=True)[:limit]
     )
@@ -103,14 +119,18 @@ def _attempt(delivery_id: int) -> bool:
     if not leased:
         return False
     delivery = models.Delivery.objects.select_related("fact").get(pk=delivery_id)
+    heard = _hears(delivery)
+    if heard:
+        _note_success([delivery.pk])
+    return heard
+
+
+def _hears(delivery: models.Delivery) -> bool:
     try:
         _run(delivery)
     except Exception as error:  # noqa: BLE001 - the one sanctioned place: a failure is a row
         _note_failure(delivery, error)
         return False
-    models.Delivery.objects.filter(pk=delivery.pk).update(
-        done_at=clock.now(), leased_until=None, last_error=""
-    )
     return True
 
 
@@ -120,12 +140,19 @@ def _run(delivery: models.Delivery) -> None:
     import_string(delivery.handler)(fact)
 
 
+def _note_success(pks: list[int]) -> None:
+    models.Delivery.objects.filter(pk__in=pks).update(
+        done_at=clock.now(), leased_until=None, last_error="", attempts=Greatest("attempts", 1)
+    )
+
+
 def _note_failure(delivery: models.Delivery, error: Exception) -> None:
     log.warning(
         "delivery_failed", fact=str(delivery.fact), handler=delivery.handler, error=repr(error)
     )
     models.Delivery.objects.filter(pk=delivery.pk).update(
         leased_until=None,
+        attempts=delivery.attempts,
         last_error=f"{type(error).__name__}: {error}"[:2000],
         next_try_at=clock.now() + wait_after(delivery.attempts),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dateline import clock
@@ -44,7 +45,7 @@ def forget_log_ins() -> int:
 
 
 LOOPS = (
-    Loop("outbox", 0.2, outbox.deliver_due),
+    Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
     Loop("intake", 0.5, wire.scan_intake),
     Loop("publish-due", 15.0, publishing.publish_due),
