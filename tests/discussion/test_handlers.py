@@ -146,3 +146,12 @@ def test_however_many_try_at_once_there_is_one_comment(key, story, masthead):
 
     assert sorted(told) == [(1, False)] + [(1, True)] * 11
     assert models.Comment.objects.count() == models.Thread.objects.get().visible == 1
+
+
+def test_what_a_house_asks_is_true_on_every_page_of_its_title(masthead, mod, settings, tmp_path):
+    settings.DATELINE_EDGE_DIR = tmp_path / "edge"
+
+    rooms.save_house(masthead.pk, changes={"door": "closed"}, by=mod.pk, at=NOON)
+
+    (purge,) = edge._ledger().newest(9)
+    assert (purge.tags, purge.mode) == ((keys.chrome(masthead.pk),), "hard")

@@ -4,17 +4,23 @@ Every pattern of the readers' addresses is walked, on the masthead the story is 
 on, and on one it is not, once for each way in which the gate can be closed.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import URLPattern, get_resolver
 from wagtail.models import Revision
 
 from dateline import clock
+from dateline.discussion.domain.errors import ThreadUnavailable
+from dateline.discussion.models import Comment
 from dateline.media import queries as media
 from dateline.stories import models
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
+from tests.factories.discussion import MINUTE, a_comment, a_reader
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import Reader
@@ -23,6 +29,7 @@ from tests.factories.wire import a_provider, a_wire_item
 pytestmark = pytest.mark.django_db
 
 CANARY = b"canary"
+WRITER = UUID(int=7)
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 BEFORE, LATER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 TITLES = ("musashi", "kinako", "elsewhere")
@@ -39,6 +46,7 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
+    pages |= {"comments", "comment", "member"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES, "kinako": pages | FILES, "elsewhere": {"front"} | FILES,
@@ -101,6 +109,14 @@ def addresses(story):
         "look": ["/look.css"],
         "favicon": ["/favicon.svg"],
         "wordmark": ["/wordmark.svg"],
+        "comments": [f"/world/{tail}/comments/", f"/world/{tail}/comments/?order=newest"],
+        "comment": [f"/world/{tail}/comments/{pk}" for pk in said_below(story)],
+        "mine": [f"/world/{tail}/comments/mine.json"],
+        "talk": [f"/world/{tail}/comments/new.json"],
+        "follow": [f"/world/{tail}/comments/follow"],
+        "act": [f"/world/{tail}/comments/{said_below(story)[0]}/vote"],
+        "member": [f"/member/{WRITER}/"],
+        "mute": [f"/member/{WRITER}/mute"],
         "robots": ["/robots.txt"],
         "newsletters": ["/newsletters/"],
         "account": ["/account/"],
@@ -154,8 +170,18 @@ def words(**fields):
 
 
 def singing(picture, **fields):
-    """A public story full of canaries."""
-    return a_story(**words(lead_picture=picture, at=BEFORE, **fields))
+    """A public story full of canaries, with a comment on each title that shows it."""
+    story = a_story(**words(lead_picture=picture, at=BEFORE, **fields))
+    writer = get_user_model().objects.filter(pk=WRITER).first() or a_reader("Rin", pk=WRITER)
+    for minute, placement in enumerate(story.placements.select_related("masthead")):
+        with suppress(ThreadUnavailable):
+            a_comment(story, placement.masthead, author=writer, at=BEFORE + minute * MINUTE)
+    return story
+
+
+def said_below(story):
+    """The ids of the comments below the story, or of one that is not."""
+    return list(Comment.objects.filter(thread__story=story).values_list("pk", flat=True)) or [1]
 
 
 def drafted(picture, **fields):

@@ -42,6 +42,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
     for title in ("musashi", "kinako"):
         assert ("page", title, f"/world/{slug}") in found
         assert ("versions", title, f"/world/{slug}/versions") in found
+        assert ("comments", title, f"/world/{slug}/comments/") in found
         assert ("front", title, "/") in found
         assert ("section", title, "/world/") in found
         assert ("feed", title, "/feed.xml") in found
@@ -50,7 +51,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 17
+    assert len(found) == len(set(found)) == 19
 
 
 def test_notes_each_surface_with_what_was_seen_and_when(two_titles, story):

@@ -10,6 +10,7 @@ from dateline.mastheads import models as masthead_models
 from dateline.mastheads.services import set_wordmark
 from dateline.stories import models
 from dateline.web.views import preview_story
+from tests.factories.discussion import house
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.web import Reader, every, one
 from tests.mastheads.test_services import WORDMARK
@@ -44,6 +45,7 @@ def test_a_preview_differs_from_the_public_page_by_its_note_and_where_its_look_i
     rf, musashi, read
 ):
     story = a_story("Public")
+    house(musashi, door="closed")  # a draft has no thread
 
     preview = preview_story(rf.get("/"), story, masthead_slug="musashi").content.decode()
     public = Reader().get(f"/world/public-{story.pk}").content.decode()

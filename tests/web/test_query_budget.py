@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dateline import clock
+from dateline.discussion.services import decisions
 from dateline.stories.services.drafting import save_person
+from tests.factories.discussion import a_comment, a_moderator
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import Reader, shelve
@@ -12,7 +15,11 @@ from tests.factories.web import Reader, shelve
 pytestmark = pytest.mark.django_db
 
 # Two find the host and two the other titles; three are for each other title's newest stories.
-BUDGET = {"/": 10, "/world/": 6, "/feed.xml": 5, "story": 14}
+# A story asks three things of its thread: is there one, what does the title ask, is it open.
+BUDGET = {"/": 10, "/world/": 6, "/feed.xml": 5, "story": 17}
+# The comments on a story's page: the first ones, three levels of replies, their texts and names,
+# and by which rule some were removed.
+WITH_COMMENTS = BUDGET["story"] + 7
 
 
 @pytest.mark.parametrize("path", BUDGET)
@@ -24,6 +31,30 @@ def test_a_page_costs_no_more_for_many_stories(network, path):
         shelve([f"More {n}" for n in range(30)], section=section, lead_picture=picture)
 
     assert cost(address) == cost_of_few <= BUDGET[path]
+
+
+def test_a_story_costs_no_more_for_many_comments(network):
+    musashi = network.placements.get(masthead__slug="musashi").masthead
+    address = f"/world/first-{network.pk}"
+    top = a_thread(network, musashi)
+    cost_of_few = cost(address)
+    for _ in range(3):
+        top = a_thread(network, musashi, below=top)
+        a_thread(network, musashi)
+
+    assert cost(address) == cost_of_few == WITH_COMMENTS
+
+
+def a_thread(story, masthead, below=None):
+    """Four comments below each other, and a tombstone with an answer."""
+    mod = a_moderator(masthead)
+    at = clock.now()
+    for _ in range(4):
+        below = a_comment(story, masthead, at=at, answers_id=below.pk if below else None)
+    rude = a_comment(story, masthead, at=at)
+    a_comment(story, masthead, at=at, answers_id=rude.pk)
+    decisions.remove(rude.pk, by=mod.pk, expected=1, rule=1, at=at)
+    return below
 
 
 def cost(path):

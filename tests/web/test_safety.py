@@ -62,8 +62,11 @@ def test_a_masthead_s_own_words_are_words(reader):
 
 def _acting(page):
     """Elements that could act or fetch from elsewhere."""
-    ours = {"application/ld+json": None, "module": "/static/web/js/fresh.js"}
-    scripts = [s for s in page.cssselect("script") if s.get("src") != ours[s.get("type")]]
+    ours = {
+        ("application/ld+json", None), ("module", "/static/web/js/fresh.js"),
+        ("module", "/static/web/js/thread.js"),
+    }  # fmt: skip
+    scripts = [s for s in page.cssselect("script") if (s.get("type"), s.get("src")) not in ours]
     fetched = [e for e in page.cssselect("[src]") if not e.get("src").startswith("/")]
     linked = [a for a in page.cssselect("a[href]") if a.get("href").startswith("javascript")]
     handlers = page.xpath("//*[@*[starts-with(name(), 'on')]]")

@@ -9,7 +9,7 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from django.conf import settings
 
 from dateline.accounts import models
-from dateline.accounts.domain.ways import DESK, LOGIN_LIVES, Way
+from dateline.accounts.domain.ways import BEGINNINGS, DESK, LOGIN_LIVES, Way
 from dateline.mastheads import queries as mastheads
 
 
@@ -39,14 +39,31 @@ def origin_at(place: str) -> str | None:
     return site.origin if site else None
 
 
-def entrance(way: Way) -> str:
-    """The address on the account host that signs somebody in and sends them along `way`."""
-    return f"{account_origin()}/enter/?{query_of(way)}"
+def entrance(way: Way, *, by: str = "") -> str:
+    """The address on the account host that signs somebody in and sends them along `way`.
+
+    `by` is how they want to begin, a key of domain.ways.BEGINNINGS; anything else is a log-in.
+    """
+    begin = f"&{urlencode({'by': by})}" if by in BEGINNINGS else ""
+    return f"{account_origin()}/enter/?{query_of(way)}{begin}"
 
 
 def query_of(way: Way) -> str:
     """A way as the query of an address."""
     return urlencode({"to": way.to, "path": way.path, "nonce": way.nonce})
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Somebody whose accounts may be used to log in. `id` is for addresses, `name` for readers."""
+
+    id: str
+    name: str
+
+
+def providers() -> tuple[Provider, ...]:
+    """Whose accounts readers may log in with, in the order in which they are offered."""
+    return ()
 
 
 def is_member(user: models.User, masthead_id: int) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dateline.discussion.domain.status import Status
-from dateline.discussion.events import AppealDecided, CommentDecided, ReaderForgotten
+from dateline.discussion.events import AppealDecided, CommentDecided, HouseChanged, ReaderForgotten
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
@@ -24,6 +24,11 @@ def freshen_if_seen(fact: Any) -> None:
 def show_now(fact: Any) -> None:
     """Draw a thread again before anyone reads it: a person decided over it."""
     _purge([(fact.story_id, fact.masthead_id)], Mode.HARD, fact.name)
+
+
+def show_house(fact: HouseChanged) -> None:
+    """Draw every page of a masthead again: each story says whether, and how, it takes comments."""
+    edge.purge([keys.chrome(fact.masthead_id)], mode=Mode.HARD, cause=fact.name)
 
 
 def take_out(fact: Any) -> None:

@@ -106,7 +106,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     ReaderMuted: Hearers(),
     ThreadFollowed: Hearers(),
     ThreadDoorChanged: Hearers(urgent=(discussion.show_now,)),
-    HouseChanged: Hearers(),
+    HouseChanged: Hearers(urgent=(discussion.show_house,)),
     WordListChanged: Hearers(),
     ModeratorsChanged: Hearers(),
 }

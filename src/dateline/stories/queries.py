@@ -368,6 +368,12 @@ def slugs_on(masthead: str) -> list[str]:
     return list(placements.order_by("id").values_list("slug", flat=True))
 
 
+def id_on(masthead: str, slug: str) -> int | None:
+    """Which story has this slug on the masthead with that one, draft or not; None for none."""
+    placements = models.Placement.objects.filter(masthead__slug=masthead, slug=slug)
+    return placements.values_list("story_id", flat=True).first()
+
+
 def wire_links() -> QuerySet[models.Story, Any]:
     """Stories made from the wire, to filter the wire by their provider and wire family."""
     links: QuerySet[models.Story, Any] = models.Story.objects.exclude(wire_family="")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dateline import clock
 from dateline.accounts.services import sessions
+from dateline.discussion.queries.visibility import counts
 from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import Site
@@ -58,6 +59,21 @@ def _updated(site: Site, card: Card) -> dict[str, str] | None:
     with translation.override(site.language), timezone.override(ZoneInfo(site.time_zone)):
         at, text = written_out(card.updated_at, w)
     return {"at": at, "text": text, "label": w["updated"]}
+
+
+@shared_page(ttl=LATEST_LIVES_S)
+@require_safe
+def talk(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
+    """How many comments readers see below a story, for a page that has been open for a while."""
+    site: Site = request.masthead  # type: ignore[attr-defined]
+    named = story_path_id(tail)
+    found = stories.story_page(site, named[1], at=clock.now()) if named else None
+    if found is None or (not isinstance(found, Gone) and found.card.path != f"/{section}/{tail}"):
+        return _said({"problem": "There is no such story here."}, status=404)
+    if isinstance(found, Gone):
+        return _said({"gone": True}, status=410)
+    story_id = found.card.story_id
+    return _said({"count": counts(site, [story_id], at=clock.now())[story_id]})
 
 
 @shared_page(ttl=LATEST_LIVES_S)

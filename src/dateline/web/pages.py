@@ -9,7 +9,7 @@ from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
-from dateline.web import queries
+from dateline.web import queries, talk
 from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw
@@ -28,13 +28,15 @@ def story(
     """A story's page, public or, with a note above it, as a preview of a draft."""
     at, others, card = clock.now(), queries.other_titles(site), page.card
     near = queries.beside(site, card, at=at)
+    thread = None if preview else talk.first_of(site, card, at=at)
     seen = {card.story_id, *(other.story_id for other in near)}
     shown = [card.picture, *(other.picture for other in near)]
     return draw(
-        request, site, "story", meta=_story_meta(site, page, at=at), at=at, network=others,
+        request, site, "story", at=at, network=others,
+        meta=_story_meta(site, page, at=at, comments=thread.count if thread else None),
         story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
         elsewhere=queries.from_other_titles(site, others, at=at, without=seen, shown=shown),
-        trail=site.trail(card.section_id)[:-1],
+        trail=site.trail(card.section_id)[:-1], thread=thread, **talk.around(site, card),
     )  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def top_slug(site: Site, page: StoryPage) -> str:
     return trail[0].slug if trail else ""
 
 
-def _story_meta(site: Site, page: StoryPage, *, at: Any) -> Meta:
+def _story_meta(site: Site, page: StoryPage, *, at: Any, comments: int | None) -> Meta:
     card = page.card
     trail = [(above.name, above.path) for above in site.trail(card.section_id)]
     picture = media.sources(card.picture, ratio="3:2", at=at)
@@ -125,7 +127,13 @@ def _story_meta(site: Site, page: StoryPage, *, at: Any) -> Meta:
         modified_at=card.updated_at,
         languages=_story_languages(site, page),
         data=(
-            news_article(page, site, image=image, credit=picture.credit if picture else ""),
+            news_article(
+                page,
+                site,
+                image=image,
+                credit=picture.credit if picture else "",
+                comments=comments,
+            ),
             breadcrumbs(site, [*trail, (card.headline, card.path)]),
         ),
     )

@@ -125,6 +125,7 @@ def _placement_surfaces(
     return [
         Surface("page", site, path),
         Surface("versions", site, f"{path}/versions"),
+        Surface("comments", site, f"{path}/comments/"),
         Surface("feed", site, "/feed.xml", traces),
         Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.web import feeds, live, views
+from dateline.web import comment_verbs, comments, feeds, live, views
 
 app_name = "web"
 urlpatterns = [
@@ -16,11 +16,23 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("me", live.me, name="me"),
     path("new.json", live.new, name="new"),
+    path("member/<uuid:key>/", comments.member, name="member"),
+    path("member/<uuid:key>/mute", comment_verbs.mute, name="mute"),
     path("<slug:section>", views.to_section, name="to_section"),
     path("<slug:section>/", views.section, name="section"),
     path("<slug:section>/feed.xml", feeds.section, name="section_feed"),
     path("<slug:section>/<slug:tail>", views.story, name="story"),
     path("<slug:section>/<slug:tail>/versions", views.versions, name="versions"),
     path("<slug:section>/<slug:tail>/now.json", live.now, name="now"),
+    path("<slug:section>/<slug:tail>/comments/", comment_verbs.thread, name="comments"),
+    path("<slug:section>/<slug:tail>/comments/mine.json", comments.mine, name="mine"),
+    path("<slug:section>/<slug:tail>/comments/new.json", live.talk, name="talk"),
+    path("<slug:section>/<slug:tail>/comments/follow", comment_verbs.follow, name="follow"),
+    path("<slug:section>/<slug:tail>/comments/<int:comment_id>", comments.comment, name="comment"),
+    path(
+        "<slug:section>/<slug:tail>/comments/<int:comment_id>/<slug:verb>",
+        comment_verbs.act,
+        name="act",
+    ),
     path("<path:anything>", views.not_found, name="not_found"),
 ]

@@ -9,6 +9,8 @@ CODE_LIVES = timedelta(seconds=30)
 DOOR_OPEN_S = 3600  # how long somebody may take to sign in before the way back is forgotten
 LOGIN_LIVES = timedelta(days=30)
 LONGEST_PATH = 2000
+# How somebody who is not signed in may begin, and where on the account host that is.
+BEGINNINGS = {"signup": "/signup/", "forgot": "/password/reset/"}
 
 
 class HandOverRefused(Exception):

@@ -31,7 +31,7 @@ def out(request: HttpRequest) -> HttpResponseBase:
     held = request.COOKIES.get(_nonce_cookie(), "")
     nonce = held if len(held) >= SHORTEST_NONCE else secrets.token_urlsafe(32)
     way = Way(to=_place(request), path=_path(request), nonce=fingerprint(nonce))
-    response = HttpResponseRedirect(queries.entrance(way))
+    response = HttpResponseRedirect(queries.entrance(way, by=request.GET.get("by", "")))
     response.set_cookie(
         _nonce_cookie(), nonce, max_age=DOOR_OPEN_S,
         secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",

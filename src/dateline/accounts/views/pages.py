@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dateline import clock
 from dateline.accounts import models, queries
 from dateline.accounts.domain.names import NameRefused
-from dateline.accounts.domain.ways import DESK, Way, safe_path
+from dateline.accounts.domain.ways import BEGINNINGS, DESK, Way, safe_path
 from dateline.accounts.domain.words import words_for
 from dateline.accounts.middleware import CAME_FROM
 from dateline.accounts.services import handover, readers, sessions
@@ -175,7 +175,8 @@ def _hand_over(request: HttpRequest, origin: str, way: Way) -> HttpResponse:
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:
-    return redirect(f"/login/?{urlencode({'next': request.get_full_path()})}")
+    start = BEGINNINGS.get(request.GET.get("by", ""), "/login/")
+    return redirect(f"{start}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _way(request: HttpRequest) -> Way:

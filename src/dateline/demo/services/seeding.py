@@ -16,7 +16,7 @@ from django_tasks.backends.dummy import DummyBackend
 from dateline import clock
 from dateline.demo import adapters
 from dateline.demo.domain.content import DemoStory
-from dateline.demo.services import network, newsroom, wire_born
+from dateline.demo.services import network, newsroom, threads, wire_born
 from dateline.media import services as media
 from dateline.stories import queries as stories
 
@@ -50,6 +50,8 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         wire = _wire(wanted, at=at)
         say(f"{sum(map(len, wire.values()))} agency items")
         _bring(wanted, at=at, drawn=drawn, wire=wire, say=say)
+        said = threads.talk(at=at)
+        say(f"{said} comments")
         network.publish_automatically()
     if wanted:
         call_command("rebuild_references_index", verbosity=0)

@@ -13,9 +13,11 @@ from dateline.discussion.domain.threads import Standing
 class CommentRow:
     """One comment of a thread as readers see it. `html` is safe; moments are aware UTC.
 
-    A tombstone (any status but visible) has no author, text, quote or votes. `score` is (ups,
-    downs), or None while the title does not show it. `answers` is the number of the comment it
-    replies to. `more` counts visible replies that are not on this page; `more_after` asks for them.
+    A tombstone (any status but visible) has no author, text, quote or votes; one that a moderator
+    removed has the number of the house rule. `staff` says that somebody of the newsroom speaks.
+    `score` is (ups, downs), or None while the title does not show it. `answers` is the number of
+    the comment it replies to. `more` counts visible replies that are not on this page; `more_after`
+    asks for them.
     """
 
     id: int
@@ -25,6 +27,8 @@ class CommentRow:
     status: Status
     author_id: UUID | None = None
     author: str = ""
+    staff: bool = False
+    rule: int | None = None
     html: str = ""
     quote: str = ""
     created_at: datetime
@@ -46,7 +50,8 @@ class ThreadPage:
     """A page of a thread: each comment is followed by those of its replies that are shown.
 
     `count` is how many comments of the whole thread readers see. `after` asks for the next page,
-    and is empty on the last one.
+    and is empty on the last one. `off` says that this title takes no comments, and that there is
+    none here to read.
     """
 
     story_id: int
@@ -57,6 +62,7 @@ class ThreadPage:
     order: Order
     rows: tuple[CommentRow, ...]
     after: str
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +90,25 @@ class OwnRow:
     rule: int | None
     reason: str
     automatic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """What one thread is to one reader, for their eyes only.
+
+    `votes` are -1 or +1 by comment id; `own` the ids of their comments that readers see, `editable`
+    the texts, as typed, of those they may still change. `muted` are the people they do not read,
+    `follows` whether they hear of new comments. `waiting` are comments of theirs that others do not
+    see, newest first.
+    """
+
+    reader_id: UUID
+    votes: dict[int, int]
+    own: frozenset[int]
+    editable: dict[int, str]
+    muted: frozenset[UUID]
+    follows: bool
+    waiting: tuple[OwnRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Who may do what, and how somebody is known: questions about people."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -11,6 +12,13 @@ from dateline.discussion.domain.status import Status
 
 GONE = "Former member"
 UNNAMED = "Reader"
+
+
+class Known(NamedTuple):
+    """How readers know somebody; `staff`: of the newsroom."""
+
+    name: str
+    staff: bool
 
 
 def moderates(user_id: UUID, masthead_id: int | None) -> bool:
@@ -31,6 +39,11 @@ def approved(user_id: UUID, masthead_id: int, *, most: int) -> int:
 
 
 def names_of(user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of `known`."""
+    return {pk: person.name for pk, person in known(user_ids).items()}
+
+
+def known(user_ids: Iterable[UUID | None]) -> dict[UUID, Known]:
     """How readers know these people, in one query. Never an e-mail address or a reader's own name.
 
     Somebody of the newsroom who chose no name to show is known by their full one.
@@ -39,7 +52,7 @@ def names_of(user_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     fields = ("pk", "display_name", "is_staff", "first_name", "last_name")
     rows = get_user_model().objects.filter(pk__in=asked).values_list(*fields) if asked else ()
     return {
-        pk: shown or (f"{first} {last}".strip() if staff else "") or UNNAMED
+        pk: Known(shown or (f"{first} {last}".strip() if staff else "") or UNNAMED, staff)
         for pk, shown, staff, first, last in rows
     }
 

@@ -1,6 +1,6 @@
 """What waits for moderators, what they decided, and what authors are told of their own comments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from uuid import UUID
 
@@ -134,9 +134,13 @@ def own_comments(
     """
     mine = models.Comment.objects.filter(author_id=user_id)
     mine = mine.filter(pk__lt=before) if before else mine
-    page = list(mine.select_related("thread").order_by("-pk")[:size])
-    latest = _latest_decisions(comment.pk for comment in page)
-    return [_own(comment, latest.get(comment.pk)) for comment in page]
+    return own_rows(list(mine.select_related("thread").order_by("-pk")[:size]))
+
+
+def own_rows(comments: Sequence[models.Comment]) -> list[OwnRow]:
+    """These comments, with their threads, as their authors see them; one query."""
+    latest = _latest_decisions(comment.pk for comment in comments)
+    return [_own(comment, latest.get(comment.pk)) for comment in comments]
 
 
 def _latest_decisions(comment_ids: Iterable[int]) -> dict[int, models.Decision]:

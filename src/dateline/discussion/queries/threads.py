@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,16 @@ from dateline.discussion.domain.errors import CursorRefused
 from dateline.discussion.domain.merging import Place
 from dateline.discussion.domain.ranks import Order
 from dateline.discussion.domain.rows import CommentRow, MemberRow, ThreadPage
-from dateline.discussion.domain.status import Status
+from dateline.discussion.domain.status import Door, Status
+from dateline.discussion.domain.text import QUOTE_LONGEST
 from dateline.discussion.domain.threads import Standing, shown_score
 from dateline.discussion.queries import paging, people
 from dateline.discussion.queries.doors import door_of, house_on
-from dateline.discussion.queries.visibility import STANDS, depend_on_threads, readable
+from dateline.discussion.queries.visibility import READABLE, STANDS, depend_on_threads, readable
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
+from dateline.prepared import Prepared
 from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 
@@ -32,6 +34,10 @@ FIELDS = (
     "pk", "number", "depth", "parent_id", "answers__number", "answers__status", "status",
     "author_id", "html", "quote", "created_at", "edited_at", "ups", "downs", "below", "featured_at",
 )  # fmt: skip
+
+_saved: Prepared[models.Thread] = Prepared(
+    lambda *, story, masthead: models.Thread.objects.filter(story_id=story, masthead_id=masthead)
+)
 
 
 def thread_page(
@@ -76,8 +82,8 @@ def thread_page(
 
 
 def _thread(site: Site, story_id: int) -> models.Thread:
-    mine = {"story_id": story_id, "masthead_id": site.id}
-    return models.Thread.objects.filter(**mine).first() or models.Thread(**mine)
+    found = _saved(story=story_id, masthead=site.id)
+    return found[0] if found else models.Thread(story_id=story_id, masthead_id=site.id)
 
 
 def _door(thread: models.Thread, house: models.House, *, at: datetime) -> Standing | None:
@@ -99,6 +105,7 @@ def _page(
     return ThreadPage(
         story_id=thread.story_id, masthead_id=thread.masthead_id, count=thread.visible, door=door,
         down_votes=house.down_votes, order=order, rows=tuple(rows), after=token,
+        off=house.door == Door.CLOSED and not thread.door and not thread.visible,
     )  # fmt: skip
 
 
@@ -187,15 +194,27 @@ def _walk(
 def rows_of(ids: Sequence[int], house: models.House, *, at: datetime) -> dict[int, CommentRow]:
     """These comments as readers see them, by id, whoever asks; two queries.
 
-    Those that have no place any more are left out. The gate must have been asked before.
+    One more where moderators have removed some. Those that have no place any more are left out. The
+    gate must have been asked before.
     """
     found = list(models.Comment.objects.filter(STANDS, pk__in=ids).values(*FIELDS))
-    names = people.names_of(row["author_id"] for row in found)
-    return {row["pk"]: _row(row, names, house, at=at) for row in found}
+    names = people.known(row["author_id"] for row in found)
+    rows = {row["pk"]: _row(row, names, house, at=at) for row in found}
+    rules = _rules(pk for pk, row in rows.items() if row.status is Status.REMOVED)
+    return rows | {pk: replace(rows[pk], rule=rule) for pk, rule in rules.items()}
+
+
+def _rules(ids: Iterable[int]) -> dict[int, int | None]:
+    """By which house rule each of these comments was removed."""
+    removed = list(ids)
+    if not removed:
+        return {}
+    said = models.Decision.objects.filter(comment_id__in=removed, became=Status.REMOVED)
+    return dict(said.order_by("pk").values_list("comment_id", "rule"))
 
 
 def _row(
-    row: dict[str, Any], names: dict[UUID, str], house: models.House, *, at: datetime
+    row: dict[str, Any], names: dict[UUID, people.Known], house: models.House, *, at: datetime
 ) -> CommentRow:
     bare = CommentRow(
         id=row["pk"], number=row["number"], depth=row["depth"], answers=row["answers__number"],
@@ -207,10 +226,14 @@ def _row(
         row["ups"], row["downs"], created_at=row["created_at"],
         minutes=house.score_after_minutes, at=at,
     )  # fmt: skip
+    if score is None:
+        edge.opens_at(row["created_at"] + timedelta(minutes=house.score_after_minutes))
+    author = names.get(row["author_id"], people.Known(people.GONE, staff=False))
     return replace(
         bare,
         author_id=row["author_id"],
-        author=names.get(row["author_id"], people.GONE),
+        author=author.name,
+        staff=author.staff,
         html=row["html"],
         quote=row["quote"] if row["answers__status"] == Status.VISIBLE else "",
         edited_at=row["edited_at"],
@@ -246,6 +269,21 @@ def in_context(site: Site, comment_id: int, *, at: datetime) -> ThreadPage | Non
     shown = [rows[pk] for pk in line if pk in rows]
     shown += _with_replies(thread, [place], Order.BEST, house, at=at)
     return _page(thread, house, door, order=Order.BEST, rows=shown)
+
+
+def thread_of(comment_id: int) -> tuple[int, int] | None:
+    """Below which story and on which masthead a comment stands, by their ids; None for no comment.
+
+    Whether anybody may see it is not asked.
+    """
+    row = models.Comment.objects.filter(pk=comment_id)
+    return row.values_list("thread__story_id", "thread__masthead_id").first()
+
+
+def words_of(comment_id: int) -> str:
+    """Words of a comment to quote in an answer: its first ones, as typed, where readers see it."""
+    row = models.Comment.objects.filter(READABLE, pk=comment_id).values_list("text", flat=True)
+    return (row.first() or "")[:QUOTE_LONGEST].strip()
 
 
 def featured(site: Site, story_id: int, *, at: datetime) -> list[CommentRow]:

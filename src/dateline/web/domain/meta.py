@@ -53,8 +53,13 @@ def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def news_article(page: StoryPage, site: Site, *, image: str, credit: str) -> dict[str, Any]:
-    """NewsArticle (schema.org 30.0) of a story. `image` is absolute, or empty for none."""
+def news_article(
+    page: StoryPage, site: Site, *, image: str, credit: str, comments: int | None = None
+) -> dict[str, Any]:
+    """NewsArticle (schema.org 30.0) of a story. `image` is absolute, or empty for none.
+
+    `comments` is how many readers see below it; None where there is no thread.
+    """
     card = page.card
     data: dict[str, Any] = {
         "@context": CONTEXT,
@@ -76,6 +81,9 @@ def news_article(page: StoryPage, site: Site, *, image: str, credit: str) -> dic
     }
     if image:
         data["image"] = [{"@type": "ImageObject", "url": image, "creditText": credit}]
+    if comments is not None:
+        data["commentCount"] = comments
+        data["discussionUrl"] = f"{page.canonical_url}#comments"
     if page.sources:
         data["sourceOrganization"] = {"@type": "NewsMediaOrganization", "name": page.sources.agency}
     corrections = [note for note in page.corrections if note.kind in CORRECTED]

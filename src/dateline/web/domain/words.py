@@ -1,5 +1,7 @@
 """The words of the reader pages themselves, in each language a masthead may have."""
 
+from dateline.web.domain import thread_words
+
 ENGLISH = {
     "skip": "Skip to the content",
     "menu": "Menu",
@@ -127,6 +129,7 @@ ENGLISH = {
     "date_format": "j F Y",
     "short_date_format": "j M",
     "time_format": "H:i",
+    **thread_words.ENGLISH,
 }
 
 JAPANESE = {
@@ -249,6 +252,7 @@ JAPANESE = {
     "date_format": "Y年n月j日",
     "short_date_format": "n/j",
     "time_format": "H:i",
+    **thread_words.JAPANESE,
 }
 
 LANGUAGES = {"en": ENGLISH, "ja": JAPANESE}
