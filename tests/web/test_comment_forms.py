@@ -3,7 +3,8 @@
 import pytest
 
 from dateline.discussion import models
-from dateline.discussion.services import decisions
+from dateline.discussion.domain.errors import ThreadUnavailable
+from dateline.discussion.services import decisions, posting
 from dateline.stories.services.kills import kill_story
 from dateline.stories.services.publishing import update_story
 from tests.factories.discussion import MINUTE, a_comment, a_moderator, a_reader, house
@@ -400,3 +401,14 @@ def test_other_hosts_refuse_a_form_without_a_token_as_ever(rin):
 
     assert answer.status_code == 403
     assert b"CSRF" in answer.content
+
+
+def test_a_story_that_goes_while_the_form_is_read_gives_the_text_back(at, rin, monkeypatch):
+    def gone(**_):
+        raise ThreadUnavailable("Story 1 cannot be read here now, so nobody can comment.")
+
+    monkeypatch.setattr(posting, "post_comment", gone)
+
+    answer = rin.send(at, on=at, text=TEXT)
+
+    assert (answer.status_code, typed_in(answer)) == (410, TEXT)

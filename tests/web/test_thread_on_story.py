@@ -5,6 +5,7 @@ import json
 import pytest
 from lxml.html import tostring
 
+from dateline.accounts import queries as accounts
 from dateline.discussion.services import authors, decisions
 from dateline.discussion.services.voting import vote
 from dateline.edge import keys
@@ -241,3 +242,19 @@ def test_a_japanese_title_speaks_japanese_around_its_comments(reader, musashi):
         tostring(page.cssselect(".comment-text p")[0], encoding="unicode"),
         row.html,
     )
+
+
+def test_accounts_of_others_are_offered_with_what_they_bring(story, reader, monkeypatch):
+    ways = (accounts.Provider("facebook", "Facebook"),)
+    monkeypatch.setattr(accounts, "providers", lambda: ways)
+
+    page = reader.page(path_of(story))
+
+    assert every(page, ".join-box h3") == ["Facebook users", "Login with your Musashi account"]
+    assert one(page, ".join-box:first-child p:first-of-type") == (
+        "Use your Facebook account to login or register with Musashi. By doing so, you will also "
+        "receive an email inviting you to receive our news alerts."
+    )
+    (button,) = page.cssselect(".join-box:first-child .button")
+    assert button.text == "Facebook Connect"
+    assert button.get("href").startswith("/account/enter/?by=facebook&next=/world/ferry-returns")

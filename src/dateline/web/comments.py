@@ -205,7 +205,7 @@ def mine(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """
     found = opened(request, section, tail)
     if not isinstance(found, Talk):
-        return JsonResponse({"gone": True}, status=found.status_code)
+        return JsonResponse({"gone": True}, status=max(found.status_code, NOT_FOUND))
     state = _mine(found)
     if state is None:
         return JsonResponse({"signed_in": False})

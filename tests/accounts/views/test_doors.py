@@ -311,3 +311,20 @@ def code_of_the_app(secret):
 def query(**values):
     """Values as the query of an address."""
     return urlencode(values)
+
+
+@pytest.mark.parametrize(
+    ("by", "path"),
+    [
+        ("signup", "/signup/"),
+        ("forgot", "/password/reset/"),
+        ("anything", "/login/"),
+        ("", "/login/"),
+    ],
+)
+def test_somebody_may_begin_elsewhere_than_at_the_log_in(browser, by, path):
+    browser.go(f"musashi.localhost/account/enter/?by={by}&next=/world/")
+
+    assert browser.path == f"account.localhost{path}"
+    back = parse_qs(urlsplit(browser.url).query)["next"][0]
+    assert parse_qs(urlsplit(back).query)["path"] == ["/world/"]

@@ -133,8 +133,9 @@ async function greet() {
   write.id = "write";
   write.append(drawn(mine.form), drawn(mine.yours));
   join.replaceWith(write);
-  document.querySelector(".thread-join a").textContent = write.querySelector(".button").textContent;
-  document.querySelector(".thread-join a").href = "#write";
+  const door = document.querySelector(".thread-join a");
+  door.textContent = door.dataset.write;
+  door.href = "#write";
   keepDrafts(write.querySelector("form"));
 }
 

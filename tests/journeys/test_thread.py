@@ -1,0 +1,170 @@
+"""Comments below a story: read, written, answered, voted on; with scripts and without."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.network import wait_until
+from tests.journeys.pages import fill_in_log_in
+from tests.journeys.test_accounts import WITH_AND_WITHOUT
+from tests.journeys.test_every_page import AXE, FIRST_VIEW, REQUESTS, RULES, STORY_GZ
+
+pytestmark = pytest.mark.journey
+
+ADDRESS = """
+    SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM stories_placement p
+    JOIN mastheads_section s ON s.id = p.section_id JOIN mastheads_masthead m ON m.id = p.masthead_id
+    WHERE m.slug = ? AND p.slug = ?
+"""
+SCRIPTS_GZ = 15_000
+
+
+def address(network, slug, title="musashi"):
+    return network.one(ADDRESS, title, slug)[0]
+
+
+@WITH_AND_WITHOUT
+def test_a_reader_takes_part(visit, scripts):
+    reader = visit(java_script_enabled=scripts)
+    story = address(reader.network, "rates-held")
+    page = reader.open("musashi", story)
+    expect(page.get_by_text("Its author deleted this comment.")).to_be_visible()
+
+    page.get_by_role("link", name="Login", exact=True).click()
+    come_in(page, "reader@example.test" if scripts else "reader2@example.test")
+    expect(page).to_have_url(reader.network.url("musashi", f"{story}/comments/#write"))
+    words = f"I asked my baker, {'with' if scripts else 'without'} a script."
+    page.get_by_label("Your comment").fill("I asked my bakr.")
+    page.get_by_role("button", name="Post").click()
+    expect(page.locator(".said")).to_have_text("Your comment is here.")
+
+    page.get_by_text("Change your comment").click()
+    page.locator("#edit textarea").fill(words)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".comment-text").last).to_have_text(words)
+
+    page.goto(reader.network.url("musashi", story if scripts else f"{story}/comments/"))
+    answer_and_vote(page, scripts=scripts)
+    page.goto(reader.network.url("musashi", f"{story}/comments/"))
+    report_and_mute(page)
+
+
+def come_in(page, email):
+    """Sign in, and join the title where that is asked."""
+    fill_in_log_in(page, email)
+    if "/join/" in page.url:
+        page.get_by_role("button", name="Join and go on").click()
+
+
+def answer_and_vote(page, *, scripts):
+    row = page.locator(".comment", has_text="Half the shops raised prices").first
+    if scripts:
+        expect(page.locator("#write .comment-form")).to_be_visible()
+    up = row.get_by_label("Vote for the comment of Daisuke T.")
+    before = row.locator(".score").inner_text()
+    up.click()
+    if not scripts:
+        expect(page.locator(".said")).to_have_text("Your vote is counted.")
+    expect(up).to_have_attribute("aria-pressed", "true")
+    expect(row.locator(".score")).not_to_have_text(before)
+
+    row.get_by_role("link", name="Reply").click()
+    form = row.locator(".inline-form") if scripts else page.locator("#reply")
+    form.get_by_label("Your comment").fill(f"Mine too, {scripts}.")
+    form.get_by_role("button", name="Post").click()
+    expect(page.locator(".said")).to_have_text("Your comment is here.")
+    expect(page.locator(".comment:target .comment-text")).to_have_text(f"Mine too, {scripts}.")
+
+
+def report_and_mute(page):
+    row = page.locator(".comment", has_text="Savers have been paying").first
+    row.get_by_role("link", name="Report").click()
+    page.get_by_label("It is against the law").check()
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.locator(".said")).to_have_text("Thank you. A moderator will look at this comment.")
+    page.get_by_role("button", name="Mute Bracken").click()
+    expect(page.get_by_text("You muted Bracken. Show it").first).to_be_visible()
+    page.get_by_role("link", name="Bracken").first.click()
+    page.get_by_role("button", name="Read Bracken again").click()
+    expect(page.get_by_role("button", name="Mute Bracken")).to_be_visible()
+    page.get_by_role("link", name="See in context").first.click()
+    expect(page.locator(".in-context .comment").first).to_be_visible()
+
+
+def test_a_draft_is_kept_and_new_comments_are_told_without_moving_the_text(visit):
+    reader, other = visit(), visit()
+    story = address(reader.network, "kettle-nine-minutes", "kinako")
+    page = reader.open("kinako", f"{story}/comments/")
+    page.get_by_role("link", name="Login", exact=True).click()
+    come_in(page, "reader@example.test")
+    page.get_by_label("Your comment").fill("Half a thought")
+    page.goto(reader.network.url("kinako", story))
+    expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+
+    waiting = other.open("kinako", story)
+    first = waiting.locator(".comment").first
+    before = first.bounding_box()["y"]
+    page.get_by_role("button", name="Post").click()
+    expect(page.locator(".said")).to_have_text("Your comment is here.")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+    def told():
+        waiting.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        return waiting.get_by_role("link", name="1 new comment").count()
+
+    wait_until(told, what="the new comment")
+    assert first.bounding_box()["y"] == before
+    waiting.get_by_role("link", name="1 new comment").click()
+    expect(waiting.locator(".comment-text").first).to_have_text("Half a thought")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_of_a_thread_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
+    if not AXE.exists():
+        pytest.skip("axe-core is not here: run `npm ci`")
+    reader, problems = visit(viewport={"width": width, "height": 800}), []
+    story = address(reader.network, "cassen-ferry-talks")
+    page = reader.open("musashi", story)
+    own = page.locator(".comment-time").first.get_attribute("href")
+    member = page.locator("a.comment-author").first.get_attribute("href")
+    problems += broken(page, story)
+    reader.open("musashi", f"{story}/comments/")
+    page.get_by_role("link", name="Login", exact=True).click()
+    come_in(page, "moderator@example.test")
+    for path in (story, f"{story}/comments/", own, member):
+        page = reader.open("musashi", path)
+        for fold in page.locator("details").all():
+            fold.evaluate("fold => { fold.open = true; }")
+        problems += broken(page, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+    assert problems == []
+
+
+def broken(page, path):
+    page.evaluate(AXE.read_text())
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        rows = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+        found += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in rows]
+    return found
+
+
+def test_a_story_with_a_thread_is_light(network, browser):
+    story = address(network, "cassen-ferry-talks")
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, answers = context.new_page(), []
+    page.on("response", answers.append)
+    page.goto(network.url("musashi", story), wait_until="networkidle")
+    counted = [a for a in answers if a.request.resource_type != "image"]
+    sizes = {a.url: a.request.sizes()["responseBodySize"] for a in counted}
+    scripts = [a.body() for a in counted if a.request.resource_type == "script"]
+    context.close()
+
+    assert len(counted) <= REQUESTS, list(sizes)
+    assert sum(sizes.values()) <= FIRST_VIEW, sizes
+    assert sum(len(gzip.compress(body)) for body in scripts) <= SCRIPTS_GZ
+    assert len(gzip.compress(network.ask("musashi", story)[2])) <= STORY_GZ
