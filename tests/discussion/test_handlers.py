@@ -23,7 +23,7 @@ LINKS = "https://a.example https://b.example https://c.example"
 def purged(settings, tmp_path, story, masthead):
     """The modes in which the thread was purged since last asked; with `worker`, by it too."""
     settings.DATELINE_EDGE_DIR = tmp_path / "edge"
-    tag, seen = keys.thread(story.pk, masthead.pk), 0
+    tag, lists, seen = keys.thread(story.pk, masthead.pk), keys.talked(masthead.pk), 0
 
     def since(*, worker=False):
         nonlocal seen
@@ -31,8 +31,9 @@ def purged(settings, tmp_path, story, masthead):
             pass
         rows = edge._ledger().newest(100)[::-1]
         found, seen = rows[seen:], len(rows)
-        assert {one for row in found for one in row.tags} <= {tag}
-        return [row.mode for row in found]
+        assert {one for row in found for one in row.tags} <= {tag, lists}
+        assert all(row.mode == "soft" for row in found if lists in row.tags)
+        return [row.mode for row in found if tag in row.tags]
 
     return since
 
@@ -155,3 +156,13 @@ def test_what_a_house_asks_is_true_on_every_page_of_its_title(masthead, mod, set
 
     (purge,) = edge._ledger().newest(9)
     assert (purge.tags, purge.mode) == ((keys.chrome(masthead.pk),), "hard")
+
+
+def test_lists_hear_softly_that_a_count_changed(story, masthead, mod, settings, tmp_path):
+    settings.DATELINE_EDGE_DIR = tmp_path / "edge"
+    row = a_comment(story, masthead)
+
+    decisions.remove(row.pk, by=mod.pk, expected=1, rule=1)
+
+    found = [(r.tags, r.mode) for r in edge._ledger().newest(9)]
+    assert ((keys.talked(masthead.pk),), "soft") in found

@@ -48,6 +48,7 @@ def test_a_reader_takes_part(visit, scripts):
     answer_and_vote(page, scripts=scripts)
     page.goto(reader.network.url("musashi", f"{story}/comments/"))
     report_and_mute(page)
+    reader.expects("422 (Unprocessable Entity)")
 
 
 def come_in(page, email):
@@ -72,7 +73,12 @@ def answer_and_vote(page, *, scripts):
     row.get_by_role("link", name="Reply").click()
     form = row.locator(".inline-form") if scripts else page.locator("#reply")
     form.get_by_label("Your comment").fill(f"Mine too, {scripts}.")
-    form.get_by_role("button", name="Post").click()
+
+    def posted():  # three seconds after the comment before, and no text is lost meanwhile
+        page.get_by_role("button", name="Post").first.click()
+        return page.locator(".said").count()
+
+    wait_until(posted, what="an answer")
     expect(page.locator(".said")).to_have_text("Your comment is here.")
     expect(page.locator(".comment:target .comment-text")).to_have_text(f"Mine too, {scripts}.")
 

@@ -258,3 +258,16 @@ def test_accounts_of_others_are_offered_with_what_they_bring(story, reader, monk
     (button,) = page.cssselect(".join-box:first-child .button")
     assert button.text == "Facebook Connect"
     assert button.get("href").startswith("/account/enter/?by=facebook&next=/world/ferry-returns")
+
+
+@pytest.mark.parametrize("path", ["/", "/world/"])
+def test_lists_say_how_many_comments_a_story_has(path, story, musashi, reader):
+    a_story("Quiet", at=NOON)
+    assert not reader.page(path).cssselect(".card-talk")
+    said(story, musashi)
+
+    with edge.collecting() as page:
+        (link,) = reader.page(path).cssselect(".card-talk")
+
+    assert (link.text, link.get("href")) == ("1 Comment", f"{path_of(story)}#comments")
+    assert keys.talked(musashi.pk) in page.soft - page.hard

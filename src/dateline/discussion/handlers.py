@@ -11,8 +11,8 @@ from dateline.edge.domain.verdict import Mode
 
 def freshen(fact: Any) -> None:
     """Let a thread be drawn again within ten seconds: a comment, a vote."""
-    tag = keys.thread(fact.story_id, fact.masthead_id)
-    edge.purge_softly([tag], cause=f"{fact.name}, story {fact.story_id}")
+    tags = [keys.thread(fact.story_id, fact.masthead_id), keys.talked(fact.masthead_id)]
+    edge.purge_softly(tags, cause=f"{fact.name}, story {fact.story_id}")
 
 
 def freshen_if_seen(fact: Any) -> None:
@@ -74,4 +74,6 @@ def forget(fact: ReaderForgotten) -> None:
 def _purge(threads: Any, mode: Mode, cause: str) -> None:
     tags = [keys.thread(story_id, masthead_id) for story_id, masthead_id in threads]
     stories = ", ".join(str(story_id) for story_id, _ in threads)
-    edge.purge(tags, mode=mode, cause=f"{cause}, story {stories}"[:200])
+    said = f"{cause}, story {stories}"[:200]
+    edge.purge(tags, mode=mode, cause=said)
+    edge.purge_softly({keys.talked(masthead_id) for _, masthead_id in threads}, cause=said)

@@ -77,6 +77,11 @@ def thread(story_id: int, masthead_id: int) -> str:
     return f"c:{story_id}:{masthead_id}"
 
 
+def talked(masthead_id: int) -> str:
+    """How many comments the stories of one masthead have, as its lists show it."""
+    return f"c:{masthead_id}"
+
+
 def chrome(masthead_id: int) -> str:
     """What stands around every page of one masthead: navigation, name, look."""
     return f"n:{masthead_id}"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from dateline import clock
 from dateline.accounts.queries import account_origin
 from dateline.accounts.services import sessions
+from dateline.discussion.queries.visibility import counts_on_lists
 from dateline.edge import services as edge
 from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
@@ -67,6 +68,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     )
     return draw(
         request, site, "front", meta=meta, at=at, network=others, page=page,
+        talked=counts_on_lists(site, seen),
         shapes=SHAPES.get(site.look, SHAPES["daily"]),
         elsewhere=queries.from_other_titles(
             site, others, at=at, without=seen, shown=page.pictures
@@ -98,7 +100,8 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     )
     return draw(
         request, site, "section", meta=meta, at=at, network=queries.other_titles(site),
-        page=page, node=node, trail=site.trail(node.id)[:-1],
+        page=page, node=node, talked=counts_on_lists(site, [c.story_id for c in page.items]),
+        trail=site.trail(node.id)[:-1],
         section_slug=site.trail(node.id)[0].slug,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from dateline.discussion.domain.status import Status
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
+from dateline.prepared import Prepared
 from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 
@@ -17,6 +18,15 @@ from dateline.stories.domain.gate import Use
 # stands below it. Both only where the gate is open for the story: see `open_threads`.
 READABLE = Q(status=Status.VISIBLE)
 STANDS = READABLE | Q(below__gt=0)
+
+
+_counted: Prepared[tuple[int, int]] = Prepared(
+    lambda *, masthead, stories: (
+        models.Thread.objects.filter(masthead_id=masthead, story_id__in=stories, visible__gt=0)
+        .order_by()
+        .values_list("story_id", "visible")
+    )
+)
 
 
 def open_threads(site: Site, *, at: datetime) -> QuerySet[models.Thread]:
@@ -39,6 +49,16 @@ def depend_on_threads(site: Site, story_ids: Iterable[int]) -> None:
     ids = list(story_ids)
     edge.depend_softly(*(keys.thread(pk, site.id) for pk in ids))
     edge.depend(*map(keys.card, ids))
+
+
+def counts_on_lists(site: Site, story_ids: Iterable[int]) -> dict[int, int]:
+    """How many comments the stories of a list have; those without any are left out. One query.
+
+    The list has asked the gate. One soft tag stands for all threads of the masthead, so that a
+    front is made again once in ten seconds, not once for each of its stories.
+    """
+    edge.depend_softly(keys.talked(site.id))
+    return dict(_counted(masthead=site.id, stories=list(story_ids)))
 
 
 def counts(site: Site, story_ids: Iterable[int], *, at: datetime) -> dict[int, int]:

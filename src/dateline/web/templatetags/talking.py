@@ -57,6 +57,12 @@ def counted(number: int, w: dict[str, str]) -> str:
 
 
 @register.filter
+def of_story(talked: Any, story_id: int) -> int:
+    """How many comments a story of a list has; none where the list does not show it."""
+    return int(talked.get(story_id, 0)) if talked else 0
+
+
+@register.filter
 def more_replies(number: int, w: dict[str, str]) -> str:
     """That there are more replies, in words."""
     return _of_number(number, w, "", "more_replies_one", "more_replies")
