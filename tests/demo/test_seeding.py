@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from dateline import clock
 from dateline.demo import adapters
 from dateline.demo.services import network, newsroom, seeding
+from dateline.discussion.queries.threads import thread_page
 from dateline.mastheads import queries as mastheads
 from dateline.outbox.models import FactRecord
 from dateline.stories import models, queries
@@ -46,6 +47,22 @@ def test_a_hundred_and_twenty_stories_are_public_over_five_mastheads(seeded):
     assert sum(shown.values()) >= 120
     assert min(shown.values()) >= 15
     assert len(shown) == 5
+
+
+def test_the_readers_have_begun_to_talk(seeded):
+    written = adapters.table("threads")["thread"]
+
+    for thread in written:
+        site, pk = mastheads.by_slug(thread["masthead"]), story(thread["story"]).pk
+        gone = [one for one in thread["comment"] if "rule" in one or "deleted" in one]
+        page = thread_page(site, pk, at=seeded.at)
+        assert page.count == len(thread["comment"]) - len(gone)
+        assert len([row for row in page.rows if row.tombstone]) == len(gone)
+        assert sum(row.featured for row in page.rows) == sum(
+            "featured" in one for one in thread["comment"]
+        )
+    twin = story("veyra-teyl-real-storm").pk  # of a page that says "No Comment"
+    assert thread_page(mastheads.by_slug("musashi"), twin, at=seeded.at).count == 0
 
 
 def test_seeding_again_changes_nothing(seeded):

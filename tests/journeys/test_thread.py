@@ -163,7 +163,7 @@ def test_a_story_with_a_thread_is_light(network, browser):
     story = address(network, "cassen-ferry-talks")
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page, answers = context.new_page(), []
-    page.on("response", answers.append)
+    page.on("response", lambda answer, to=answers: to.append(answer))
     page.goto(network.url("musashi", story), wait_until="networkidle")
     counted = [a for a in answers if a.request.resource_type != "image"]
     sizes = {a.url: a.request.sizes()["responseBodySize"] for a in counted}

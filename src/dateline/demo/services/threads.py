@@ -75,8 +75,7 @@ def _people(names: dict[str, str], *, at: datetime) -> dict[str, UUID]:
     found: dict[str, UUID] = {}
     for key, name in names.items():
         person = accounts.create_person(email=f"{key}@readers.example.test", password=None)
-        if not person.display_name:
-            readers.set_display_name(person, name, at=at)
+        readers.set_display_name(person, name, at=at)
         found[key] = person.pk
     for key in (MODERATOR, EDITOR):
         facts = adapters.table("logins")[key]
