@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.web.domain.moments import FRESH, fresh_until, is_fresh, next_midnight
+from dateline.web.domain.words import words_for
+from dateline.web.templatetags.reading import moment
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -35,6 +38,24 @@ def test_yesterday_is_never_fresh():
     at = datetime(2026, 11, 19, 14, 59, tzinfo=UTC)
 
     assert not is_fresh(at, at + 2 * timedelta(minutes=1), TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "shown"),
+    [
+        (TOKYO, "en", "21 Nov"),
+        (ZoneInfo("America/Sao_Paulo"), "en", "20 Nov"),
+        (TOKYO, "ja", ">11/21<"),
+    ],
+)
+def test_one_moment_is_told_in_the_zone_and_the_words_of_each_masthead(zone, language, shown):
+    at, w = datetime(2026, 11, 20, 16, tzinfo=UTC), words_for(language)
+
+    with timezone.override(zone), translation.override(language):
+        told = moment({"w": w, "now": at + 2 * FRESH}, at)
+
+    assert shown in told
+    assert at.astimezone(zone).isoformat() in told
 
 
 @given(moments, zones)

@@ -173,6 +173,13 @@ class Story(
             ),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As modelcluster's, which asks for all relations of the model for each row it reads."""
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:
+            models.Model.__init__(self, *args)
+
     def __str__(self) -> str:
         return self.headline
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import get_language
 from wagtail.rich_text import RichText, expand_db_html
 
 from dateline import markup
@@ -35,10 +37,18 @@ def sources(
 def moment(context: dict[str, Any], at: datetime) -> SafeString:
     """`at` for a list: the time when it is fresh, else the day, in the masthead's time zone."""
     w, now, zone = context["w"], context["now"], get_current_timezone()
-    local, fresh = localtime(at), is_fresh(at, now, zone)
+    fresh = is_fresh(at, now, zone)
     if fresh:
         edge.opens_at(fresh_until(at, now, zone))
-    text = format_date(local, w["time_format" if fresh else "short_date_format"])
+    pattern = w["time_format" if fresh else "short_date_format"]
+    return _in_short(at, zone, pattern, get_language())
+
+
+@lru_cache(maxsize=8192)  # a front shows sixty moments, and the next front nearly the same
+def _in_short(at: datetime, zone: tzinfo, pattern: str, language: str | None) -> SafeString:
+    del language  # decides the names of months
+    local = localtime(at, zone)
+    text = format_date(local, pattern)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
 
 
