@@ -245,7 +245,8 @@ def test_a_japanese_title_speaks_japanese_around_its_comments(reader, musashi):
 
 
 def test_accounts_of_others_are_offered_with_what_they_bring(story, reader, monkeypatch):
-    ways = (accounts.Provider("facebook", "Facebook"),)
+    start = "/account/enter/?with=facebook"
+    ways = [accounts.ProviderLink("facebook", "Facebook", start)]
     monkeypatch.setattr(accounts, "providers", lambda: ways)
 
     page = reader.page(path_of(story))
@@ -257,7 +258,7 @@ def test_accounts_of_others_are_offered_with_what_they_bring(story, reader, monk
     )
     (button,) = page.cssselect(".join-box:first-child .button")
     assert button.text == "Facebook Connect"
-    assert button.get("href").startswith("/account/enter/?by=facebook&next=/world/ferry-returns")
+    assert button.get("href").startswith(f"{start}&next=/world/ferry-returns")
 
 
 @pytest.mark.parametrize("path", ["/", "/world/"])

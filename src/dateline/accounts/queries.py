@@ -54,16 +54,21 @@ def query_of(way: Way) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
-    """Somebody whose accounts may be used to log in. `id` is for addresses, `name` for readers."""
+class ProviderLink:
+    """A provider that readers may sign in with.
 
-    id: str
+    `name` is its short name (`facebook`), `label` what readers call it. `start` is a path on the
+    host of any site or of the desk: append `&next=/where/to/come/back`.
+    """
+
     name: str
+    label: str
+    start: str
 
 
-def providers() -> tuple[Provider, ...]:
-    """Whose accounts readers may log in with, in the order in which they are offered."""
-    return ()
+def providers() -> list[ProviderLink]:
+    """The providers that are set up, in the order to show them. Asks no database."""
+    return []
 
 
 def is_member(user: models.User, masthead_id: int) -> bool:

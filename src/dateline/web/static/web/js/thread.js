@@ -15,6 +15,17 @@ async function ask(address, options) {
   }
 }
 
+// What a browser keeps for us; nothing where its reader does not want that.
+function shelf(name) {
+  try {
+    return window[name];
+  } catch {
+    return { getItem: () => null, setItem() {}, removeItem() {} };
+  }
+}
+
+const [drafts, visit] = [shelf("localStorage"), shelf("sessionStorage")];
+
 function drawn(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html; // ours, of this host, escaped where it was drawn
@@ -26,20 +37,20 @@ function drawn(html) {
 function keepDrafts(form) {
   const text = form.elements.namedItem("text");
   const name = `draft:${form.action}:${form.elements.namedItem("answers")?.value ?? ""}`;
-  const kept = localStorage.getItem(name);
+  const kept = drafts.getItem(name);
   if (kept && !text.value) text.value = kept;
   text.addEventListener("input", () => {
-    if (text.value.trim()) localStorage.setItem(name, text.value);
-    else localStorage.removeItem(name);
+    if (text.value.trim()) drafts.setItem(name, text.value);
+    else drafts.removeItem(name);
   });
-  form.addEventListener("submit", () => sessionStorage.setItem("sent", name));
+  form.addEventListener("submit", () => visit.setItem("sent", name));
 }
 
 function forgetSent() {
-  const name = sessionStorage.getItem("sent");
-  sessionStorage.removeItem("sent");
+  const name = visit.getItem("sent");
+  visit.removeItem("sent");
   // What was refused stands in the form again; what was taken is said to be.
-  if (name && document.querySelector(".said")) localStorage.removeItem(name);
+  if (name && document.querySelector(".said")) drafts.removeItem(name);
 }
 
 // Votes: a press is sent, and the page says what it came to.
