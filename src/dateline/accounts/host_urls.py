@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.accounts.views import data, pages
+from dateline.accounts.views import data, pages, providers
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,5 +18,10 @@ urlpatterns = [
     path("your-data/delete/", data.delete, name="delete"),
     path("your-data/<uuid:key>/", data.status, name="data_status"),
     path("your-data/<uuid:key>/copy.json", data.download, name="data_copy"),
+    path("with/<slug:key>/", providers.start, name="with"),
+    path("with/<slug:key>/back/", providers.back, name="back"),
+    path("from-provider/", providers.from_provider, name="from_provider"),
+    path("connections/", providers.connected, name="connections"),
+    path("connections/end/", providers.disconnect, name="disconnect"),
     path("alerts/", pages.alerts, name="alerts"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.serializers.json import DjangoJSONEncoder
@@ -115,6 +116,11 @@ def copy_of_account(user_id: str) -> dict[str, Any]:
         "display_name": user.display_name,
         "joined_at": user.date_joined,
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
+        "providers": list(
+            SocialAccount.objects.filter(user=user).values(
+                "provider", "uid", "extra_data", "date_joined", "last_login"
+            )
+        ),
         "second_steps": list(
             Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
         ),
@@ -130,6 +136,7 @@ def forget_account(user_id: str, _choice: str) -> dict[str, int]:
     return {
         "log_ins": user.logins.count(),
         "addresses": EmailAddress.objects.filter(user=user).count(),
+        "providers": SocialAccount.objects.filter(user=user).count(),
         "titles": user.memberships.count(),
         "alerts": user.alert_wishes.count(),
     }

@@ -1,0 +1,118 @@
+"""The words for log-ins with providers, in the languages of the mastheads."""
+
+ENGLISH = {
+    "provider_with": "Log in with {label}",
+    "provider_lead": (
+        "You go to {label} now and come back. {label} tells us your name and e-mail address, and "
+        "learns that you have an account here. We post nothing there and read nothing else."
+    ),
+    "provider_alerts": (
+        "After you join a title we ask once, by mail to that address, whether you want its news "
+        "alerts. Nothing is sent unless you say yes."
+    ),
+    "provider_go": "Go on to {label}",
+    "provider_not": "Sign in another way",
+    "provider_confirm": "Confirm your e-mail address",
+    "provider_code_lead": (
+        "We sent a code to {address}. With it, the account of this address opens with {label} "
+        "from now on; if there is none yet, it is made."
+    ),
+    "provider_address_lead": (
+        "{label} did not tell us an e-mail address that we may use. Which is yours? We send a code "
+        "to it, to make sure."
+    ),
+    "provider_no_address": "That is no e-mail address.",
+    "provider_other_address": "Use another address",
+    "provider_have_account": "You have an account with another address? Then connect it there:",
+    "provider_mail_subject": "Your code",
+    "provider_mail_text": (
+        "Hello,\n\nsomebody came to us from {label} and gave this address. If it was you, type "
+        "this code:\n\n{code}\n\nIt is good for 15 minutes. With it, the account of this address "
+        "opens with {label}. If it was not you, do nothing.\n"
+    ),
+    "code": "Code",
+    "code_confirm": "Confirm",
+    "code_send": "Send me a code",
+    "code_wrong": "That is not the code of our mail. Look again, or ask for another one.",
+    "code_over": "The code is not good any more. Please start again.",
+    "provider_closed": "This account was closed. Write to us if that is a mistake.",
+    "provider_sign_in_first": (
+        "This account is protected by more than a code. Sign in to it, then connect the provider "
+        "on your account page."
+    ),
+    "provider_others": "Somebody else signs in here with that account.",
+    "provider_connected": "Connected. You can sign in with it from now on.",
+    "provider_disconnected": "Disconnected. It opens your account no more.",
+    "provider_cancelled": "You stayed here",
+    "provider_cancelled_text": "You did not log in with {label}. Nothing was told or changed.",
+    "provider_failed_text": (
+        "{label} did not confirm who you are, or too much time has passed. Nothing was changed. "
+        "Try once more, or sign in another way."
+    ),
+    "connections": "Log-ins with other accounts",
+    "connections_lead": "Accounts elsewhere that open this one. We keep no key to any of them.",
+    "connections_none": "None yet.",
+    "connect": "Connect {label}",
+    "disconnect": "Disconnect",
+    "last_way": "It is your only way to sign in. Set a password first, or add a passkey.",
+    "name_suggested": (
+        "This is what you are called where you came from. Nobody sees it here unless you send it."
+    ),
+}
+
+JAPANESE = {
+    "provider_with": "{label}でログイン",
+    "provider_lead": (
+        "これから{label}に移動し、確認後に戻ります。{label}からはお名前とメールアドレスだけを受け取り、"
+        "{label}にはここにアカウントがあることが伝わります。投稿やほかの情報の閲覧はしません。"
+    ),
+    "provider_alerts": (
+        "媒体に参加すると、速報メールを希望するかどうかを一度だけメールでお尋ねします。"
+        "希望されない限り、何もお送りしません。"
+    ),
+    "provider_go": "{label}へ進む",
+    "provider_not": "ほかの方法でログイン",
+    "provider_confirm": "メールアドレスの確認",
+    "provider_code_lead": (
+        "{address}にコードをお送りしました。入力すると、このアドレスのアカウントに{label}でログイン"
+        "できるようになります。アカウントがまだない場合は作成します。"
+    ),
+    "provider_address_lead": (
+        "{label}から利用できるメールアドレスを受け取れませんでした。"
+        "アドレスを入力してください。確認のためコードをお送りします。"
+    ),
+    "provider_no_address": "メールアドレスの形式が正しくありません。",
+    "provider_other_address": "別のアドレスを使う",
+    "provider_have_account": "別のアドレスで登録済みの方は、ログインしてから連携してください。",
+    "provider_mail_subject": "確認コード",
+    "provider_mail_text": (
+        "{label}から来られた方が、このアドレスを入力しました。ご本人でしたら、次のコードを入力してください。"
+        "\n\n{code}\n\n有効期間は15分です。入力すると、このアドレスのアカウントに{label}でログインできる"
+        "ようになります。お心当たりがなければ、何もなさらないでください。\n"
+    ),
+    "code": "コード",
+    "code_confirm": "確認",
+    "code_send": "コードを送る",
+    "code_wrong": "コードが違います。メールを確かめるか、新しいコードを請求してください。",
+    "code_over": "このコードはもう使えません。最初からやり直してください。",
+    "provider_closed": "このアカウントは閉じられています。誤りの場合はご連絡ください。",
+    "provider_sign_in_first": (
+        "このアカウントはコードだけでは開けません。ログインしてから、アカウントのページで連携してください。"
+    ),
+    "provider_others": "そのアカウントは別の方のログインに使われています。",
+    "provider_connected": "連携しました。今後はこれでログインできます。",
+    "provider_disconnected": "連携を解除しました。",
+    "provider_cancelled": "ログインを取りやめました",
+    "provider_cancelled_text": "{label}でのログインは行われませんでした。何も変更されていません。",
+    "provider_failed_text": (
+        "{label}でご本人を確認できなかったか、時間が経ちすぎました。何も変更されていません。"
+        "もう一度お試しになるか、ほかの方法でログインしてください。"
+    ),
+    "connections": "外部アカウントでのログイン",
+    "connections_lead": "ここに入れる外部のアカウントです。それらの鍵は保存しません。",
+    "connections_none": "まだありません。",
+    "connect": "{label}を連携",
+    "disconnect": "連携を解除",
+    "last_way": "ほかにログインの方法がありません。先にパスワードかパスキーを設定してください。",
+    "name_suggested": "外部のアカウントでのお名前です。送信しない限り、ここでは表示されません。",
+}
