@@ -111,7 +111,8 @@ def test_it_says_who_can_sign_in_and_where_mail_lands(folder):
 
     assert "Log-ins, all with the password dateline:" in lines
     assert any("editor@example.test" in line and "kills" in line for line in lines)
-    assert lines[-2] == "Mail lands in http://desk.localhost:8000/mailbox/"
+    assert lines[-2].startswith("Mail lands in http://account.localhost:8000/mailbox/, which needs")
+    assert lines[-2].endswith(" and in http://desk.localhost:8000/mailbox/")
     assert lines[-1].startswith(f"Drop agency files into {folder}/intake/kna")
 
 

@@ -40,6 +40,38 @@ def test_somebody_registers_with_the_code_from_the_mailbox(visit, admin, scripts
 
 
 @WITH_AND_WITHOUT
+def test_somebody_comes_over_facebook_back_to_the_story_and_again(visit, admin, scripts):
+    reader = visit(java_script_enabled=scripts)
+    page = reader.open("slowrails", "/")
+    page.locator("main h2 a, main h3 a").first.click()
+    story, who = page.url, "Hana Kitagawa" if scripts else "Mio Without-Mail"
+
+    page.get_by_role("link", name="Register / Login").first.click()
+    page.get_by_role("button", name="Log in with Facebook").click()
+    expect(page.get_by_text("This is not Facebook.")).to_be_visible()
+    page.get_by_role("button", name=f"Go on as {who}").click()
+    address = "hana@example.test"
+    if not scripts:  # whose account there has no address
+        address = "mio@example.test"
+        page.get_by_label("E-mail address").fill(address)
+        page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(code_from_the_mailbox(admin, address))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_label("Display name")).to_have_value(who)
+    page.get_by_role("button", name="Join and go on").click()
+    expect(page).to_have_url(story)
+
+    page.goto(reader.network.url("slowrails", "/account/"))
+    expect(page.get_by_text(f"You are signed in as {who}.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(story)
+    page.get_by_role("link", name="Register / Login").first.click()
+    page.get_by_role("button", name="Log in with Facebook").click()
+    page.get_by_role("button", name=f"Go on as {who}").click()
+    expect(page).to_have_url(story)
+
+
+@WITH_AND_WITHOUT
 def test_signing_out_on_one_title_is_true_on_all(visit, scripts):
     reader = visit(java_script_enabled=scripts)
     page = reader.open("musashi", "/account/")
@@ -102,7 +134,7 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
     if not AXE.exists():
         pytest.skip("axe-core is not here: run `npm ci`")
     reader, problems = visit(viewport={"width": width, "height": 800}), []
-    closed = ["/login/", "/signup/", "/login/code/", "/password/reset/"]
+    closed = ["/login/", "/signup/", "/login/code/", "/password/reset/", "/with/facebook/"]
     opened = [
         "/",
         "/name/",
@@ -110,6 +142,7 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
         "/your-data/delete/",
         "/log-ins/",
         "/email/",
+        "/connections/",
         "/password/change/",
         "/second-step/",
     ]

@@ -37,6 +37,15 @@ class AccountDeleted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChanged:
+    """An administrator gave somebody another e-mail address, not confirmed yet. `at` is UTC."""
+
+    name: ClassVar[str] = "reader.address_changed"
+    user_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderConnected:
     """A reader may sign in with an account at a provider from now on. `at` is aware UTC."""
 

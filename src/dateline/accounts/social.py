@@ -5,8 +5,8 @@ from typing import Any
 import structlog
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.utils import perform_login
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit as counting
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthError, AuthProcess
@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 
 from dateline import clock
 from dateline.accounts import queries
+from dateline.accounts.adapters.counting import may_send_code
 from dateline.accounts.adapters.fetching import ConfiguredHosts
 from dateline.accounts.domain.providers import FACEBOOK, LoginProvider
 from dateline.accounts.domain.words import words_for
@@ -126,12 +127,8 @@ def _receive(request: HttpRequest, arrival: Arrival) -> HttpResponse:
 
 def ask_for_proof(request: HttpRequest, arrival: Arrival, address: str) -> HttpResponse:
     """Send a code to the address that somebody says is theirs; as often as allauth would."""
-    # The way back from a provider is a GET, which allauth's own function would not count.
-    allowed = counting.consume(
-        request, app="allauth.account", action="request_login_code", key=address, limit_get=True
-    )
-    if not allowed:
-        limited: HttpResponse = counting.respond_429(request)
+    if not may_send_code(request, address):
+        limited: HttpResponse = ratelimit.respond_429(request)
         return limited
     words = words_for(str(request.LANGUAGE_CODE))
     codes.send(

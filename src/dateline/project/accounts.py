@@ -35,6 +35,7 @@ def settings_for(config: Config) -> dict[str, Any]:
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": config.scheme,
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/login/",
         "SOCIALACCOUNT_ADAPTER": "dateline.accounts.social.SocialAdapter",
+        "MFA_ADAPTER": "dateline.accounts.signing_in.SecondStepAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_RECOVERY_CODES_SHOW_ONCE": True,

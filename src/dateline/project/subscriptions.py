@@ -5,6 +5,7 @@ from typing import Any
 from dateline.accounts import handlers as accounts
 from dateline.accounts.events import (
     AccountDeleted,
+    AddressChanged,
     LoginsEnded,
     ProviderConnected,
     ProviderDisconnected,
@@ -96,6 +97,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
     AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
+    AddressChanged: Hearers(),
     ProviderConnected: Hearers(),
     ProviderDisconnected: Hearers(),
     LoginsEnded: Hearers(),  # sessions ask for the log-in itself

@@ -80,6 +80,16 @@ def test_a_forged_statement_is_refused(pretend, forge):
         read(forge(claims, pretend))
 
 
+def test_a_stranger_who_names_keys_does_not_make_us_ask_for_them_again(pretend):
+    good = pretend.signed("google", {"sub": "7"}, at=clock.now())
+    read(good)
+    pretend.broken = True  # who is asked now answers with an error
+
+    with pytest.raises(tokens.TokenRefused, match="There is no key 'other'"):
+        read(jwt.encode({}, pretend.keys["RS256"], "RS256", headers={"kid": "other"}))
+    assert read(good)["sub"] == "7"
+
+
 def test_facebook_s_request_is_read(pretend):
     assert tokens.signed_request(signed_request(TOLD, SECRET), provider=facebook()) == TOLD
 

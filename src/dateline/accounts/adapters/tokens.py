@@ -13,10 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
+from django.core.cache import cache
+from requests import RequestException
 
 from dateline.accounts.adapters import fetching
 from dateline.accounts.domain.providers import ALGORITHMS, LoginProvider
 
+KEYS, KEYS_KEPT_S, ASK_AGAIN_S = "provider-keys", 600, 60
 LEEWAY = timedelta(seconds=60)  # how far the clocks may differ
 SECRET_LIVES = timedelta(minutes=5)
 APPLE_AUDIENCE = "https://appleid.apple.com"
@@ -51,7 +54,7 @@ def claims_of(token: object, *, provider: LoginProvider, keys_url: str) -> dict[
     """
     try:
         head = jwt.get_unverified_header(str(token))
-        key = _key(fetching.ask(keys_url), head)
+        key = _key(keys_url, head)
         return dict(
             jwt.decode(
                 str(token),
@@ -67,14 +70,34 @@ def claims_of(token: object, *, provider: LoginProvider, keys_url: str) -> dict[
         raise TokenRefused(f"{provider.label}: {error}") from error
 
 
-def _key(found: Mapping[str, Any], head: Mapping[str, Any]) -> Any:
-    """The public key that a JWT names; what it may be used for is said by the set, not by it."""
+def _key(keys_url: str, head: Mapping[str, Any]) -> Any:
+    """The public key that a JWT names; what it may be used for is said by the set, not by it.
+
+    The set is kept for ten minutes, and asked for again at most once a minute where a key is not
+    in it: strangers who name keys do not make us ask.
+    """
     if head.get("alg") not in ALGORITHMS:
         raise TokenRefused(f"{head.get('alg')!r} is no signature that we take.")
-    for one in jwt.PyJWKSet.from_dict(dict(found)).keys:
+    kept = cache.get(f"{KEYS}:{keys_url}")
+    if kept and (key := _among(kept, head)):
+        return key
+    if cache.add(f"{KEYS}:asked:{keys_url}", "once", ASK_AGAIN_S):
+        try:
+            kept = fetching.ask(keys_url)
+        except RequestException:
+            cache.delete(f"{KEYS}:asked:{keys_url}")
+            raise
+        cache.set(f"{KEYS}:{keys_url}", kept, KEYS_KEPT_S)
+    if kept and (key := _among(kept, head)):
+        return key
+    raise TokenRefused(f"There is no key {head.get('kid')!r} for {head['alg']}.")
+
+
+def _among(found: dict[str, Any], head: Mapping[str, Any]) -> Any:
+    for one in jwt.PyJWKSet.from_dict(found).keys:
         if one.key_id == head.get("kid") and one.algorithm_name == head["alg"]:
             return one.key
-    raise TokenRefused(f"There is no key {head.get('kid')!r} for {head['alg']}.")
+    return None
 
 
 def apple_secret(provider: LoginProvider, *, at: datetime) -> str:

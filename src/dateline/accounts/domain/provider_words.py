@@ -1,4 +1,4 @@
-"""The words for log-ins with providers, in the languages of the mastheads."""
+"""The words for providers, for addresses and their codes, in the languages of the mastheads."""
 
 ENGLISH = {
     "provider_with": "Log in with {label}",
@@ -49,6 +49,35 @@ ENGLISH = {
         "{label} did not confirm who you are, or too much time has passed. Nothing was changed. "
         "Try once more, or sign in another way."
     ),
+    "address_title": "Your address of now agrees first",
+    "address_lead": (
+        "We sent a code to {old}. Type it here; after that we send another one to {new}. Until "
+        "both are typed, nothing changes."
+    ),
+    "address_lost": (
+        "You cannot read that mailbox any more? Then write to us: somebody looks at it and changes "
+        "the address."
+    ),
+    "address_not": "Keep the address",
+    "address_mail_subject": "Is your address to be changed?",
+    "address_mail_text": (
+        "Hello,\n\nsomebody who is signed in to your account wants to change its address to {new}. "
+        "If it was you, type this code:\n\n{code}\n\nIf it was not you, change your password now. "
+        "Nothing has been changed.\n"
+    ),
+    "address_moved_subject": "Your address was changed",
+    "address_moved_text": (
+        "Hello,\n\nan administrator has given your account another e-mail address. It signs in "
+        "with that one from now on, and every browser was signed out. If you did not ask for it, "
+        "answer this mail now.\n"
+    ),
+    "mailbox": "Mailbox of this demo",
+    "mailbox_lead": (
+        "This is a demo: mail leaves it for here and nowhere else, and anybody may read it."
+    ),
+    "mailbox_none": "No mail has left yet.",
+    "mailbox_to": "To {address}",
+    "mailbox_all": "All letters",
     "connections": "Log-ins with other accounts",
     "connections_lead": "Accounts elsewhere that open this one. We keep no key to any of them.",
     "connections_none": "None yet.",
@@ -108,6 +137,32 @@ JAPANESE = {
         "{label}でご本人を確認できなかったか、時間が経ちすぎました。何も変更されていません。"
         "もう一度お試しになるか、ほかの方法でログインしてください。"
     ),
+    "address_title": "まず現在のアドレスの確認",
+    "address_lead": (
+        "{old}にコードをお送りしました。入力すると、次に{new}へもう一つのコードをお送りします。"
+        "両方の入力が済むまで、何も変更されません。"
+    ),
+    "address_lost": (
+        "そのメールを読めなくなった方はご連絡ください。確認のうえ、担当者がアドレスを変更します。"
+    ),
+    "address_not": "変更しない",
+    "address_mail_subject": "メールアドレスの変更の確認",
+    "address_mail_text": (
+        "アカウントのメールアドレスを{new}に変更する手続きが始まりました。"
+        "ご本人でしたら、次のコードを入力してください。\n\n{code}\n\n"
+        "お心当たりがなければ、すぐにパスワードを変更してください。まだ何も変更されていません。\n"
+    ),
+    "address_moved_subject": "メールアドレスが変更されました",
+    "address_moved_text": (
+        "管理者がアカウントのメールアドレスを変更しました。今後は新しいアドレスでログインします。"
+        "すべてのブラウザーからログアウトしました。"
+        "お心当たりがなければ、すぐにこのメールにご返信ください。\n"
+    ),
+    "mailbox": "デモのメールボックス",
+    "mailbox_lead": "これはデモです。メールは外には送られず、ここに届き、誰でも読めます。",
+    "mailbox_none": "メールはまだありません。",
+    "mailbox_to": "宛先 {address}",
+    "mailbox_all": "すべてのメール",
     "connections": "外部アカウントでのログイン",
     "connections_lead": "ここに入れる外部のアカウントです。それらの鍵は保存しません。",
     "connections_none": "まだありません。",

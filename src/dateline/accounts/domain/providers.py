@@ -30,6 +30,7 @@ class LoginProvider:
     issuer: str = ""
     authorize_url: str = ""
     graph_url: str = ""
+    keys_url: str = ""  # Apple's: what its notices are signed with
     browsed: tuple[str, ...] = ()
     fetched: frozenset[str] = frozenset()
     team: str = ""  # Apple's: who the key belongs to, and the key itself
@@ -82,6 +83,7 @@ def apple(
         key_id=key_id,
         private_key=private_key,
         issuer=issuer,
+        keys_url=f"{issuer}/auth/keys",
         browsed=(origin_of(issuer),),
         fetched=frozenset({urlsplit(issuer).netloc}),
     )

@@ -136,7 +136,7 @@ def disconnect(user: models.User, account_id: int, *, at: datetime) -> None:
     found = mine.filter(pk=account_id).first()
     if found is None:
         return
-    if not mine.exclude(pk=account_id).exists() and not _other_ways(user):
+    if not other_ways(user, but=found):
         raise ConnectionRefused("last_way")
     _cut(found, at=at, cause="disconnected")
 
@@ -157,7 +157,10 @@ def revoke(provider: str, uid: str, *, at: datetime, cause: str) -> models.User 
     return user
 
 
-def _other_ways(user: models.User) -> bool:
+def other_ways(user: models.User, *, but: SocialAccount) -> bool:
+    """Whether somebody can sign in without `but`: by a password, a passkey, another provider."""
+    if SocialAccount.objects.filter(user=user).exclude(pk=but.pk).exists():
+        return True
     passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     return user.has_usable_password() or any(one.wrap().is_passwordless for one in passkeys)
 

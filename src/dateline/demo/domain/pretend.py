@@ -65,7 +65,7 @@ class Pretend:
     """The provider. `base` is its address, `home` the account host that it sends people back to.
 
     `claims` and `told` are laid over what it says of a person, and `keys` are what it signs with:
-    tests make it lie with them.
+    tests make it lie with them, and nothing works while it is `broken`.
     """
 
     base: str
@@ -75,6 +75,7 @@ class Pretend:
     people: tuple[Somebody, ...] = PEOPLE
     apple_public_key: Any = None
     alg: str = "RS256"
+    broken: bool = False
     claims: dict[str, Any] = field(default_factory=dict)
     told: dict[str, dict[str, Any]] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
@@ -200,7 +201,14 @@ class Pretend:
         )
 
     def key_set(self) -> dict[str, Any]:
-        """What signatures are checked with."""
+        """What signatures are checked with.
+
+        Raises:
+            Refused: while it is broken.
+
+        """
+        if self.broken:
+            raise Refused("temporarily_unavailable")
         found = []
         for alg, key in self.keys.items():
             shape = jwt.get_algorithm_by_name(alg).to_jwk(key.public_key(), as_dict=True)

@@ -13,7 +13,7 @@ from dateline import clock
 from dateline.demo.domain.pretend import KINDS, Pretend, Refused, path_kind
 
 LARGEST_FORM = 64 * 1024
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
             return pretend.me(query.get("access_token", ""), query.get("appsecret_proof", ""))
         if what == "userinfo":
             return pretend.userinfo(self.headers.get("Authorization", "").removeprefix("Bearer "))
-        if what == "keys":
+        if what in {"keys", "auth/keys"}:
             return pretend.key_set()
         if what == ".well-known/openid-configuration":
             return pretend.discovery(kind)

@@ -151,7 +151,6 @@ def log_ins(*, pretend: socket.socket | None = None) -> list[str]:
         f"Everybody signs in at {account}/, readers and newsroom alike. The desk asks for",
         "no second step here (DATELINE_STAFF_MFA=off); a newsroom's own does.",
         *([PRETEND_LINE] if pretend else []),
-        "To try registering, read the mail in a second browser or a private window.",
-        f"Mail lands in {desk}/mailbox/",
+        f"Mail lands in {account}/mailbox/, which needs no log-in, and in {desk}/mailbox/",
         f"Drop agency files into {settings.DATELINE_INTAKE_DIR}/kna, /northern or /pps",
     ]
