@@ -21,7 +21,7 @@ from dateline.accounts.adapters.counting import may_send_code
 from dateline.accounts.adapters.fetching import ConfiguredHosts
 from dateline.accounts.domain.providers import FACEBOOK, LoginProvider
 from dateline.accounts.domain.words import words_for
-from dateline.accounts.services import codes, connections
+from dateline.accounts.services import codes, connections, sessions
 from dateline.accounts.services.connections import Arrival, ConnectionRefused
 
 PROOF = "provider"  # what its codes are for
@@ -100,15 +100,19 @@ def arrival_of(sociallogin: Any) -> Arrival:
 
 
 def _connect(request: HttpRequest, arrival: Arrival) -> HttpResponse:
-    words = words_for(str(request.LANGUAGE_CODE))
-    if not request.user.is_authenticated:
+    language = str(request.LANGUAGE_CODE)
+    words, user = words_for(language), sessions.reader_of(request)
+    if user is None:
         return redirect("account_login")
     try:
-        connections.connect(request.user, arrival, at=clock.now())
+        new = connections.connect(user, arrival, at=clock.now())
     except ConnectionRefused as refusal:
         messages.error(request, words[str(refusal)])
     else:
         messages.success(request, words["provider_connected"])
+        if new:
+            label = queries.provider(arrival.provider).label
+            connections.tell(user, "connected", provider=label, language=language)
     return redirect("accounts:connections")
 
 

@@ -33,7 +33,9 @@ def test_somebody_connects_a_provider_after_their_password_and_takes_it_away(bro
     browser.go(PAGE).send(action="/connections/end/", account=str(number))
     assert browser.says("Disconnected.")
     assert not SocialAccount.objects.exists()
-    assert mail.outbox == []
+    added, removed = (letter.body for letter in mail.outbox)
+    assert "opens with Google from now on" in added
+    assert "opens with Google no more" in removed
 
 
 def test_what_opens_somebody_else_s_account_is_not_connected(browser):
@@ -80,9 +82,23 @@ def test_the_last_way_in_stays(browser):
 def test_a_number_that_is_none_takes_nothing_away(browser):
     come_from(browser, "google").go(PAGE)
 
-    browser.send(action="/connections/end/", account="x")
+    for number in ("x", "9" * 40, "0"):
+        browser.send(action="/connections/end/", account=number)
 
     assert SocialAccount.objects.exists()
+    assert mail.outbox == []
+
+
+def test_connecting_once_more_changes_nothing_and_is_not_told(browser):
+    come_from(browser, "google").go(PAGE)
+    token = browser.page.cssselect("[name=csrfmiddlewaretoken]")[0].get("value")
+    form = {"process": "connect", "csrfmiddlewaretoken": token}
+    browser.go(f"{ACCOUNT}/with/google/", data=form, follow=False)
+
+    browser.go(agree(browser.answer["Location"])[0])
+
+    assert browser.path == PAGE
+    assert (SocialAccount.objects.count(), mail.outbox) == (1, [])
 
 
 def test_the_account_page_counts_them(browser):

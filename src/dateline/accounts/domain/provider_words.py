@@ -43,6 +43,15 @@ ENGLISH = {
     "provider_others": "Somebody else signs in here with that account.",
     "provider_connected": "Connected. You can sign in with it from now on.",
     "provider_disconnected": "Disconnected. It opens your account no more.",
+    "provider_change_subject": "The ways to sign in to your account",
+    "provider_connected_mail": (
+        "Hello,\n\nyour account opens with {label} from now on, too. If it was not you who "
+        "connected it, sign in, disconnect it and change your password.\n"
+    ),
+    "provider_disconnected_mail": (
+        "Hello,\n\nyour account opens with {label} no more. If it was not you who disconnected it, "
+        "sign in and change your password.\n"
+    ),
     "provider_cancelled": "You stayed here",
     "provider_cancelled_text": "You did not log in with {label}. Nothing was told or changed.",
     "provider_failed_text": (
@@ -131,6 +140,15 @@ JAPANESE = {
     "provider_others": "そのアカウントは別の方のログインに使われています。",
     "provider_connected": "連携しました。今後はこれでログインできます。",
     "provider_disconnected": "連携を解除しました。",
+    "provider_change_subject": "ログイン方法の変更",
+    "provider_connected_mail": (
+        "アカウントに{label}でもログインできるようになりました。"
+        "お心当たりがなければ、ログインして連携を解除し、パスワードを変更してください。\n"
+    ),
+    "provider_disconnected_mail": (
+        "アカウントに{label}ではログインできなくなりました。"
+        "お心当たりがなければ、ログインしてパスワードを変更してください。\n"
+    ),
     "provider_cancelled": "ログインを取りやめました",
     "provider_cancelled_text": "{label}でのログインは行われませんでした。何も変更されていません。",
     "provider_failed_text": (

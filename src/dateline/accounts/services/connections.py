@@ -9,9 +9,11 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 
 from dateline.accounts import models
+from dateline.accounts.domain.words import words_for
 from dateline.accounts.events import ProviderConnected, ProviderDisconnected
 from dateline.accounts.queries import owner_of
 from dateline.accounts.services import sessions
@@ -104,8 +106,8 @@ def _register(address: str) -> models.User:
 
 
 @transaction.atomic
-def connect(user: models.User, arrival: Arrival, *, at: datetime) -> None:
-    """Let somebody sign in with their account at a provider; once more changes nothing.
+def connect(user: models.User, arrival: Arrival, *, at: datetime) -> bool:
+    """Let somebody sign in with their account at a provider; say whether that is new.
 
     Raises:
         ConnectionRefused: `provider_others`, somebody else signs in with it.
@@ -120,11 +122,14 @@ def connect(user: models.User, arrival: Arrival, *, at: datetime) -> None:
         raise ConnectionRefused("provider_others")
     if new:
         outbox.record(ProviderConnected(user_id=str(user.pk), provider=arrival.provider, at=at))
+    return bool(new)
 
 
 @transaction.atomic
-def disconnect(user: models.User, account_id: int, *, at: datetime) -> None:
+def disconnect(user: models.User, account_id: int, *, at: datetime) -> str:
     """Take a provider's account away from the ways somebody signs in.
+
+    Returns the short name of the provider; an empty text where the account is not theirs.
 
     Raises:
         ConnectionRefused: `last_way`, nothing else would be left: no password, passkey or other
@@ -135,10 +140,21 @@ def disconnect(user: models.User, account_id: int, *, at: datetime) -> None:
     mine = SocialAccount.objects.filter(user=user)
     found = mine.filter(pk=account_id).first()
     if found is None:
-        return
+        return ""
     if not other_ways(user, but=found):
         raise ConnectionRefused("last_way")
     _cut(found, at=at, cause="disconnected")
+    return str(found.provider)
+
+
+def tell(user: models.User, what: str, *, provider: str, language: str) -> None:
+    """Write to somebody that a way to sign in was added or taken away.
+
+    `what` is `connected` or `disconnected`, `provider` what readers call it.
+    """
+    w = words_for(language)
+    text = w[f"provider_{what}_mail"].replace("{label}", provider)
+    EmailMessage(w["provider_change_subject"], text, to=[user.email]).send()
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from dateline.accounts.social import PROOF, ask_for_proof, failed, sign_in
 from dateline.accounts.views.pages import signed_in, the_reader
 
 LONGEST = 2000  # characters of a code or state
+LONGEST_NUMBER = 18  # digits of a row's key
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,16 +163,23 @@ def connected(request: HttpRequest) -> HttpResponseBase:
 @reauthentication_required
 def disconnect(request: HttpRequest) -> HttpResponseBase:
     """Take one away, unless it is the last way in."""
-    words, chosen = _words(request), request.POST.get("account", "")
+    words, user = _words(request), the_reader(request)
     try:
-        connections.disconnect(
-            the_reader(request), int(chosen) if chosen.isdecimal() else 0, at=clock.now()
+        gone = connections.disconnect(
+            user, _number(request.POST.get("account", "")), at=clock.now()
         )
     except ConnectionRefused as refusal:
         messages.error(request, words[str(refusal)])
     else:
-        messages.success(request, words["provider_disconnected"])
+        if gone:
+            language, label = str(request.LANGUAGE_CODE), _labels().get(gone, gone)
+            connections.tell(user, "disconnected", provider=label, language=language)
+            messages.success(request, words["provider_disconnected"])
     return redirect("accounts:connections")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def _provider(request: HttpRequest, key: str) -> Any:

@@ -80,10 +80,11 @@ class Handler(BaseHTTPRequestHandler):
         pretend = self.server.pretend
         if what in {"oauth/access_token", "token"} and self.command == "POST":
             return pretend.swap(kind, form | self._in_header(), at=clock.now())
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
         if what == "me":
-            return pretend.me(query.get("access_token", ""), query.get("appsecret_proof", ""))
+            return pretend.me(token, query.get("appsecret_proof", ""))
         if what == "userinfo":
-            return pretend.userinfo(self.headers.get("Authorization", "").removeprefix("Bearer "))
+            return pretend.userinfo(token)
         if what in {"keys", "auth/keys"}:
             return pretend.key_set()
         if what == ".well-known/openid-configuration":
