@@ -96,7 +96,7 @@ def test_a_new_address_is_confirmed_by_both(visit):
     page.get_by_role("button", name="Confirm").click()
 
     page = reader.open("account", "/")
-    expect(page.get_by_text("sports2@example.test")).to_be_visible()
+    expect(page.locator("main").get_by_text("sports2@example.test")).to_be_visible()
     assert problems == []
 
 
