@@ -68,21 +68,21 @@ def query_of(way: Way) -> str:
 class Provider:
     """A provider that readers may sign in with.
 
-    `id` is for addresses (`facebook`), `name` for readers. `start` is a path on the host of any
-    site or of the desk: append `&next=/where/to/come/back`.
+    `id` is for addresses (`facebook`), `name` for readers.
     """
 
     id: str
     name: str
-    start: str
+
+    @property
+    def start(self) -> str:
+        """A path on the host of any site or of the desk; append `&next=/where/to/come/back`."""
+        return f"/account/enter/?by={self.id}"
 
 
 def providers() -> list[Provider]:
     """The providers that are set up, in the order to show them. Asks no database."""
-    return [
-        Provider(one.key, one.label, f"/account/enter/?by={one.key}")
-        for one in settings.DATELINE_LOGIN_PROVIDERS
-    ]
+    return [Provider(one.key, one.label) for one in settings.DATELINE_LOGIN_PROVIDERS]
 
 
 def provider(key: str) -> LoginProvider:

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.forms import AddEmailForm
-from allauth.account.internal.flows import manage_email
 from allauth.account.views import email as allauth_page
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -77,7 +76,7 @@ def old_address(request: HttpRequest) -> HttpResponseBase:
         return redirect("account_email")
     form = _form(request, request.session.pop(NEW))
     if form.is_valid():  # it was a quarter of an hour ago
-        manage_email.add_email(request, form)
+        form.save(request)
     return redirect("account_email_verification_sent")
 
 
