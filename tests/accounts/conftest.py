@@ -3,11 +3,13 @@
 Fixtures:
   network  two mastheads, and requests that are judged as readers' are
   browser  somebody's browser; call it for another person's
+  pretend  a provider that answers on 127.0.0.1, set up as Facebook, Google, Apple and another
 """
 
 import pytest
 from django.core.cache import cache
 
+from tests.factories import providers
 from tests.factories.newsroom import a_masthead
 from tests.factories.people import Browser
 
@@ -23,3 +25,10 @@ def network(settings):
 @pytest.fixture
 def browser(network):
     return Browser()
+
+
+@pytest.fixture
+def pretend(settings):
+    with providers.running() as provider:
+        settings.DATELINE_LOGIN_PROVIDERS = providers.set_up(provider)
+        yield provider

@@ -154,6 +154,7 @@ def test_a_new_address_counts_when_it_is_confirmed_and_the_old_one_is_told(brows
     browser.send(action="/email/", email="new@example.test", action_add="")
     assert browser.path == f"{ACCOUNT}/reauthenticate/"
     browser.send(password=PASSWORD)
+    browser.send(code=code_in(mail.outbox[-1]))  # to the old one: see views/test_address.py
     assert User.objects.get().email == "rieko@example.test"
     browser.send(code=code_in(mail.outbox[-1]))
 

@@ -82,6 +82,48 @@ def test_a_real_newsroom_has_no_mailbox(desk, demo):
     assert LIST not in desk.get("/").content.decode()
 
 
+def test_who_registers_in_a_demo_reads_the_code_without_a_log_in(demo, letterbox):
+    letterbox("Your code", html="<p>AAAA-BBBB</p><script>alert(1)</script>")
+    reader = Client(headers={"host": "account.localhost"})
+
+    assert '<a href="/mailbox/">Mailbox of this demo</a>' in reader.get("/login/").content.decode()
+    shown = reader.get(LIST).content.decode()
+    assert "anybody may read it" in shown
+    (kept,) = queries.mailbox()
+    address = f"{LIST}{kept.file}/{kept.place}/"
+    assert f'<a href="{address}">Your code</a>' in shown
+    page = reader.get(address)
+    assert "Words" in page.content.decode()
+    assert b"alert" not in page.content
+    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+    frame = reader.get(f"{address}html/").headers["Content-Security-Policy"]
+    assert frame.endswith("sandbox")
+
+
+@pytest.mark.parametrize("host", ["account.localhost", "localhost", "musashi.localhost"])
+def test_outside_of_a_demo_nobody_s_mail_can_be_read(demo, letterbox, host):
+    letterbox("Your code")
+    (kept,) = queries.mailbox()
+    (demo / "demo.json").unlink()
+    reader = Client(headers={"host": host})
+
+    for path in (LIST, f"{LIST}{kept.file}/0/", f"{LIST}{kept.file}/0/html/"):
+        assert reader.get(path).status_code in {404, 421}
+    assert b"/mailbox/" not in reader.get("/login/").content
+
+
+def test_only_the_account_host_and_the_desk_have_a_mailbox(demo, letterbox):
+    letterbox("Your code")
+
+    assert Client(headers={"host": "localhost"}).get(LIST).status_code == 404
+
+
+def test_an_empty_mailbox_says_so_to_readers(demo):
+    reader = Client(headers={"host": "account.localhost"})
+
+    assert "No mail has left yet." in reader.get(LIST).content.decode()
+
+
 def test_the_menu_of_a_demo_leads_to_it(desk):
     assert LIST in desk.get("/").content.decode()
 

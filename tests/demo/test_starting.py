@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.conf import settings as live
 from django.core.management import CommandError, call_command
+from pydantic import SecretStr
 
 from dateline.demo import adapters
 from dateline.demo.services import starting
@@ -110,7 +111,8 @@ def test_it_says_who_can_sign_in_and_where_mail_lands(folder):
 
     assert "Log-ins, all with the password dateline:" in lines
     assert any("editor@example.test" in line and "kills" in line for line in lines)
-    assert lines[-2] == "Mail lands in http://desk.localhost:8000/mailbox/"
+    assert lines[-2].startswith("Mail lands in http://account.localhost:8000/mailbox/, which needs")
+    assert lines[-2].endswith(" and in http://desk.localhost:8000/mailbox/")
     assert lines[-1].startswith(f"Drop agency files into {folder}/intake/kna")
 
 
@@ -120,9 +122,28 @@ def test_the_command_fills_then_serves_with_the_log_ins(folder, seeds, key, serv
     call_command("demo", stdout=out)
 
     assert "157 stories in 12 s" in out.getvalue()
-    ((config, lines),) = serves
-    assert config is live.CONFIG
-    assert list(lines) == starting.log_ins()
+    ((config, lines, pretend),) = serves
+    with pretend:
+        assert config.pretend_providers == f"http://127.0.0.1:{pretend.getsockname()[1]}"
+        assert [one.key for one in config.login_providers()] == ["facebook", "google"]
+        assert list(lines) == starting.log_ins(pretend=pretend)
+        assert starting.PRETEND_LINE in lines
+    assert starting.PRETEND_LINE not in starting.log_ins()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"demo_domain": "demo.example.org"},
+        {"bind": "192.0.2.1"},
+        {"pretend_providers": "http://127.0.0.1:1"},
+        {"google_client_id": "mine", "google_client_secret": SecretStr("mine")},
+    ],
+)
+def test_nobody_is_sent_to_a_pretend_provider_that_is_out_of_reach_or_not_wanted(changes):
+    config = live.CONFIG.model_copy(update=changes)
+
+    assert starting.with_pretend_providers(config) == (config, None)
 
 
 def test_the_command_may_only_fill(folder, seeds, key, serves):
@@ -147,7 +168,8 @@ def test_the_command_says_why_it_cannot(folder, seeds, key, serves, monkeypatch)
         call_command("demo", stdout=StringIO())
 
 
-def cannot_serve(_config, *, extra_lines):
+def cannot_serve(_config, *, extra_lines, pretend):
+    pretend.close()
     raise CannotServe("port 8000 is busy")
 
 
@@ -191,8 +213,8 @@ def serves(monkeypatch):
     """What would have been served."""
     given = []
 
-    def run(config, *, extra_lines):
-        given.append((config, extra_lines))
+    def run(config, *, extra_lines, pretend):
+        given.append((config, extra_lines, pretend))
 
     run.__module__ = "dateline.project.serve"
     monkeypatch.setattr("dateline.project.serve.run", run)

@@ -40,6 +40,67 @@ def test_somebody_registers_with_the_code_from_the_mailbox(visit, admin, scripts
 
 
 @WITH_AND_WITHOUT
+def test_somebody_comes_over_facebook_back_to_the_story_and_again(visit, scripts):
+    reader = visit(java_script_enabled=scripts)
+    page = reader.open("slowrails", "/")
+    page.locator("main h2 a, main h3 a").first.click()
+    story, who = page.url, "Hana Kitagawa" if scripts else "Mio Without-Mail"
+
+    page.get_by_role("link", name="Register / Login").first.click()
+    page.get_by_role("button", name="Log in with Facebook").click()
+    expect(page.get_by_text("This is not Facebook.")).to_be_visible()
+    page.get_by_role("button", name=f"Go on as {who}").click()
+    address = "hana@example.test"
+    if not scripts:  # whose account there has no address
+        address = "mio@example.test"
+        page.get_by_label("E-mail address").fill(address)
+        page.get_by_role("button", name="Send me a code").click()
+    problems = broken_rules(page) if scripts else []
+    page.get_by_label("Code").fill(code_beside(reader, address))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_label("Display name")).to_have_value(who)
+    page.get_by_role("button", name="Join and go on").click()
+    expect(page).to_have_url(story)
+
+    page.goto(reader.network.url("slowrails", "/account/"))
+    expect(page.get_by_text(f"You are signed in as {who}.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(story)
+    page.get_by_role("link", name="Register / Login").first.click()
+    page.get_by_role("button", name="Log in with Facebook").click()
+    page.get_by_role("button", name=f"Go on as {who}").click()
+    expect(page).to_have_url(story)
+    assert problems == []
+
+
+def test_a_new_address_is_confirmed_by_both(visit):
+    reader = visit()
+    page = reader.open("account", "/signup/")
+    page.get_by_label("Email").fill("sports@example.test")
+    page.get_by_label("Password").fill(NEW)
+    page.get_by_role("button", name="Register").click()
+    page.get_by_label("Code").fill(code_beside(reader, "sports@example.test"))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    page = reader.open("account", "/email/")
+
+    page.get_by_label("Change to").fill("sports2@example.test")
+    page.get_by_role("button", name="Change Email").click()
+    page.get_by_label("Password").fill(NEW)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Your address of now agrees first")).to_be_visible()
+    problems = broken_rules(page)
+    page.get_by_label("Code").fill(code_beside(reader, "sports@example.test"))
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Code").fill(code_beside(reader, "sports2@example.test"))
+    page.get_by_role("button", name="Confirm").click()
+
+    page = reader.open("account", "/")
+    expect(page.locator("main").get_by_text("sports2@example.test")).to_be_visible()
+    assert problems == []
+
+
+@WITH_AND_WITHOUT
 def test_signing_out_on_one_title_is_true_on_all(visit, scripts):
     reader = visit(java_script_enabled=scripts)
     page = reader.open("musashi", "/account/")
@@ -102,7 +163,14 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
     if not AXE.exists():
         pytest.skip("axe-core is not here: run `npm ci`")
     reader, problems = visit(viewport={"width": width, "height": 800}), []
-    closed = ["/login/", "/signup/", "/login/code/", "/password/reset/"]
+    closed = [
+        "/login/",
+        "/signup/",
+        "/login/code/",
+        "/password/reset/",
+        "/with/facebook/",
+        "/mailbox/",
+    ]
     opened = [
         "/",
         "/name/",
@@ -110,6 +178,7 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
         "/your-data/delete/",
         "/log-ins/",
         "/email/",
+        "/connections/",
         "/password/change/",
         "/second-step/",
     ]
@@ -118,15 +187,22 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
             fill_in_log_in(reader.open("account", "/login/"), "moderator@example.test")
             continue
         page = reader.open("account", path)
-        page.evaluate(AXE.read_text())
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
-            problems += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
+        problems += broken_rules(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             problems.append((path, "runs over"))
 
     assert problems == []
+
+
+def broken_rules(page):
+    """What axe finds on a page, in light and in dark."""
+    page.evaluate(AXE.read_text())
+    problems = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+        problems += [(page.url, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
+    return problems
 
 
 def join(page):
@@ -142,6 +218,16 @@ def code_from_the_mailbox(admin, address):
     page = admin.open("desk", "/mailbox/")
     page.locator("tr", has_text=address).first.get_by_role("link").click()
     return re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", page.locator("main").inner_text())[1]
+
+
+def code_beside(reader, address):
+    """The code of the newest letter to an address, read in another tab of the same browser."""
+    tab = reader.context.new_page()
+    tab.goto(reader.network.url("account", "/mailbox/"))
+    tab.locator("li", has_text=address).first.get_by_role("link").click()
+    code = re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", tab.locator("main").inner_text())[1]
+    tab.close()
+    return code
 
 
 AUTHENTICATOR = {

@@ -56,12 +56,6 @@ def test_every_problem_is_told_at_once(tmp_path):
     assert "'Mars/Olympus' is no IANA time zone" in zone
 
 
-def test_a_bad_key_is_not_printed(tmp_path, monkeypatch):
-    error = {"loc": ("secret_key",), "msg": "too odd"}
-
-    assert "hunter2" not in settings_of._bad_value(Config, error, {"secret_key": "hunter2"})
-
-
 def test_a_child_process_reads_the_very_same_configuration(tmp_path):
     config = Config.read(
         {
@@ -139,3 +133,96 @@ def test_every_setting_says_in_one_sentence_what_it_means():
         text = field.description or ""
         assert text.endswith((".", "headers are believed, with commas.")), name
         assert text[0].isupper() or text[0] == "`", name
+
+
+WHOLE = {
+    "DATELINE_FACEBOOK_APP_ID": "app",
+    "DATELINE_FACEBOOK_APP_SECRET": "hunter2",
+    "DATELINE_GOOGLE_CLIENT_ID": "client",
+    "DATELINE_GOOGLE_CLIENT_SECRET": "hunter2",
+    "DATELINE_APPLE_CLIENT_ID": "org.example.web",
+    "DATELINE_APPLE_TEAM_ID": "TEAM",
+    "DATELINE_APPLE_KEY_ID": "KEY",
+    "DATELINE_OIDC_ISSUER": "https://id.example.org/",
+    "DATELINE_OIDC_NAME": "Harbour ID",
+    "DATELINE_OIDC_CLIENT_ID": "client",
+    "DATELINE_OIDC_CLIENT_SECRET": "hunter2",
+    "DATELINE_OIDC_HOSTS": "API.example.org, ",
+}
+
+
+def test_providers_to_log_in_with_are_those_that_are_set_up(tmp_path):
+    key = tmp_path / "AuthKey_KEY.p8"
+    key.write_text("PEM")
+    data = {"DATELINE_DATA_DIR": str(tmp_path)}
+
+    config = Config.read({**data, **WHOLE, "DATELINE_APPLE_KEY_FILE": str(key)})
+
+    found = {one.key: one for one in config.login_providers()}
+    assert list(found) == ["facebook", "google", "apple", "oidc"]
+    assert found["apple"].private_key == "PEM"
+    assert (found["oidc"].label, found["oidc"].issuer) == ("Harbour ID", "https://id.example.org/")
+    assert found["oidc"].fetched == {"id.example.org", "api.example.org"}
+    assert "hunter2" not in repr(config)
+    assert Config.read(config.environment()) == config
+    assert Config.read(data).login_providers() == ()
+
+
+@pytest.mark.parametrize("left_out", sorted(WHOLE.keys() - {"DATELINE_OIDC_HOSTS"}))
+def test_half_a_provider_is_an_error_that_names_the_other_half(tmp_path, left_out):
+    key = tmp_path / "key"
+    key.write_text("PEM")
+    given = {name: value for name, value in WHOLE.items() if name != left_out}
+
+    with pytest.raises(ConfigError) as refused:
+        Config.read(
+            {"DATELINE_DATA_DIR": str(tmp_path), "DATELINE_APPLE_KEY_FILE": str(key), **given}
+        )
+
+    assert str(refused.value).startswith(f"dateline.E024: {left_out} is missing")
+
+
+def test_a_key_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ConfigError, match="E024: DATELINE_APPLE_KEY_FILE"):
+        Config.read(
+            {**WHOLE, "DATELINE_DATA_DIR": str(tmp_path), "DATELINE_APPLE_KEY_FILE": "none"}
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "good"),
+    [
+        ("DATELINE_PRETEND_PROVIDERS", "http://127.0.0.1:8001", True),
+        ("DATELINE_PRETEND_PROVIDERS", "http://[::1]:8001", True),
+        ("DATELINE_PRETEND_PROVIDERS", "http://192.0.2.1:8001", False),
+        ("DATELINE_PRETEND_PROVIDERS", "http://localhost.evil.test", False),
+        ("DATELINE_PRETEND_PROVIDERS", "ftp://127.0.0.1", False),
+        ("DATELINE_PRETEND_PROVIDERS", "127.0.0.1", False),
+        ("DATELINE_OIDC_ISSUER", "http://id.example.org", False),
+        ("DATELINE_OIDC_ISSUER", "https:", False),
+    ],
+)
+def test_providers_answer_by_https_or_on_this_machine(tmp_path, name, value, good):
+    environ = {"DATELINE_DATA_DIR": str(tmp_path), name: value}
+    if good:
+        assert Config.read(environ).pretend_providers == value
+        return
+
+    with pytest.raises(ConfigError, match=f"E002: {name} is "):
+        Config.read(environ)
+
+
+@pytest.mark.parametrize("field", ["secret_key", "facebook_app_secret", "secret_key_fallbacks"])
+def test_no_secret_is_printed_with_what_is_wrong(field):
+    error = {"loc": (field,), "msg": "too odd"}
+
+    assert "hunter2" not in settings_of._bad_value(Config, error, {field: "hunter2"})
+
+
+def test_earlier_keys_are_still_believed(tmp_path):
+    config = Config.read(
+        {"DATELINE_SECRET_KEY_FALLBACKS": " one , two,", "DATELINE_DATA_DIR": str(tmp_path)}
+    )
+
+    assert config.earlier_keys() == ["one", "two"]
+    assert Config.read({"DATELINE_DATA_DIR": str(tmp_path)}).earlier_keys() == []

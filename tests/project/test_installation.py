@@ -171,6 +171,15 @@ def test_somebody_must_be_able_to_sign_in(sound):
     assert list(installation.people(sound)) == []
 
 
+@pytest.mark.parametrize(("address", "ids"), [("", []), ("http://127.0.0.1:1", ["dateline.W023"])])
+def test_a_pretend_provider_outside_of_the_demo_is_pointed_at(tmp_path, address, ids):
+    config = Config(data_dir=tmp_path, pretend_providers=address)
+
+    found = list(installation.pretend_providers(config))
+
+    assert [(one.id, one.fatal) for one in found] == [(one, False) for one in ids]
+
+
 @pytest.mark.parametrize(("staff_mfa", "ids"), [("on", []), ("off", ["dateline.W022"])])
 def test_a_desk_that_opens_with_a_password_alone_is_told(sound, staff_mfa, ids):
     config = sound.model_copy(update={"staff_mfa": staff_mfa})

@@ -245,8 +245,8 @@ def test_a_japanese_title_speaks_japanese_around_its_comments(reader, musashi):
 
 
 def test_accounts_of_others_are_offered_with_what_they_bring(story, reader, monkeypatch):
-    start = "/account/enter/?with=facebook"
-    ways = [accounts.ProviderLink("facebook", "Facebook", start)]
+    start = "/account/enter/?by=facebook"
+    ways = [accounts.Provider("facebook", "Facebook")]
     monkeypatch.setattr(accounts, "providers", lambda: ways)
 
     page = reader.page(path_of(story))

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from dateline.accounts import queries
 from dateline.accounts.domain.ways import ACCOUNT
 from dateline.accounts.domain.words import words_for
 
 
 def account_page(request: HttpRequest) -> dict[str, Any]:
-    """Words, and the masthead one came from; nothing at all on other hosts."""
+    """Words, providers, and the masthead one came from; nothing at all on other hosts."""
     if getattr(request, "place", "") != ACCOUNT:
         return {}
     site = request.came_from  # type: ignore[attr-defined]  # set by the middleware
@@ -17,5 +18,6 @@ def account_page(request: HttpRequest) -> dict[str, Any]:
         "a": words_for(request.LANGUAGE_CODE),
         "language": request.LANGUAGE_CODE,
         "paper": site,
+        "providers": queries.providers(),
         "look_url": f"/preview/{site.slug}/look.css" if site else "",
     }

@@ -34,3 +34,33 @@ class AccountDeleted:
     user_id: str
     choice: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChanged:
+    """An administrator gave somebody another e-mail address, not confirmed yet. `at` is UTC."""
+
+    name: ClassVar[str] = "reader.address_changed"
+    user_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderConnected:
+    """A reader may sign in with an account at a provider from now on. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.provider_connected"
+    user_id: str
+    provider: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDisconnected:
+    """A reader's account at a provider opens nothing here any more. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.provider_disconnected"
+    user_id: str
+    provider: str
+    at: datetime
+    cause: str

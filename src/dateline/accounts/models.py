@@ -139,6 +139,28 @@ class AlertWish(models.Model):
         return f"{self.user_id} for alerts of {self.masthead_id}"
 
 
+class ProviderNotice(models.Model):
+    """A notice of a provider that was taken, so that it is not taken twice."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of it.")
+    provider = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    received_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.provider}, {self.fingerprint[:8]}"
+
+
+class MailStop(models.Model):
+    """An address that its owner told a provider to pass no mail on to (Apple's relay)."""
+
+    address = models.EmailField(primary_key=True, help_text="In lower case.")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class LimitEntry(models.Model):
     """What a rate limit remembers; the columns are those of Django's database cache."""
 

@@ -5,10 +5,14 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
 from dateline.accounts import models
+from dateline.accounts.domain import names
+from dateline.accounts.domain.providers import LoginProvider
 from dateline.accounts.domain.ways import BEGINNINGS, DESK, LOGIN_LIVES, Way
 from dateline.mastheads import queries as mastheads
 
@@ -42,10 +46,17 @@ def origin_at(place: str) -> str | None:
 def entrance(way: Way, *, by: str = "") -> str:
     """The address on the account host that signs somebody in and sends them along `way`.
 
-    `by` is how they want to begin, a key of domain.ways.BEGINNINGS; anything else is a log-in.
+    `by` is how they want to begin: a key of domain.ways.BEGINNINGS, or a provider that is set up;
+    anything else is a log-in.
     """
-    begin = f"&{urlencode({'by': by})}" if by in BEGINNINGS else ""
+    begin = f"&{urlencode({'by': by})}" if beginning(by) else ""
     return f"{account_origin()}/enter/?{query_of(way)}{begin}"
+
+
+def beginning(by: str) -> str:
+    """The page of the account host for a way to begin; an empty text for one that is none."""
+    known = {one.id: f"/with/{one.id}/" for one in providers()}
+    return (BEGINNINGS | known).get(by, "")
 
 
 def query_of(way: Way) -> str:
@@ -54,21 +65,65 @@ def query_of(way: Way) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderLink:
+class Provider:
     """A provider that readers may sign in with.
 
-    `name` is its short name (`facebook`), `label` what readers call it. `start` is a path on the
-    host of any site or of the desk: append `&next=/where/to/come/back`.
+    `id` is for addresses (`facebook`), `name` for readers.
     """
 
+    id: str
     name: str
-    label: str
-    start: str
+
+    @property
+    def start(self) -> str:
+        """A path on the host of any site or of the desk; append `&next=/where/to/come/back`."""
+        return f"/account/enter/?by={self.id}"
 
 
-def providers() -> list[ProviderLink]:
+def providers() -> list[Provider]:
     """The providers that are set up, in the order to show them. Asks no database."""
-    return []
+    return [Provider(one.key, one.label) for one in settings.DATELINE_LOGIN_PROVIDERS]
+
+
+def provider(key: str) -> LoginProvider:
+    """The settings of one provider.
+
+    Raises:
+        KeyError: it is not set up.
+
+    """
+    return {one.key: one for one in settings.DATELINE_LOGIN_PROVIDERS}[key]
+
+
+def provider_origins() -> list[str]:
+    """Where a log-in may send a browser, outside of the network."""
+    found = dict.fromkeys(o for one in settings.DATELINE_LOGIN_PROVIDERS for o in one.browsed)
+    return list(found)
+
+
+def owner_of(address: str) -> models.User | None:
+    """Whose an address is, active or not: who has confirmed it, else who gave it."""
+    rows = EmailAddress.objects.select_related("user")
+    confirmed = rows.filter(email__iexact=address.strip(), verified=True).first()
+    return confirmed.user if confirmed else by_email(address)
+
+
+def connections(user: models.User) -> list[SocialAccount]:
+    """The accounts at providers that somebody signs in with, oldest first."""
+    return list(SocialAccount.objects.filter(user=user).order_by("date_joined", "pk"))
+
+
+def suggested_name(user: models.User) -> str:
+    """A display name to begin with: what a provider calls somebody, where we would take it.
+
+    Nobody is called by it until they send it themselves.
+    """
+    for one in connections(user):
+        try:
+            return names.check(one.extra_data.get("name", ""))
+        except names.NameRefused:
+            continue
+    return ""
 
 
 def is_member(user: models.User, masthead_id: int) -> bool:

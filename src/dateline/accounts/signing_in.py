@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dateline import clock
 from dateline.accounts import models
+from dateline.accounts.adapters import sealing
 from dateline.accounts.domain.words import words_for
 from dateline.accounts.queries import account_origin
 from dateline.accounts.services import sessions
@@ -44,6 +46,18 @@ class AccountAdapter(DefaultAccountAdapter):
         words = words_for(str(self.request.LANGUAGE_CODE))
         told = {"a": words, "origin": account_origin(), **context}
         super().send_mail(template_prefix, email, told)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second steps sealed."""
+
+    def encrypt(self, text: str) -> str:
+        """What is stored of a secret."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret of what was stored."""
+        return sealing.unseal(encrypted_text)
 
 
 def display(user: models.User) -> str:

@@ -8,7 +8,7 @@ MINUTE = 60
 
 
 def settings_for(config: Config) -> dict[str, Any]:
-    """Return allauth's ACCOUNT_* and MFA_* settings.
+    """Return allauth's ACCOUNT_*, SOCIALACCOUNT_* and MFA_* settings.
 
     Rate limits are allauth's own (log-in 30 a minute and address, failures 10 a minute and address
     and 5 in five minutes for each account, registration 20 a minute), counted in the database.
@@ -34,6 +34,8 @@ def settings_for(config: Config) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": config.scheme,
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/login/",
+        "SOCIALACCOUNT_ADAPTER": "dateline.accounts.social.SocialAdapter",
+        "MFA_ADAPTER": "dateline.accounts.signing_in.SecondStepAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_RECOVERY_CODES_SHOW_ONCE": True,

@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from dateline.edge.domain.outer import outer_caches
+from dateline.project.login_providers import ProviderSettings
 
 PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
@@ -30,7 +31,7 @@ class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
 
-class Config(BaseSettings):
+class Config(ProviderSettings):
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are
@@ -76,6 +77,13 @@ class Config(BaseSettings):
     secret_key: SecretStr | None = Field(
         default=None,
         description="Key that signs sessions; empty uses the file `secret-key` in the data folder.",
+    )
+    secret_key_fallbacks: SecretStr | None = Field(
+        default=None,
+        description=(
+            "Earlier signing keys, with commas: what they signed or sealed is still read, and "
+            "sealed anew with the key of now within a day."
+        ),
     )
     demo_domain: str = Field(
         default="",
@@ -182,7 +190,7 @@ class Config(BaseSettings):
             raise ValueError(f"{value!r} is no IANA time zone")
         return value
 
-    @field_validator("data_dir", "intake_dir", "access_log", mode="after")
+    @field_validator("data_dir", "intake_dir", "access_log", "apple_key_file", mode="after")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value and value.expanduser().absolute()
@@ -218,6 +226,8 @@ class Config(BaseSettings):
             config = cls(**values)
         except ValidationError as error:
             problems += [_bad_value(cls, one, values) for one in error.errors()]
+        else:
+            problems += [_missing(name) for name in config.incomplete_providers()]
         if problems:
             raise ConfigError("\n".join(problems))
         return config
@@ -280,6 +290,11 @@ class Config(BaseSettings):
         except OSError:
             return None
 
+    def earlier_keys(self) -> list[str]:
+        """Signing keys that were replaced and are still believed, newest first."""
+        text = self.secret_key_fallbacks.get_secret_value() if self.secret_key_fallbacks else ""
+        return [key.strip() for key in text.split(",") if key.strip()]
+
     def ensure_secret_key(self) -> str:
         """Return the signing key, making one (readable by the owner only) where there is none."""
         if key := self.stored_secret_key():
@@ -334,9 +349,18 @@ def _unknown(name: str) -> str:
     return f"dateline.E001: unknown setting {name}. {hint}"
 
 
+def _missing(name: str) -> str:
+    about = Config.model_fields[name].description
+    return (
+        f"dateline.E024: {PREFIX}{name.upper()} is missing or names no file, and others of this "
+        f"provider are set. It means: {about}"
+    )
+
+
 def _bad_value(cls: type[Config], error: Any, values: Mapping[str, str]) -> str:
     field = str(error["loc"][0])
-    shown = "(hidden)" if field == "secret_key" else repr(values.get(field, ""))
+    hidden = "SecretStr" in str(cls.model_fields[field].annotation)
+    shown = "(hidden)" if hidden else repr(values.get(field, ""))
     reason = str(error["msg"]).removeprefix("Value error, ")
     about = cls.model_fields[field].description
     return f"dateline.E002: {PREFIX}{field.upper()} is {shown}: {reason}. It means: {about}"

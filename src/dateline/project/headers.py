@@ -40,14 +40,16 @@ OWN_FORMS = "form-action 'self'"
 def _elsewhere(request: HttpRequest, response: HttpResponseBase) -> str:
     """Where a form of this host may lead on to: browsers judge each redirect after it too.
 
-    Signing in ends on the site one came from; signing out of the desk on the account host.
+    Signing in ends on the site one came from, and may lead over a provider; signing out of the
+    desk ends on the account host.
     """
     place = getattr(request, "place", "")
     if place == DESK:
         return f" {accounts.account_origin()}"
     if place == ACCOUNT and response.status_code != UNAVAILABLE:  # then the database is down
         sites = [site.origin for site in mastheads.all_mastheads()]
-        return "".join(f" {origin}" for origin in [*sites, accounts.desk_origin()])
+        others = [accounts.desk_origin(), *accounts.provider_origins()]
+        return "".join(f" {origin}" for origin in [*sites, *others])
     return ""
 
 

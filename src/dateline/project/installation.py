@@ -234,6 +234,17 @@ def second_step(config: Config) -> Findings:
         )
 
 
+def pretend_providers(config: Config) -> Findings:
+    """Whoever asks the pretend provider is whom they like."""
+    if config.pretend_providers:
+        yield Finding(
+            "dateline.W023",
+            "DATELINE_PRETEND_PROVIDERS is set, so anybody at this machine can log in as anybody "
+            "new. Take it out; only the demo has a use for it.",
+            fatal=False,
+        )
+
+
 def _masthead_hosts() -> list[str]:
     try:
         return sorted(mastheads.hosts())
@@ -261,4 +272,5 @@ EXAMINATIONS: tuple[Callable[[Config], Findings], ...] = (
     proxies,
     people,
     second_step,
+    pretend_providers,
 )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from dateline import clock
-from dateline.accounts.services import own_data, sessions
+from dateline.accounts.services import notices, own_data, second_steps, sessions
 from dateline.demo.services import ticking
 from dateline.discussion.services import upkeep
 from dateline.edge import services as edge
@@ -40,8 +40,8 @@ def do_what_readers_asked() -> int:
 
 
 def forget_log_ins() -> int:
-    """Remove codes, log-ins and sessions that have ended; return how many."""
-    return sessions.forget_old(at=clock.now())
+    """Remove codes, log-ins, sessions and notices that are over; return how many."""
+    return sessions.forget_old(at=clock.now()) + notices.forget_old(at=clock.now())
 
 
 LOOPS = (
@@ -59,4 +59,5 @@ JOBS = (
     Job("ranks-prune", "29 3 * * *", upkeep.prune_moves),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
+    Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
 )

@@ -33,11 +33,14 @@ class CannotServe(Exception):
     """Why serving is impossible now, and what to do; one problem a line."""
 
 
-def run(config: Config, *, extra_lines: Sequence[str] = ()) -> None:
+def run(
+    config: Config, *, extra_lines: Sequence[str] = (), pretend: socket.socket | None = None
+) -> None:
     """Serve the network that `config` describes until a signal says stop. Django is set up.
 
-    `extra_lines` are printed below the addresses once everything answers. With port 0 a free port
-    is taken. The calling process is the supervisor and must call this from its main thread.
+    `extra_lines` are printed below the addresses once everything answers; `pretend` is the open
+    socket of the demo's pretend provider, if there is one. With port 0 a free port is taken. The
+    calling process is the supervisor and must call this from its main thread.
 
     Raises:
         CannotServe: unsafe SQLite, no key, migrations to run, a busy port or data folder, or a
@@ -51,7 +54,7 @@ def run(config: Config, *, extra_lines: Sequence[str] = ()) -> None:
         listener = listen(config.bind, config.port)
         config = config.model_copy(update={"port": listener.getsockname()[1]})
         supervisor = Supervisor(
-            _children(listener, config.front_processes),
+            [*_children(listener, config.front_processes), *_beside(pretend)],
             _environment(config, run_dir, listener),
             run_dir,
             on_new_code=_forget_pages,
@@ -77,6 +80,15 @@ def _children(listener: socket.socket, fronts: int = 1) -> list[Child]:
         Child("render", ("-m", "dateline.project.renderer"), socket=True),
         Child("worker", ("-m", "dateline", "work")),
     ]
+
+
+def _beside(pretend: socket.socket | None) -> list[Child]:
+    if pretend is None:
+        return []
+    pretend.set_inheritable(True)
+    number = pretend.fileno()
+    command = ("-m", "dateline.project.pretend", str(number))
+    return [Child("pretend", command, pass_fds=(number,))]
 
 
 def _environment(config: Config, run_dir: Path, listener: socket.socket) -> dict[str, str]:

@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 # Commands that touch no session (`wire inspect`, `--help`) work before there is a key; `serve`
 # refuses to start without one, and `check` says how to make it.
 SECRET_KEY = CONFIG.stored_secret_key() or secrets.token_urlsafe(48)
+SECRET_KEY_FALLBACKS = CONFIG.earlier_keys()
 DEBUG = False
 
 # Every host is let through to `project.hosts`, which answers only for the desk and for the
@@ -36,8 +37,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "wagtail.sites",
-    "wagtail.users",
+    "dateline.project.apps.DeskUsers",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -85,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dateline.accounts.context.account_page",
+                "dateline.demo.context.mailbox",
             ],
         },
     },
@@ -191,6 +194,7 @@ DATELINE_EDGE_OUTER = CONFIG.edge_outer
 DATELINE_NETWORK_DOMAIN = CONFIG.network_domain
 DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme
+DATELINE_LOGIN_PROVIDERS = CONFIG.login_providers()
 DATELINE_STAFF_MFA = CONFIG.staff_mfa == "on"
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

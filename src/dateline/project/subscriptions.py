@@ -3,7 +3,14 @@
 from typing import Any
 
 from dateline.accounts import handlers as accounts
-from dateline.accounts.events import AccountDeleted, LoginsEnded, ReaderJoined
+from dateline.accounts.events import (
+    AccountDeleted,
+    AddressChanged,
+    LoginsEnded,
+    ProviderConnected,
+    ProviderDisconnected,
+    ReaderJoined,
+)
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
     AppealDecided,
@@ -90,6 +97,9 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
     AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
+    AddressChanged: Hearers(),
+    ProviderConnected: Hearers(),
+    ProviderDisconnected: Hearers(),
     LoginsEnded: Hearers(),  # sessions ask for the log-in itself
     ProviderChanged: Hearers(urgent=(wire.purge_provider,)),
     # A comment or vote may wait ten seconds for its page; what was taken back may not.

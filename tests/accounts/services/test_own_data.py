@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 
 from dateline.accounts.domain.data import ANONYMOUS, ERASE, DataRefused, ReaderData
@@ -47,6 +48,7 @@ def test_a_copy_holds_what_every_room_keeps_and_no_secret(reader, rooms):
     account = told["account"]
     assert (account["email"], account["display_name"]) == ("rieko@example.test", "Rieko A.")
     assert account["addresses"] == [{"email": "rieko@example.test", "verified": True}]
+    assert account["providers"][0]["extra_data"] == {"name": "Rie"}
     assert account["titles"][0]["shown"] == "I agree."
     assert len(account["log_ins"]) == 1
     assert account["second_steps"][0]["type"] == "totp"
@@ -83,7 +85,7 @@ def test_an_account_is_closed_at_once_and_gone_after_the_worker(reader, rooms, c
     assert (asked.user, asked.done_at, asked.content) == (None, NOON + DAY / 24, "")
     assert asked.proof == {
         "letters": 2, "comments": 0, "votes": 0, "log_ins": 1, "addresses": 1, "titles": 1,
-        "alerts": 0, "accounts": 1,
+        "providers": 1, "mail_stops": 0, "alerts": 0, "accounts": 1,
     }  # fmt: skip
     (told,) = FactRecord.objects.filter(name="reader.deleted")
     assert (told.payload["user_id"], told.payload["choice"]) == (user_id, choice)
@@ -145,4 +147,7 @@ def reader():
     readers.set_display_name(person, "Rieko A.", at=NOON)
     readers.join(person, by_slug("musashi"), shown="I agree.", at=NOON)
     a_session(person, "musashi")
+    SocialAccount.objects.create(
+        user=person, provider="google", uid="7", extra_data={"name": "Rie"}
+    )
     return person

@@ -1,5 +1,7 @@
 """The words of the account host and of its mails, in the languages of the mastheads."""
 
+from dateline.accounts.domain import provider_words
+
 ENGLISH = {
     "account": "Your account",
     "network": "One account for all our titles",
@@ -149,7 +151,7 @@ ENGLISH = {
     ),
     "too_many": "Too many tries",
     "too_many_text": "Please wait a few minutes, then try again. Nothing was changed.",
-}
+} | provider_words.ENGLISH
 
 JAPANESE = {
     "account": "アカウント",
@@ -293,7 +295,7 @@ JAPANESE = {
     ),
     "too_many": "試行回数が多すぎます",
     "too_many_text": "数分待ってから、もう一度お試しください。何も変更されていません。",
-}
+} | provider_words.JAPANESE
 
 LANGUAGES = {"en": ENGLISH, "ja": JAPANESE}
 

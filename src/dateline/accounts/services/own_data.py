@@ -6,10 +6,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from dateline.accounts import models
@@ -115,6 +117,12 @@ def copy_of_account(user_id: str) -> dict[str, Any]:
         "display_name": user.display_name,
         "joined_at": user.date_joined,
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
+        "providers": list(
+            SocialAccount.objects.filter(user=user).values(
+                "provider", "uid", "extra_data", "date_joined", "last_login"
+            )
+        ),
+        "mail_stops": list(_mail_stops(user).values("address", "since")),
         "second_steps": list(
             Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")
         ),
@@ -125,11 +133,20 @@ def copy_of_account(user_id: str) -> dict[str, Any]:
 
 
 def forget_account(user_id: str, _choice: str) -> dict[str, int]:
-    """Count what goes with the person's own row: log-ins, addresses, agreements."""
+    """Count what goes with the person's own row: log-ins, addresses, agreements.
+
+    Where a provider said that an address wants no mail, that goes here.
+    """
     user = models.User.objects.get(pk=user_id)
     return {
         "log_ins": user.logins.count(),
         "addresses": EmailAddress.objects.filter(user=user).count(),
+        "mail_stops": _mail_stops(user).delete()[0],
+        "providers": SocialAccount.objects.filter(user=user).count(),
         "titles": user.memberships.count(),
         "alerts": user.alert_wishes.count(),
     }
+
+
+def _mail_stops(user: models.User) -> QuerySet[models.MailStop]:
+    return models.MailStop.objects.filter(address=user.email.lower())

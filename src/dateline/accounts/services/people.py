@@ -1,14 +1,20 @@
 """Add people and groups. One function per verb, one transaction each; safe to run again."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
+from django.core.mail import EmailMessage
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission
 
 from dateline.accounts import models
+from dateline.accounts.domain.words import words_for
+from dateline.accounts.events import AddressChanged
 from dateline.accounts.queries import by_email
+from dateline.accounts.services import sessions
+from dateline.outbox import services as outbox
 
 
 class AccountRefused(Exception):
@@ -55,6 +61,26 @@ def create_person(
     EmailAddress.objects.create(user=person, email=email.lower(), verified=True, primary=True)
     person.groups.set(rows)
     return person
+
+
+@transaction.atomic
+def address_was_changed(person: models.User, *, before: str, at: datetime) -> None:
+    """Follow an administrator's change of a person's address, which is stored already.
+
+    The new one has to be confirmed at the next log-in, which a code that is sent to it does; every
+    log-in ends, and the old address is told. Letter case alone is no change.
+    """
+    if before.lower() == person.email.lower():
+        return
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(
+        user=person, email=person.email.lower(), verified=False, primary=True
+    )
+    sessions.end_others(person, but=sessions.NO_LOGIN, at=at, cause="address changed on the desk")
+    outbox.record(AddressChanged(user_id=str(person.pk), at=at))
+    w = words_for("en")
+    letter = EmailMessage(w["address_moved_subject"], w["address_moved_text"], to=[before])
+    transaction.on_commit(letter.send)
 
 
 @transaction.atomic

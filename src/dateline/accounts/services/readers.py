@@ -68,11 +68,14 @@ def leave_site(user: models.User, masthead_id: int) -> None:
 def invite_to_alerts(user_id: str, masthead_id: int, *, at: datetime) -> bool:
     """Send the one mail that invites a new reader to news alerts; say whether it was sent.
 
-    Nobody is subscribed by it: the link leads to a page with the words and a button.
+    Nobody is subscribed by it: the link leads to a page with the words and a button. An address
+    whose owner wants no mail of ours gets none.
     """
     user = models.User.objects.filter(pk=user_id, is_active=True).first()
     site = mastheads.by_id(masthead_id)
     if user is None or site is None or user.alert_wishes.filter(masthead_id=masthead_id).exists():
+        return False
+    if models.MailStop.objects.filter(address=user.email.lower()).exists():
         return False
     w = words_for(site.language)
     token = signing.dumps(

@@ -13,7 +13,7 @@ from dateline.accounts import models
 from dateline.accounts.domain.data import DataRefused
 from dateline.accounts.domain.words import words_for
 from dateline.accounts.services import own_data
-from dateline.accounts.views.pages import signed_in
+from dateline.accounts.views.pages import signed_in, the_reader
 
 
 @require_safe
@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 @reauthentication_required
 def ask_copy(request: HttpRequest) -> HttpResponseBase:
     """Ask for a copy of everything."""
-    asked = own_data.ask_for_copy(_reader(request), at=clock.now())
+    asked = own_data.ask_for_copy(the_reader(request), at=clock.now())
     return redirect("accounts:data_status", asked.pk)
 
 
@@ -43,7 +43,7 @@ def delete(request: HttpRequest) -> HttpResponseBase:
         return render(request, "accounts/delete.html")
     try:
         asked = own_data.ask_for_deletion(
-            _reader(request),
+            the_reader(request),
             choice=request.POST.get("choice", ""),
             language=str(request.LANGUAGE_CODE),
             at=clock.now(),
@@ -72,8 +72,3 @@ def download(request: HttpRequest, key: UUID) -> HttpResponseBase:
     response = HttpResponse(asked.content, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="your-data.json"'
     return response
-
-
-def _reader(request: HttpRequest) -> models.User:
-    user: models.User = request.user  # type: ignore[assignment]  # `signed_in` has asked
-    return user

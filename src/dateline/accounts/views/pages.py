@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dateline import clock
 from dateline.accounts import models, queries
 from dateline.accounts.domain.names import NameRefused
-from dateline.accounts.domain.ways import BEGINNINGS, DESK, Way, safe_path
+from dateline.accounts.domain.ways import DESK, Way, safe_path
 from dateline.accounts.domain.words import words_for
 from dateline.accounts.middleware import CAME_FROM
 from dateline.accounts.services import handover, readers, sessions
@@ -41,7 +41,7 @@ def signed_in(view: View) -> View:
 @signed_in
 def home(request: HttpRequest) -> HttpResponseBase:
     """What we know about somebody, and the ways to change it."""
-    user = _reader(request)
+    user = the_reader(request)
     return render(
         request,
         "accounts/home.html",
@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
             "reader": user,
             "memberships": queries.memberships(user),
             "logins": _logins(request),
+            "connected": len(queries.connections(user)),
             "second_step": get_mfa_adapter().is_mfa_enabled(user),
             "desk": "" if queries.why_not_to_the_desk(user) else queries.desk_origin(),
         },
@@ -79,11 +80,13 @@ def enter(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def join(request: HttpRequest) -> HttpResponseBase:
     """Ask, once for each masthead, whether it may know the reader; take a name with the answer."""
-    way, user = _way(request), _reader(request)
+    way, user = _way(request), the_reader(request)
     site, words = _site(way), _words(request)
     shown = words["join_text"].format(title=site.name)
     context = {"joined": site, "shown": shown, "reader": user, "query": queries.query_of(way)}
     if request.method != "POST":
+        suggested = "" if user.display_name else queries.suggested_name(user)
+        context |= {"typed": suggested, "suggested": bool(suggested)}
         return render(request, "accounts/join.html", context)
     name, now = request.POST.get("name", ""), clock.now()
     try:
@@ -101,7 +104,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def name(request: HttpRequest) -> HttpResponseBase:
     """Change the display name."""
-    user, words = _reader(request), _words(request)
+    user, words = the_reader(request), _words(request)
     if request.method != "POST":
         return render(request, "accounts/name.html", {"typed": user.display_name or ""})
     typed = request.POST.get("name", "")
@@ -126,7 +129,7 @@ def logins(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def end_login(request: HttpRequest) -> HttpResponseBase:
     """Sign one browser out, or every other."""
-    user, now = _reader(request), clock.now()
+    user, now = the_reader(request), clock.now()
     chosen = request.POST.get("login", "")
     if chosen == "others":
         this = sessions.login_id_of(request.session)
@@ -141,7 +144,7 @@ def end_login(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def leave(request: HttpRequest, masthead_id: int) -> HttpResponseBase:
     """Take back that a masthead may know the reader."""
-    readers.leave_site(_reader(request), masthead_id)
+    readers.leave_site(the_reader(request), masthead_id)
     messages.success(request, _words(request)["left"])
     return redirect("accounts:home")
 
@@ -175,7 +178,8 @@ def _hand_over(request: HttpRequest, origin: str, way: Way) -> HttpResponse:
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:
-    start = BEGINNINGS.get(request.GET.get("by", ""), "/login/")
+    """To the log-in page; to another, where the link on the site named one to begin with."""
+    start = queries.beginning(request.GET.get("by", "")) or "/login/"
     return redirect(f"{start}?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -199,14 +203,15 @@ def _uuid(text: str) -> UUID:
         raise Http404("There is no such log-in.") from None
 
 
-def _reader(request: HttpRequest) -> models.User:
+def the_reader(request: HttpRequest) -> models.User:
+    """Who is signed in, in a view that has asked for it."""
     user: models.User = request.user  # type: ignore[assignment]  # `signed_in` has asked
     return user
 
 
 def _logins(request: HttpRequest) -> list[queries.OpenLogin]:
     this = sessions.login_id_of(request.session)
-    return queries.open_logins(_reader(request), this=this, at=clock.now())
+    return queries.open_logins(the_reader(request), this=this, at=clock.now())
 
 
 def _words(request: HttpRequest) -> dict[str, str]:

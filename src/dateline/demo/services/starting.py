@@ -2,7 +2,9 @@
 
 import fcntl
 import shutil
+import socket
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from pydantic import SecretStr
 
 from dateline import clock
 from dateline.demo import adapters
+from dateline.demo.domain import pretend as pretending
 from dateline.demo.services import network
 from dateline.demo.services.seeding import seed
 
+PRETEND_LINE = (
+    "“Log in with Facebook” and “Google” lead to a pretend provider on this machine, not to them."
+)
 LOCK = "serve.lock"  # what a running `serve` holds
 Say = Callable[[str], Any]
 
@@ -99,7 +106,38 @@ def _pending() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def log_ins() -> list[str]:
+def with_pretend_providers(config: Any) -> tuple[Any, socket.socket | None]:
+    """The settings with a provider of our own to log in with, and the socket it is to answer on.
+
+    Only where no real one is set up, and where whoever looks at the demo sits at this machine: the
+    pretend provider's own pages are on 127.0.0.1.
+    """
+    away = config.demo_domain or not is_here(config.bind)
+    if away or config.login_providers() or config.pretend_providers:
+        return config, None
+    listener = open_here()
+    secret = SecretStr(pretending.SECRET)
+    changes = {
+        "facebook_app_id": pretending.APP,
+        "facebook_app_secret": secret,
+        "google_client_id": pretending.APP,
+        "google_client_secret": secret,
+        "pretend_providers": f"http://127.0.0.1:{listener.getsockname()[1]}",
+    }
+    return config.model_copy(update=changes), listener
+
+
+def open_here() -> socket.socket:
+    """A socket that only this machine reaches, on a free port."""
+    return socket.create_server(("127.0.0.1", 0))
+
+
+def is_here(address: str) -> bool:
+    """Whether only this machine reaches an address that is listened on."""
+    return ip_address(address).is_loopback
+
+
+def log_ins(*, pretend: socket.socket | None = None) -> list[str]:
     """Lines that say who can sign in, and where mail lands."""
     people = adapters.table("logins")
     width = max(len(facts["email"]) for facts in people.values())
@@ -112,7 +150,7 @@ def log_ins() -> list[str]:
         "",
         f"Everybody signs in at {account}/, readers and newsroom alike. The desk asks for",
         "no second step here (DATELINE_STAFF_MFA=off); a newsroom's own does.",
-        "To try registering, read the mail in a second browser or a private window.",
-        f"Mail lands in {desk}/mailbox/",
+        *([PRETEND_LINE] if pretend else []),
+        f"Mail lands in {account}/mailbox/, which needs no log-in, and in {desk}/mailbox/",
         f"Drop agency files into {settings.DATELINE_INTAKE_DIR}/kna, /northern or /pps",
     ]

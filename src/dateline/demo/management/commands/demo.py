@@ -46,8 +46,9 @@ class Command(BaseCommand):
             return
         serve = import_string(settings.DATELINE_SERVE)
         refused = import_string(f"{serve.__module__}.CannotServe")
+        config, pretend = starting.with_pretend_providers(settings.CONFIG)
         try:
-            serve(settings.CONFIG, extra_lines=starting.log_ins())
+            serve(config, extra_lines=starting.log_ins(pretend=pretend), pretend=pretend)
         except refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
