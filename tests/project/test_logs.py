@@ -35,6 +35,18 @@ def test_json_lines_can_be_read_by_a_machine(capsys):
     assert second["timestamp"].endswith("Z")
 
 
+@pytest.mark.parametrize("log_format", ["plain", "json"])
+def test_nobody_adds_a_line_to_the_log(capsys, log_format):
+    logs.set_up(log_format)
+
+    logging.getLogger("library").warning("Bad host %s", "a\nsigned_in user=1\x1b[2K")
+    structlog.get_logger("dateline.x").warning("bad", host="a\nsigned_in user=1\x1b[2K")
+
+    lines = capsys.readouterr().err
+    assert lines.count("\n") == 2
+    assert "\x1b" not in lines
+
+
 def test_a_traceback_is_kept(capsys):
     logs.set_up("json")
     try:
