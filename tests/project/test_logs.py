@@ -6,6 +6,8 @@ import re
 
 import pytest
 import structlog
+from django.http import HttpResponse
+from django.utils.log import log_response
 
 from dateline.project import logs
 from dateline.stories.services.publishing import publish_story
@@ -64,6 +66,16 @@ def test_a_reader_s_404_is_no_news(capsys):
     logging.getLogger("django.request").error("Internal Server Error: /x")
 
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("status", "told"), [(403, 1), (429, 1), (404, 0), (405, 0), (422, 0)])
+def test_who_tries_what_they_may_not_or_too_often_is_news(capsys, status, told):
+    logs.set_up("plain")
+    answer = HttpResponse(status=status)
+
+    log_response("%s: %s", answer.reason_phrase, "/x", response=answer)
+
+    assert capsys.readouterr().err.count("/x") == told
 
 
 def test_an_index_brought_up_to_date_is_no_news_but_a_task_that_failed_is(capsys):

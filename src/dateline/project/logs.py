@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from http import HTTPStatus
 
 import structlog
 from structlog.typing import EventDict
@@ -13,16 +14,22 @@ QUIET = {
     "PIL": logging.WARNING,
     "urllib3": logging.WARNING,
     "uvicorn": logging.WARNING,
-    "django.request": logging.ERROR,
     "django_tasks": logging.WARNING,  # two lines for each index that is brought up to date
     "django_tasks_db": logging.WARNING,
 }
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 EACH_DRAFT = "Edited: "  # how Wagtail begins a line for every autosave
 
 
 def is_news(record: logging.LogRecord) -> bool:
-    """Whether an operator should read it: what readers get is, each keystroke of a draft is not."""
+    """Whether an operator should read it: what readers get is, each keystroke of a draft is not.
+
+    Of requests that failed by their sender's fault, those are that tried what they may not, or too
+    often.
+    """
+    if record.name == "django.request" and record.levelno < logging.ERROR:
+        return getattr(record, "status_code", 0) in {HTTPStatus.FORBIDDEN, TOO_MANY}
     return record.name != "wagtail" or not str(record.msg).startswith(EACH_DRAFT)
 
 
