@@ -131,7 +131,12 @@ def keep_after_new_password(user: models.User, *, login_id: UUID, at: datetime) 
 
 @transaction.atomic
 def forget_old(*, at: datetime) -> int:
-    """Remove codes a day after their end; log-ins, sessions and limits that are over. How many."""
+    """Remove codes a day after their end; log-ins, sessions and limits that are over. How many.
+
+    A log-in of 30 days ago is over: from where it came, and with what, is forgotten before it is.
+    """
+    over = models.NetworkLogin.objects.filter(began_at__lte=at - LOGIN_LIVES)
+    over.exclude(address=None, agent="").update(address=None, agent="")
     codes, _ = models.HandOver.objects.filter(expires_at__lt=at - CODES_KEPT).delete()
     logins, _ = models.NetworkLogin.objects.filter(began_at__lt=at - 2 * LOGIN_LIVES).delete()
     gone, _ = Session.objects.filter(expire_date__lt=at).delete()
