@@ -162,6 +162,43 @@ def test_an_address_that_smuggles_a_line_into_a_letter_is_none(browser):
     assert mail.outbox == []
 
 
+def test_a_log_in_from_before_the_second_step_opens_no_desk(browser):
+    editor = an_editor_of_the_desk()
+    thief = Browser("198.51.100.1").go(f"{ACCOUNT}/login/")
+    thief.send(login="ed@example.test", password=PASSWORD)
+    APP.TOTP.activate(editor, APP.generate_totp_secret())
+
+    thief.go(f"{DESK}/wire/")
+
+    assert thief.path == f"{ACCOUNT}/login/"
+    assert thief.send(login="ed@example.test", password=PASSWORD).path == STEP
+
+
+def test_the_log_hears_of_a_wrong_password_and_of_nobody_s_address(browser):
+    a_reader()
+    with capture_logs() as lines:
+        browser.go(f"{ACCOUNT}/login/").send(login="rieko@example.test", password="wrong-one")
+
+    (line,) = [line for line in lines if line["event"] == "sign_in_failed"]
+    assert (line["by"], len(line["tried"])) == ("password", 16)
+    assert "rieko" not in str(lines)
+
+
+def test_a_title_of_any_number_is_left(browser):
+    a_reader()
+    browser.sign_in(MUSASHI)
+
+    browser.go(f"{ACCOUNT}/titles/{'9' * 30}/leave/", data={})
+
+    assert browser.path == f"{ACCOUNT}/"
+
+
+def test_a_code_is_worth_nothing_after_ten_minutes():
+    timeouts = {name for name in dir(product) if name.endswith("_BY_CODE_TIMEOUT")}
+
+    assert {getattr(product, name) for name in timeouts} == {600}
+
+
 def test_a_forged_form_ends_nothing(browser):
     a_reader()
     browser.sign_in(MUSASHI)

@@ -73,6 +73,14 @@ def hash_of(user: models.User) -> str:
     return fingerprint(user.get_session_auth_hash())
 
 
+def passed_second_step(request: HttpRequest, user: models.User) -> bool:
+    """Whether the log-in of this session on the account host came through a second step.
+
+    That its person has one by now says nothing of a log-in from before.
+    """
+    return any(one["method"] == "mfa" for one in get_authentication_records(request, user))
+
+
 @transaction.atomic
 def begin(request: HttpRequest, user: models.User, *, at: datetime) -> models.NetworkLogin:
     """Note that `user` has just signed in on the account host, in the session of `request`.
