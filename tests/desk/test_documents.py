@@ -19,6 +19,7 @@ def test_a_document_is_served_to_people_of_the_desk_alone(desk, media_root):
     inside = desk().get(address)
 
     assert (outside.status_code, outside.content) == (404, b"There is no such document.\n")
+    assert outside["Content-Type"] == "text/plain; charset=utf-8"
     assert (inside.status_code, b"".join(inside)) == (200, b"Between us.")
 
 

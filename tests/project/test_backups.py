@@ -301,6 +301,18 @@ def test_without_its_programs_postgresql_is_told(monkeypatch, tmp_path):
         dumps.dump_postgres({"NAME": "x"}, tmp_path / "x")
 
 
+def test_a_copy_of_postgresql_travels_as_safely_as_a_query(monkeypatch, tmp_path):
+    tool = tmp_path / "pg_dump"
+    tool.write_text('#!/bin/sh\necho "$PGSSLMODE $PGCHANNELBINDING $PGPASSWORD" > "$0.told"\n')
+    tool.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    options = {"sslmode": "verify-full", "channel_binding": "require", "connect_timeout": 5}
+
+    dumps.dump_postgres({"NAME": "n", "PASSWORD": "p", "OPTIONS": options}, tmp_path / "copy")
+
+    assert (tmp_path / "pg_dump.told").read_text() == "verify-full require p\n"
+
+
 def _fail():
     raise BackupError("the disk is full")
 

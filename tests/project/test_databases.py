@@ -45,6 +45,20 @@ def test_postgresql_may_be_behind_a_unix_socket():
     )  # fmt: skip
 
 
+def test_what_an_address_says_of_tls_is_done():
+    settings = databases.settings_for(
+        "postgresql://ana@db.test/network?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    )
+
+    options = settings["OPTIONS"]
+    assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ca.pem")
+
+
+def test_what_an_address_says_in_vain_is_refused():
+    with pytest.raises(ConfigError, match=r"^dateline\.E003: .* says sslmod, which is not known"):
+        databases.settings_for("postgresql://ana@db.test/network?sslmod=verify-full")
+
+
 def test_sqlite_takes_an_absolute_path():
     assert databases.settings_for("sqlite:////srv/a%20b.sqlite3")["NAME"] == "/srv/a b.sqlite3"
 

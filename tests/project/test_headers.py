@@ -51,6 +51,15 @@ def test_every_answer_says_what_its_type_is_and_keeps_addresses_to_itself(client
     assert response["Permissions-Policy"].startswith("camera=()")
 
 
+def test_no_other_site_may_read_an_answer(client):
+    response = client.get(
+        "/login/", headers={"host": "account.localhost", "origin": "https://evil.test"}
+    )
+
+    assert response.status_code == 200
+    assert "Access-Control-Allow-Origin" not in response
+
+
 def test_cookies_belong_to_one_host(client, settings):
     response = client.get("/login/", headers={"host": "account.localhost"})
 

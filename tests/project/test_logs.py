@@ -6,6 +6,8 @@ import re
 
 import pytest
 import structlog
+from django.http import HttpResponse
+from django.utils.log import log_response
 
 from dateline.project import logs
 from dateline.stories.services.publishing import publish_story
@@ -35,6 +37,18 @@ def test_json_lines_can_be_read_by_a_machine(capsys):
     assert second["timestamp"].endswith("Z")
 
 
+@pytest.mark.parametrize("log_format", ["plain", "json"])
+def test_nobody_adds_a_line_to_the_log(capsys, log_format):
+    logs.set_up(log_format)
+
+    logging.getLogger("library").warning("Bad host %s", "a\nsigned_in user=1\x1b[2K")
+    structlog.get_logger("dateline.x").warning("bad", host="a\nsigned_in user=1\x1b[2K")
+
+    lines = capsys.readouterr().err
+    assert lines.count("\n") == 2
+    assert "\x1b" not in lines
+
+
 def test_a_traceback_is_kept(capsys):
     logs.set_up("json")
     try:
@@ -52,6 +66,16 @@ def test_a_reader_s_404_is_no_news(capsys):
     logging.getLogger("django.request").error("Internal Server Error: /x")
 
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("status", "told"), [(403, 1), (429, 1), (404, 0), (405, 0), (422, 0)])
+def test_who_tries_what_they_may_not_or_too_often_is_news(capsys, status, told):
+    logs.set_up("plain")
+    answer = HttpResponse(status=status)
+
+    log_response("%s: %s", answer.reason_phrase, "/x", response=answer)
+
+    assert capsys.readouterr().err.count("/x") == told
 
 
 def test_an_index_brought_up_to_date_is_no_news_but_a_task_that_failed_is(capsys):

@@ -19,15 +19,22 @@ def test_by_default_mail_is_kept_in_the_data_folder(tmp_path):
     [
         ("smtp://relay.test", 587, True, False),
         ("smtp://relay.test:2525", 2525, True, False),
-        ("smtp://relay.test:25", 25, False, False),
+        ("smtp://relay.test:25", 25, True, False),
+        ("smtp://localhost", 587, True, False),
+        ("smtp://localhost:25", 25, False, False),
+        ("smtp://[::1]:25", 25, False, False),
         ("smtps://relay.test", 465, False, True),
     ],
 )
-def test_smtp_is_encrypted_except_to_a_plain_relay(url, port, tls, ssl):
+def test_smtp_is_encrypted_except_to_a_relay_on_this_machine(url, port, tls, ssl):
     settings = mail.settings_for(Config(mail_url=url))
 
-    assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"]) == ("relay.test", port)
+    assert settings["EMAIL_PORT"] == port
     assert (settings["EMAIL_USE_TLS"], settings["EMAIL_USE_SSL"]) == (tls, ssl)
+
+
+def test_mail_goes_to_the_host_that_is_named():
+    assert mail.settings_for(Config(mail_url="smtp://relay.test"))["EMAIL_HOST"] == "relay.test"
 
 
 def test_a_password_may_hold_any_character():

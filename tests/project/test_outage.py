@@ -93,7 +93,7 @@ def test_a_script_is_told_in_its_own_language():
 def test_a_reader_is_told_in_one_sentence_and_others_are_not_sent_to_find_the_same():
     response = failed(readers("/world/"), GONE)
 
-    assert (response.status_code, response["Content-Type"]) == (503, "text/plain")
+    assert (response.status_code, response["Content-Type"]) == (503, "text/plain; charset=utf-8")
     assert response.content.decode() == outage.FOR_READERS
     assert outage.READERS
 

@@ -234,6 +234,7 @@ def test_a_failure_away_from_every_masthead_is_plain(rf):
 
     assert answer.status_code == 500
     assert b"try again" in answer.content
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
 
 
 NOW = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)

@@ -75,6 +75,7 @@ def test_a_draft_on_no_masthead_says_what_is_missing(rf, musashi, slug):
     answer = preview_story(rf.get("/"), draft, masthead_slug=slug)
 
     assert b"placed on no masthead yet" in answer.content
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
@@ -10,9 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dateline import clock
 from dateline.accounts import models
 from dateline.accounts.adapters import sealing
+from dateline.accounts.domain.ways import fingerprint
 from dateline.accounts.domain.words import words_for
 from dateline.accounts.queries import account_origin
 from dateline.accounts.services import sessions
+
+log = structlog.get_logger("dateline.accounts")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         here = sessions.login_id_of(self.request.session)
         sessions.keep_after_new_password(user, login_id=here, at=clock.now())
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell the log that somebody was not who they said; whom they tried, as a fingerprint."""
+        tried = str(credentials.get("email") or credentials.get("username") or "").lower()
+        log.warning("sign_in_failed", tried=fingerprint(tried)[:16], by="password")
+        super().authentication_failed(request, **credentials)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The reader's address, which the front has made true behind the proxies it knows."""

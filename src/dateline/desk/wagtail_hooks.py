@@ -46,7 +46,8 @@ def documents_stay_on_the_desk(_document: Any, request: HttpRequest) -> HttpResp
     """Give an uploaded document to people of the desk only; Wagtail gives it to anybody."""
     if request.user.has_perm("wagtailadmin.access_admin"):
         return None
-    return HttpResponse("There is no such document.\n", status=404, content_type="text/plain")
+    words = "There is no such document.\n"
+    return HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")
 
 
 @hooks.register("construct_main_menu")

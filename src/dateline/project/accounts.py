@@ -25,7 +25,8 @@ def settings_for(config: Config) -> dict[str, Any]:
         "ACCOUNT_LOGIN_BY_CODE_ENABLED": True,
         "ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND": True,
         "ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED": True,
-        "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT": 15 * MINUTE,
+        "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT": 10 * MINUTE,
+        "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT": 10 * MINUTE,
         "ACCOUNT_LOGIN_ON_PASSWORD_RESET": True,
         "ACCOUNT_CHANGE_EMAIL": True,  # the old one stays until the new one is confirmed
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,

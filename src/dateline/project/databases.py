@@ -1,7 +1,7 @@
 """Turn a database URL into what Django wants, with the rules that keep rows safe."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from dateline.project.config import ConfigError
 
@@ -18,13 +18,16 @@ SQLITE_OPTIONS: dict[str, Any] = {
 # Where somebody waits for the answer, a database that is away is given up after so long: threads
 # that wait for it answer nobody else.
 PATIENCE_S = 5
+# What the query of a PostgreSQL address may say (libpq's names); `host` is a folder of sockets.
+TLS_OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "channel_binding"})
 
 
 def settings_for(url: str) -> dict[str, Any]:
     """Return one entry of Django's DATABASES for `url`.
 
     Raises:
-        ConfigError: the scheme is neither `sqlite` nor `postgresql`, or a part is missing.
+        ConfigError: the scheme is neither `sqlite` nor `postgresql`, a part is missing, or the
+            query asks for something that would not be done.
 
     """
     parts = urlsplit(url)
@@ -42,22 +45,34 @@ def settings_for(url: str) -> dict[str, Any]:
             "ATOMIC_REQUESTS": False,
         }
     if parts.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
-            "PORT": str(parts.port or ""),
-            # A server that was away leaves dead connections in the pool; each is tried first.
-            "OPTIONS": {"pool": {"timeout": PATIENCE_S}, "connect_timeout": PATIENCE_S},
-            "CONN_HEALTH_CHECKS": True,
-            "CONN_MAX_AGE": 0,
-        }
+        return _postgresql(parts)
     raise ConfigError(
         f"dateline.E003: DATELINE_DATABASE_URL begins with {parts.scheme!r}. "
         "Use sqlite:///path or postgresql://user:password@host/name."
     )
+
+
+def _postgresql(parts: SplitResult) -> dict[str, Any]:
+    asked = dict(parse_qsl(parts.query))
+    socket = asked.pop("host", "")
+    # An `sslmode` that is passed over would be a promise of encryption that nobody keeps.
+    if strange := sorted(set(asked) - TLS_OPTIONS):
+        raise ConfigError(
+            f"dateline.E003: DATELINE_DATABASE_URL says {', '.join(strange)}, which is not known. "
+            f"After the question mark stand host, {', '.join(sorted(TLS_OPTIONS))}."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or socket,
+        "PORT": str(parts.port or ""),
+        # A server that was away leaves dead connections in the pool; each is tried first.
+        "OPTIONS": {"pool": {"timeout": PATIENCE_S}, "connect_timeout": PATIENCE_S, **asked},
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,
+    }
 
 
 def for_a_renderer(settings: dict[str, Any]) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, connections
 
+from dateline.project.databases import TLS_OPTIONS
+
 SQLITE_MEMBER = "database.sqlite3"
 POSTGRES_MEMBER = "database.pgdump"
 
@@ -119,10 +121,19 @@ def _run(tool: str, options: Mapping[str, Any], *arguments: str) -> None:
     ]
     done = subprocess.run(  # noqa: S603 - a fixed program; no shell reads the arguments
         [program, *where, f"--dbname={options['NAME']}", *arguments],
-        env={**os.environ, "PGPASSWORD": options.get("PASSWORD", "")},
+        env={**os.environ, **_libpq_environment(options)},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
         raise DumpError(f"{tool} failed: {done.stderr.strip()}")
+
+
+def _libpq_environment(options: Mapping[str, Any]) -> dict[str, str]:
+    """The password, and what the address says of TLS: a copy travels as safely as a query."""
+    asked = options.get("OPTIONS", {})
+    tls = {
+        f"PG{name.upper().replace('_', '')}": asked[name] for name in TLS_OPTIONS if name in asked
+    }
+    return {"PGPASSWORD": options.get("PASSWORD", "")} | tls

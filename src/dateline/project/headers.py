@@ -28,7 +28,7 @@ DESK_POLICY = (
     "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; "
     "form-action 'self'; "
-    "base-uri 'self'; "
+    "base-uri 'none'; "
     "object-src 'none'; "
     "frame-ancestors 'self'"
 )

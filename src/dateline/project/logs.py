@@ -1,9 +1,12 @@
 """Plain lines for people, or one JSON object a line, on standard error."""
 
 import logging
+import re
 import sys
+from http import HTTPStatus
 
 import structlog
+from structlog.typing import EventDict
 
 # What they say at these levels is no news for an operator: a 404 is a reader's, not ours.
 QUIET = {
@@ -11,16 +14,29 @@ QUIET = {
     "PIL": logging.WARNING,
     "urllib3": logging.WARNING,
     "uvicorn": logging.WARNING,
-    "django.request": logging.ERROR,
     "django_tasks": logging.WARNING,  # two lines for each index that is brought up to date
     "django_tasks_db": logging.WARNING,
 }
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 EACH_DRAFT = "Edited: "  # how Wagtail begins a line for every autosave
 
 
 def is_news(record: logging.LogRecord) -> bool:
-    """Whether an operator should read it: what readers get is, each keystroke of a draft is not."""
+    """Whether an operator should read it: what readers get is, each keystroke of a draft is not.
+
+    Of requests that failed by their sender's fault, those are that tried what they may not, or too
+    often.
+    """
+    if record.name == "django.request" and record.levelno < logging.ERROR:
+        return getattr(record, "status_code", 0) in {HTTPStatus.FORBIDDEN, TOO_MANY}
     return record.name != "wagtail" or not str(record.msg).startswith(EACH_DRAFT)
+
+
+def one_line(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Write control characters of a library's message as escapes: nobody adds a line to the log."""
+    event["event"] = CONTROL.sub(lambda found: repr(found[0])[1:-1], str(event["event"]))
+    return event
 
 
 def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
@@ -55,7 +71,7 @@ def set_up(log_format: str = "plain", *, level: int = logging.INFO) -> None:
     handler.addFilter(is_news)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, one_line],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
         )
     )

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from dateline.project.config import Config, ConfigError
 
 PLAIN_RELAY_PORT = 25  # a relay on this machine speaks no TLS; everything else must
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 BACKEND = "django.core.mail.backends"
 
 
@@ -29,6 +30,7 @@ def settings_for(config: Config) -> dict[str, Any]:
         return base | {"EMAIL_BACKEND": f"{BACKEND}.console.EmailBackend"}
     if parts.scheme in {"smtp", "smtps"} and parts.hostname:
         tls = parts.scheme == "smtps"
+        plain = parts.port == PLAIN_RELAY_PORT and parts.hostname in THIS_MACHINE
         return base | {
             "EMAIL_BACKEND": f"{BACKEND}.smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname,
@@ -36,7 +38,7 @@ def settings_for(config: Config) -> dict[str, Any]:
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_SSL": tls,
-            "EMAIL_USE_TLS": not tls and parts.port != PLAIN_RELAY_PORT,
+            "EMAIL_USE_TLS": not tls and not plain,
             "EMAIL_TIMEOUT": 10,
         }
     raise ConfigError(

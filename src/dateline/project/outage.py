@@ -23,6 +23,7 @@ RETRY_AFTER_S = 5
 # After a reader's page found no database, others are not sent to find the same for this long.
 SPARED_S = 1.0
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PLAIN = "text/plain; charset=utf-8"
 LINE = 80  # characters; what is longer, or has several lines, is shown as text
 FOR_READERS = "This page cannot be shown right now. Please try again in a moment.\n"
 
@@ -88,7 +89,7 @@ def answer(request: HttpRequest) -> HttpResponseBase:
             status=STATUS,
         )
     elif hasattr(request, "urlconf"):  # `project.hosts` gives readers URLs of their own
-        response = HttpResponse(FOR_READERS, status=STATUS, content_type="text/plain")
+        response = HttpResponse(FOR_READERS, status=STATUS, content_type=PLAIN)
     else:
         page = render_to_string("project/outage.html", _told(request))
         response = HttpResponse(page, status=STATUS)

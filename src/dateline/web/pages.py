@@ -79,9 +79,8 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     site: Site | None = getattr(request, "masthead", None)
     if site is None:
         w = words_for("en")
-        return HttpResponse(
-            f"{w['error']}. {w['error_text']}\n", status=500, content_type="text/plain"
-        )
+        words = f"{w['error']}. {w['error_text']}\n"
+        return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")
     w = words_for(site.language)
     return draw(
         request, site, "error", at=clock.now(), network=[], status=500,

@@ -158,7 +158,8 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
     site = mastheads.by_slug(masthead_slug) if masthead_slug else None
     placement = next((p for p in story.placements.all() if site and p.masthead_id == site.id), None)
     if not site or not placement:
-        return HttpResponse(words_for("en")["preview_no_masthead"], content_type="text/plain")
+        words = words_for("en")["preview_no_masthead"]
+        return HttpResponse(words, content_type="text/plain; charset=utf-8")
     page = stories.page_of(story, placement, site, at=clock.now())
     return pages.story(request, site, page, preview=True)
 

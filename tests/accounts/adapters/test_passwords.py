@@ -6,9 +6,17 @@ import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 
 from dateline.accounts.adapters import passwords
-from dateline.accounts.adapters.passwords import Argon2id, NotKnownElsewhere
+from dateline.accounts.adapters.passwords import (
+    Argon2id,
+    NotKnownElsewhere,
+    is_of_our_names,
+)
+from dateline.accounts.models import User
+from tests.factories.newsroom import a_masthead
+from tests.factories.people import a_reader
 
 LEAKED = frozenset({"harbour-ferry-7"})
 
@@ -67,6 +75,31 @@ def test_an_operator_may_add_lists_of_leaked_passwords(settings):
     with pytest.raises(ValidationError, match="too common"):
         validate_password("harbour-ferry-7")
     assert "commonly used" in NotKnownElsewhere().get_help_text()
+
+
+@pytest.mark.parametrize("password", ["Example-2026!", "newsroom1999", "The.Musashi.Daily.1"])
+def test_a_password_of_the_names_that_stand_on_the_page_is_refused(db, settings, password):
+    settings.DATELINE_NETWORK_DOMAIN = "example.org"
+    a_masthead("musashi", name="The Musashi Daily")
+
+    with pytest.raises(ValidationError, match="too common"):
+        validate_password(password, a_reader())
+
+
+@pytest.mark.parametrize("password", ["harbour-musashi-ferry", "20261128-4711", "example.harbour"])
+def test_a_name_among_other_words_and_a_number_alone_are_no_such_password(settings, password):
+    settings.DATELINE_NETWORK_DOMAIN = "example.org"
+
+    assert not is_of_our_names(password, ["The Musashi Daily"])
+
+
+def test_the_first_password_of_all_needs_no_database(monkeypatch):
+    def unable():
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(passwords.mastheads, "all_mastheads", unable)
+
+    validate_password("harbour-ferry-7", User(email="ana@example.test"))
 
 
 @pytest.fixture

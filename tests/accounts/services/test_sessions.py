@@ -114,6 +114,17 @@ def test_what_has_ended_is_forgotten_and_the_rest_is_kept(reader, request_):
     assert [row.cache_key for row in LimitEntry.objects.all()] == ["l1"]
 
 
+def test_where_a_log_in_came_from_is_forgotten_once_it_is_over(reader, request_):
+    sessions.begin(request_, reader, at=NOON - 30 * DAY)
+    new = sessions.begin(request_, reader, at=NOON - 29 * DAY)
+
+    sessions.forget_old(at=NOON)
+
+    known = NetworkLogin.objects.exclude(address=None) | NetworkLogin.objects.exclude(agent="")
+    assert list(known.distinct()) == [new]
+    assert NetworkLogin.objects.count() == 2
+
+
 @pytest.fixture
 def reader():
     return a_reader()

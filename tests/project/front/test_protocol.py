@@ -48,6 +48,8 @@ def test_smuggling_and_nonsense_are_refused_and_the_connection_closed(
     assert answer.startswith(b"HTTP/1.1 40"), answer
     assert answer.count(b"HTTP/1.1 ") == 1
     assert b"connection: close" in answer
+    assert b"x-content-type-options: nosniff" in answer
+    assert b"frame-ancestors 'none'" in answer
     assert [head for head, _ in renderer.asked if b"evil" in head] == []
 
 

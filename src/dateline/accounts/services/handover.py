@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 
 from dateline.accounts import models
@@ -14,6 +15,8 @@ from dateline.accounts.domain.ways import (
     fingerprint,
     safe_path,
 )
+
+log = structlog.get_logger("dateline.accounts")
 
 
 @transaction.atomic
@@ -48,6 +51,7 @@ def redeem(code: str, *, to: str, nonce: str, at: datetime) -> tuple[models.Netw
         code=fingerprint(code), to=to, nonce=fingerprint(nonce), used_at=None, expires_at__gt=at
     )
     if good.update(used_at=at) != 1:  # one statement: of two who come at once, one is too late
+        log.warning("hand_over_refused", to=to)
         raise HandOverRefused(f"The code {code[:4]}… opens nothing at {to}, or not any more.")
     row = models.HandOver.objects.select_related("login__user").get(code=fingerprint(code))
     login = row.login

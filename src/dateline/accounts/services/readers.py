@@ -62,7 +62,7 @@ def join(user: models.User, site: Site, *, shown: str, at: datetime) -> None:
 @transaction.atomic
 def leave_site(user: models.User, masthead_id: int) -> None:
     """Take the agreement for one masthead back; the next log-in there asks again."""
-    models.Membership.objects.filter(user=user, masthead_id=masthead_id).delete()
+    models.Membership.objects.filter(user=user, masthead__pk=masthead_id).delete()
 
 
 def invite_to_alerts(user_id: str, masthead_id: int, *, at: datetime) -> bool:

@@ -7,7 +7,9 @@ for each request that asks who is reading, so that ending the log-in ends every 
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from django.contrib import auth
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -28,6 +30,8 @@ CODES_KEPT = timedelta(days=1)
 # Set beside a session, readable by scripts, and without meaning for the server: a page of somebody
 # who has none asks nobody who they are.
 KNOWN_COOKIE = "known"
+
+log = structlog.get_logger("dateline.accounts")
 
 
 def reader_of(request: HttpRequest) -> models.User | None:
@@ -69,9 +73,20 @@ def hash_of(user: models.User) -> str:
     return fingerprint(user.get_session_auth_hash())
 
 
+def passed_second_step(request: HttpRequest, user: models.User) -> bool:
+    """Whether the log-in of this session on the account host came through a second step.
+
+    That its person has one by now says nothing of a log-in from before.
+    """
+    return any(one["method"] == "mfa" for one in get_authentication_records(request, user))
+
+
 @transaction.atomic
 def begin(request: HttpRequest, user: models.User, *, at: datetime) -> models.NetworkLogin:
-    """Note that `user` has just signed in on the account host, in the session of `request`."""
+    """Note that `user` has just signed in on the account host, in the session of `request`.
+
+    The log is told by which ways; the address is kept with the log-in, where its reader sees it.
+    """
     login = models.NetworkLogin.objects.create(
         user=user,
         began_at=at,
@@ -80,6 +95,8 @@ def begin(request: HttpRequest, user: models.User, *, at: datetime) -> models.Ne
         auth_hash=hash_of(user),
     )
     request.session[LOGIN], request.session[PLACE] = str(login.pk), ACCOUNT
+    ways = [record["method"] for record in get_authentication_records(request, user)]
+    log.info("signed_in", user=str(user.pk), login=str(login.pk), by=ways)
     return login
 
 
@@ -88,6 +105,7 @@ def carry(request: HttpRequest, login: models.NetworkLogin, *, place: str) -> No
     """Sign the browser of `request` in at `place`, in a new session that belongs to `login`."""
     auth.login(request, login.user, backend=BACKEND)
     request.session[LOGIN], request.session[PLACE] = str(login.pk), place
+    log.info("signed_in_at", place=place, user=str(login.user_id), login=str(login.pk))
 
 
 @transaction.atomic
@@ -121,7 +139,12 @@ def keep_after_new_password(user: models.User, *, login_id: UUID, at: datetime) 
 
 @transaction.atomic
 def forget_old(*, at: datetime) -> int:
-    """Remove codes a day after their end; log-ins, sessions and limits that are over. How many."""
+    """Remove codes a day after their end; log-ins, sessions and limits that are over. How many.
+
+    A log-in of 30 days ago is over: from where it came, and with what, is forgotten before it is.
+    """
+    over = models.NetworkLogin.objects.filter(began_at__lte=at - LOGIN_LIVES)
+    over.exclude(address=None, agent="").update(address=None, agent="")
     codes, _ = models.HandOver.objects.filter(expires_at__lt=at - CODES_KEPT).delete()
     logins, _ = models.NetworkLogin.objects.filter(began_at__lt=at - 2 * LOGIN_LIVES).delete()
     gone, _ = Session.objects.filter(expire_date__lt=at).delete()
@@ -133,5 +156,6 @@ def _end(user_id: UUID, login_ids: list[UUID], *, at: datetime, cause: str) -> i
     rows = models.NetworkLogin.objects.filter(user_id=user_id, pk__in=login_ids, ended_at=None)
     count = rows.update(ended_at=at)
     if count:
+        log.info("signed_out", user=str(user_id), logins=count, cause=cause)
         outbox.record(LoginsEnded(user_id=str(user_id), count=count, at=at, cause=cause))
     return count

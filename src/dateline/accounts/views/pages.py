@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -71,6 +72,9 @@ def enter(request: HttpRequest) -> HttpResponseBase:
         if why := queries.why_not_to_the_desk(user):
             context = {"why": why, "again": f"{origin}/", "reader": user}
             return render(request, "accounts/desk_closed.html", context, status=403)
+        if settings.DATELINE_STAFF_MFA and not sessions.passed_second_step(request, user):
+            sessions.leave(request, at=clock.now(), cause="second step wanted for the desk")
+            return _to_log_in(request)
     elif not queries.is_member(user, _site(way).id):
         return redirect(f"/join/?{queries.query_of(way)}")
     return _hand_over(request, origin, way)

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from dateline.project.front.app import CUT
 from dateline.project.front.hits import NEVER_QUICK
+from dateline.project.front.reply import NO_FRAME
 
 HEAD_BYTES = 32 * 1024
 HEAD_FIELDS = 100
@@ -121,6 +122,9 @@ class FrontProtocol(HttpToolsProtocol):
         self.transport.write(
             STATUS_LINE[status]
             + b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+            + b"x-content-type-options: nosniff\r\n"
+            + b": ".join(NO_FRAME)
+            + b"\r\n"
             + f"content-length: {len(body)}\r\nconnection: close\r\n\r\n".encode()
             + body
         )

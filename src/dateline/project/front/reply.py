@@ -9,6 +9,7 @@ from dateline.project.front.heads import Header
 
 CLOSE: Header = (b"connection", b"close")
 PLAIN: Header = (b"content-type", b"text/plain; charset=utf-8")
+NO_FRAME: Header = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Reply:
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             (b"x-content-type-options", b"nosniff"),
+            NO_FRAME,
         ]
         self.cache = b""
         await self.start(status, headers + [CLOSE] * close)
