@@ -22,7 +22,7 @@ def test_a_code_proves_the_address_it_was_sent_to_once(session):
         codes.check(session, "p", code, at=NOON)
 
 
-def test_it_is_good_for_a_quarter_of_an_hour(session):
+def test_it_is_good_for_ten_minutes(session):
     send(session)
 
     with pytest.raises(codes.CodeRefused, match="code_over"):

@@ -27,7 +27,7 @@ ENGLISH = {
     "provider_mail_subject": "Your code",
     "provider_mail_text": (
         "Hello,\n\nsomebody came to us from {label} and gave this address. If it was you, type "
-        "this code:\n\n{code}\n\nIt is good for 15 minutes. With it, the account of this address "
+        "this code:\n\n{code}\n\nIt is good for ten minutes. With it, the account of this address "
         "opens with {label}. If it was not you, do nothing.\n"
     ),
     "code": "Code",
@@ -125,7 +125,7 @@ JAPANESE = {
     "provider_mail_subject": "確認コード",
     "provider_mail_text": (
         "{label}から来られた方が、このアドレスを入力しました。ご本人でしたら、次のコードを入力してください。"
-        "\n\n{code}\n\n有効期間は15分です。入力すると、このアドレスのアカウントに{label}でログインできる"
+        "\n\n{code}\n\n有効期間は10分です。入力すると、このアドレスのアカウントに{label}でログインできる"
         "ようになります。お心当たりがなければ、何もなさらないでください。\n"
     ),
     "code": "コード",

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 
 from dateline.accounts.domain.ways import fingerprint
 
-LIVES = timedelta(minutes=15)
+LIVES = timedelta(minutes=10)  # OWASP ASVS 5.0, 6.5.5
 TRIES = 3
 
 
@@ -40,7 +40,7 @@ def check(session: SessionBase, purpose: str, typed: str, *, at: datetime) -> st
     """Return the address that `typed` proves; the code is worthless afterwards.
 
     Raises:
-        CodeRefused: wrong (three times end it), older than 15 minutes, or of another session.
+        CodeRefused: wrong (three times end it), older than ten minutes, or of another session.
 
     """
     held = session.get(_key(purpose))

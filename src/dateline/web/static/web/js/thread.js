@@ -36,7 +36,8 @@ function drawn(html) {
 
 function keepDrafts(form) {
   const text = form.elements.namedItem("text");
-  const name = `draft:${form.action}:${form.elements.namedItem("answers")?.value ?? ""}`;
+  // Of this reader: the next one at this browser is not shown it.
+  const name = `draft:${form.dataset.draft}:${form.action}:${form.elements.namedItem("answers")?.value ?? ""}`;
   const kept = drafts.getItem(name);
   if (kept && !text.value) text.value = kept;
   text.addEventListener("input", () => {
