@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from dateline.discussion import models
 from dateline.discussion.domain.rows import AppealRow, DecisionRow, OwnRow, QueueRow
@@ -26,6 +27,7 @@ class Queue(StrEnum):
 
 
 OLDEST_FIRST = {Queue.REPORTED, Queue.HELD}
+LOOKED_AT = (Verb.APPROVED, Verb.HELD, Verb.REMOVED, Verb.UNDONE)
 
 
 def queue(
@@ -38,7 +40,8 @@ def queue(
 ) -> list[QueueRow]:
     """One page of a queue of the mastheads that `by` moderates, or of one of them.
 
-    What waits (reported, held) comes oldest first, everything else newest first. `after` is the id
+    What waits (reported, held) comes oldest first, everything else newest first. What a moderator
+    approved as it reads now is not new any more. `after` is the id
     of the last row of the page before. Somebody who moderates nothing gets nothing.
     """
     rows = _of(name).filter(_moderated(by, "thread__masthead", masthead_id))
@@ -59,7 +62,12 @@ def _of(name: Queue) -> QuerySet[models.Comment]:
     if name is Queue.REPORTED:
         return rows.filter(status=Status.VISIBLE, reports__gt=0)
     if name is Queue.NEW:
-        return rows.filter(status=Status.VISIBLE)
+        looked = models.Decision.objects.filter(
+            comment=OuterRef("pk"), revision=OuterRef("revision"), verb__in=LOOKED_AT
+        )
+        latest = Coalesce(Subquery(looked.order_by("-pk").values("verb")[:1]), Value(""))
+        visible = rows.filter(status=Status.VISIBLE).annotate(looked=latest)
+        return visible.exclude(looked=Verb.APPROVED)
     if name is Queue.APPROVED:
         seen = models.Decision.objects.filter(verb=Verb.APPROVED).values("comment_id")
         return rows.filter(status=Status.VISIBLE, pk__in=seen)
@@ -89,11 +97,23 @@ def _queue_rows(comments: list[models.Comment]) -> list[QueueRow]:
             author=names.get(c.author_id, people.GONE) if c.author_id else people.GONE,
             text=c.text, quote=c.quote, status=Status(c.status), created_at=c.created_at,
             ups=c.ups, downs=c.downs,
-            held_for=tuple(reason for _, said, reason in c.ran if said == Answer.HOLD),
-            reports=tuple(reports.get(c.pk, ())),
+            held_for=tuple(reason for _, reason in _held_by(c)), held_by=_held_by(c),
+            reports=tuple(reports.get(c.pk, ())), revision=c.revision,
+            featured=c.featured_at is not None,
         )
         for c in comments
     ]  # fmt: skip
+
+
+def _held_by(comment: models.Comment) -> tuple[tuple[str, str], ...]:
+    return tuple((rule, reason) for rule, said, reason in comment.ran if said == Answer.HOLD)
+
+
+def some(comment_ids: Iterable[int], *, by: UUID) -> list[QueueRow]:
+    """These comments as the queues show them, newest first; those `by` moderates."""
+    found = models.Comment.objects.filter(pk__in=list(comment_ids))
+    found = found.filter(_moderated(by, "thread__masthead", None)).order_by("-pk")
+    return _queue_rows(list(found.select_related("thread")))
 
 
 def decisions_of(comment_id: int, *, by: UUID) -> list[DecisionRow]:

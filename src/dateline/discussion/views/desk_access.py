@@ -1,0 +1,43 @@
+"""Who comes in to the moderators' screens, and what each of them is given."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from dateline.discussion.queries import moderating
+
+View = Callable[..., HttpResponseBase]
+JSON = "application/json"
+
+
+def moderators_only(view: View) -> View:
+    """Let in who moderates any masthead; which ones, each query and service asks itself."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not moderating.moderates_any(by(request)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def by(request: HttpRequest) -> UUID:
+    """Who asks. Wagtail has let in nobody without an account."""
+    return UUID(str(request.user.pk))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the screen's own script asks, which goes on without loading the page."""
+    return request.headers.get("Accept", "") == JSON
+
+
+def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """Breadcrumbs below the moderators' first screen: (address, label); no address: this page."""
+    first = {"url": reverse("discussion_desk:index"), "label": "Comments"}
+    return [first, *({"url": url, "label": label} for url, label in steps)]

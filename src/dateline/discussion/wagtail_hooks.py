@@ -1,0 +1,60 @@
+"""The moderators' screens in Wagtail's desk: addresses, the menu with its count, the start page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from dateline.discussion import urls
+from dateline.discussion.queries import moderating, queues
+from dateline.discussion.views.desk_access import by
+
+
+class CommentsMenuItem(MenuItem):
+    """Shown to whoever moderates anything, with how much waits for them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person moderates a masthead."""
+        return moderating.moderates_any(by(request))
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """The item for this person: one for all would show somebody else's count."""
+        waits = sum(queues.waiting(by=by(request)).values())
+        label = f"{self.label} ({waits})" if waits else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+
+
+@hooks.register("register_admin_urls")
+def moderators_screens() -> list[Any]:
+    """The moderators' screens, for people with access to the desk only."""
+    return [path("comments/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def comments_menu_item() -> MenuItem:
+    """After stories and people."""
+    return CommentsMenuItem(
+        "Comments", reverse("discussion_desk:index"), name="comments", icon_name="comment",
+        order=120,
+    )  # fmt: skip
+
+
+class CommentsPanel(Component):
+    """What waits for this moderator, on the start page."""
+
+    order = 30
+    template_name = "discussion/desk/start_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"waiting": queues.waiting(by=by(parent_context["request"]))}
+
+
+@hooks.register("construct_homepage_panels")
+def comments_on_the_start_page(request: HttpRequest, panels: list[Component]) -> None:
+    """Tell a moderator what waits."""
+    if moderating.moderates_any(by(request)):
+        panels.append(CommentsPanel())
