@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from dateline import clock
-from dateline.discussion.domain.status import HOUSE_RULES, Verb
+from dateline.discussion.domain.status import HOUSE_RULES, Door, Verb, WordKind
 from dateline.mastheads.domain.site import Site
 
 RULES = [(number, f"{number}. {text}") for number, text in HOUSE_RULES.items()]
@@ -18,6 +18,16 @@ NEEDS_A_RULE = "Say which house rule it is."
 
 def _choices(verbs: tuple[Verb, ...]) -> list[tuple[str, str]]:
     return [(verb.value, verb.value) for verb in verbs]
+
+
+def places(sites: list[Site], *, leads: bool) -> list[tuple[str, str]]:
+    """Where something holds, to choose from: each masthead, and the network for who leads it."""
+    network = [(NETWORK, "The whole network")] if leads else []
+    return [*((str(site.id), site.name) for site in sites), *network]
+
+
+def _whole(label: str, help_text: str, most: int = 32_767) -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=0, max_value=most)
 
 
 class DecideForm(forms.Form):
@@ -61,10 +71,7 @@ class JudgeForm(forms.Form):
 
     def __init__(self, *args: Any, sites: list[Site], leads: bool, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "judge-%s", **kwargs})
-        self.fields["where"].choices = [  # type: ignore[attr-defined]
-            *((str(site.id), site.name) for site in sites),
-            *([(NETWORK, "The whole network")] if leads else []),
-        ]
+        self.fields["where"].choices = places(sites, leads=leads)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Everything but lifting names a rule; a suspension an end."""
@@ -84,3 +91,81 @@ class JudgeForm(forms.Form):
     def until(self) -> datetime:
         """The end of the suspension, aware UTC."""
         return clock.now() + timedelta(days=self.cleaned_data["days"])
+
+
+class HouseForm(forms.Form):
+    """What one masthead asks of comments: the fields of OF_THE_HOUSE, in the order of a talk."""
+
+    door = forms.ChoiceField(
+        label="Threads are",
+        choices=[
+            (Door.OPEN.value, "open: comments appear at once"),
+            (Door.HELD.value, "held: a moderator reads each first"),
+            (Door.CLOSED.value, "closed: no comments"),
+        ],
+    )
+    close_after_days = _whole("Close a thread after so many days", "0: never.")
+    premoderate_first = _whole("First comments of a new reader that are held", "So many; 0: none.")
+    edit_minutes = _whole("Authors may change a comment for so many minutes", "0: never.")
+    seconds_between = _whole("Seconds between two comments of one person", "0: none.")
+    most_in_minute = _whole("Comments of one person in a minute, at most", "0: any number.")
+    most_links = _whole("Links that are let through", "0: any number.")
+    hold_at_reports = _whole("Reports by readers that hold a comment", "0: never.")
+    hold_removed_percent = _whole(
+        "Hold who had this percentage of their latest removed", "0: never.", most=100
+    )
+    hold_score_percent = _whole(
+        "Hold what the scorer puts at this percentage", "0: never.", most=100
+    )
+    down_votes = forms.BooleanField(label="Readers may vote against a comment", required=False)
+    score_after_minutes = _whole("Votes are shown after so many minutes", "0: at once.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "house-%s", **kwargs})
+
+
+class WordsForm(forms.Form):
+    """Many lines to put on a word list, or to take off it."""
+
+    lines = forms.CharField(
+        label="Words, one a line", max_length=5_000_000,
+        help_text="* at the end of a word means any ending.",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="What they do",
+        choices=[
+            (WordKind.SUSPECT.value, "suspect: hold the comment"),
+            (WordKind.BANNED.value, "banned: refuse the comment"),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "words-%s", **kwargs})
+
+    def words(self) -> list[str]:
+        """The lines that hold something."""
+        return [
+            line for typed in self.cleaned_data["lines"].splitlines() if (line := typed.strip())
+        ]
+
+
+class AppointForm(forms.Form):
+    """Let somebody moderate one masthead, or the network."""
+
+    email = forms.EmailField(label="Their e-mail address")
+    where = forms.ChoiceField(label="What they moderate")
+
+    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "appoint-%s", **kwargs})
+        self.fields["where"].choices = places(sites, leads=True)  # type: ignore[attr-defined]
+
+
+class DoorForm(forms.Form):
+    """Open, hold or close one thread, or leave it to the house."""
+
+    masthead = forms.IntegerField(min_value=1)
+    door = forms.ChoiceField(
+        required=False, choices=[("", ""), *((d.value, d.value) for d in Door)]
+    )
+    reason = forms.CharField(required=False, max_length=500)

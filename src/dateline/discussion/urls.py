@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.discussion.views import desk_queues, desk_readers, desk_verbs
+from dateline.discussion.views import desk_house, desk_queues, desk_readers, desk_verbs
 
 app_name = "discussion_desk"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("<int:comment_id>/", desk_queues.comment, name="comment"),
     path("<int:comment_id>/decide/", desk_verbs.decide, name="decide"),
     path("<int:comment_id>/undo/", desk_verbs.undo, name="undo"),
+    path("house/", desk_house.houses, name="houses"),
+    path("house/<slug:slug>/", desk_house.house, name="house"),
+    path("moderators/", desk_house.moderators, name="moderators"),
+    path("moderators/<uuid:user_id>/<slug:where>/", desk_house.dismiss, name="dismiss"),
     path("people/<uuid:reader_id>/", desk_readers.reader, name="reader"),
     path("queue/<slug:name>/", desk_queues.queue, name="queue"),
+    path("threads/<int:story_id>/", desk_house.thread, name="thread"),
+    path("words/<slug:where>/", desk_house.words, name="words"),
 ]

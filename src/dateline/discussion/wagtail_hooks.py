@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.snippets.action_menu import ActionMenuItem
 
 from dateline.discussion import urls
 from dateline.discussion.queries import moderating, queues
@@ -58,3 +59,25 @@ def comments_on_the_start_page(request: HttpRequest, panels: list[Component]) ->
     """Tell a moderator what waits."""
     if moderating.moderates_any(by(request)):
         panels.append(CommentsPanel())
+
+
+class ThreadMenuItem(ActionMenuItem):
+    """From a story's screen to its threads, for moderators."""
+
+    name = "action-thread"
+    label = "Comments…"
+    icon_name = "comment"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Where a story is edited, not made, by somebody who moderates."""
+        return bool(context.get("instance")) and moderating.moderates_any(by(context["request"]))
+
+    def get_url(self, parent_context: dict[str, Any]) -> str | None:
+        """The threads of this story."""
+        return reverse("discussion_desk:thread", args=[parent_context["instance"].pk])
+
+
+@hooks.register("register_snippet_action_menu_item")
+def thread_of_a_story(model: Any) -> ActionMenuItem | None:
+    """Offer the threads on a story's screen only."""
+    return ThreadMenuItem(order=200) if model.__name__ == "Story" else None

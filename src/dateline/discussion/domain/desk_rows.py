@@ -82,3 +82,42 @@ class ReaderCard:
     standings: tuple[StandingRow, ...]
     judged: tuple[Judged, ...]
     latest: tuple[DeskRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadDoor:
+    """One story's thread on one masthead: what a person said of it, and what holds now.
+
+    `decided` is empty where the house decides. `now` is empty where readers do not see the story;
+    `why` says so then.
+    """
+
+    masthead_id: int
+    masthead: str
+    address: str
+    visible: int
+    decided: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordLines:
+    """A part of a word list: how many are banned and suspect, and some lines as (word, kind)."""
+
+    banned: int
+    suspect: int
+    found: int
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeratorRow:
+    """Somebody who moderates `masthead`, or, where that is empty, the network."""
+
+    user_id: UUID
+    name: str
+    email: str
+    masthead_id: int | None
+    masthead: str
+    may_enter: bool

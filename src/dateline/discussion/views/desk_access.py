@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 
-from dateline.discussion.queries import moderating
+from dateline.discussion.forms import NETWORK
+from dateline.discussion.queries import moderating, people
 
 View = Callable[..., HttpResponseBase]
 JSON = "application/json"
@@ -41,3 +43,24 @@ def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
     """Breadcrumbs below the moderators' first screen: (address, label); no address: this page."""
     first = {"url": reverse("discussion_desk:index"), "label": "Comments"}
     return [first, *({"url": url, "label": label} for url, label in steps)]
+
+
+def draw(
+    request: HttpRequest, screen: str, /, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Answer with a screen, which is told of the moderators' rooms."""
+    everything = {**context, "mod_rooms": _rooms(request)}
+    return render(request, f"discussion/desk/{screen}.html", everything, status=status)
+
+
+def _rooms(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """(name, label, address) of each room that this person may enter."""
+    leads, sites = people.moderates(by(request), None), moderating.sites_of(by(request))
+    first = NETWORK if leads or not sites else sites[0].slug
+    moderators = [("moderators", "Moderators", reverse("discussion_desk:moderators"))]
+    return [
+        ("queues", "Queues", reverse("discussion_desk:index")),
+        ("house", "House rules", reverse("discussion_desk:houses")),
+        ("words", "Words", reverse("discussion_desk:words", args=[first])),
+        *(moderators if leads else []),
+    ]

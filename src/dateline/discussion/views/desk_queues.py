@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -13,7 +13,7 @@ from dateline import clock
 from dateline.discussion.domain.status import HOUSE_RULES
 from dateline.discussion.queries import moderating, queues
 from dateline.discussion.queries.queues import QUEUE_ROWS, Queue
-from dateline.discussion.views.desk_access import by, moderators_only, trail
+from dateline.discussion.views.desk_access import by, draw, moderators_only, trail
 from dateline.mastheads.domain.site import Site
 
 NAMES = {
@@ -102,22 +102,18 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     )
     shown, more = rows[:QUEUE_ROWS], len(rows) > QUEUE_ROWS
     waits = queues.waiting(by=by(request), masthead_id=site_id)
-    return render(
+    return draw(
         request,
-        "discussion/desk/queue.html",
-        {
-            "rows": moderating.desk_rows(shown, by=by(request), at=clock.now()),
-            "title": NAMES[here.queue],
-            "empty": EMPTY[here.queue],
-            "where": here,
-            "tabs": [
-                (NAMES[q], here.at(q).address, q is here.queue, waits.get(q), q) for q in Queue
-            ],
-            "next": Where(here.queue, here.site, shown[-1].id).address if more else "",
-            "sites": sites,
-            "rules": HOUSE_RULES,
-            "breadcrumbs_items": trail(("", NAMES[here.queue])),
-        },
+        "queue",
+        rows=moderating.desk_rows(shown, by=by(request), at=clock.now()),
+        title=NAMES[here.queue],
+        empty=EMPTY[here.queue],
+        where=here,
+        tabs=[(NAMES[q], here.at(q).address, q is here.queue, waits.get(q), q) for q in Queue],
+        next=Where(here.queue, here.site, shown[-1].id).address if more else "",
+        sites=sites,
+        rules=HOUSE_RULES,
+        breadcrumbs_items=trail(("", NAMES[here.queue])),
     )
 
 
@@ -130,13 +126,11 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     if row is None:
         raise Http404(f"There is no comment {comment_id} on what you moderate.")
     title = f"Comment {row.comment.number} by {row.comment.author}"
-    return render(
+    return draw(
         request,
-        "discussion/desk/comment.html",
-        {
-            "row": row,
-            "title": title,
-            "rules": HOUSE_RULES,
-            "breadcrumbs_items": trail(("", title)),
-        },
+        "comment",
+        row=row,
+        title=title,
+        rules=HOUSE_RULES,
+        breadcrumbs_items=trail(("", title)),
     )

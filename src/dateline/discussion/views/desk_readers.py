@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -15,7 +15,7 @@ from dateline.discussion.domain.status import HOUSE_RULES, Verb
 from dateline.discussion.forms import JudgeForm
 from dateline.discussion.queries import moderating, people
 from dateline.discussion.services import readers
-from dateline.discussion.views.desk_access import by, moderators_only, trail
+from dateline.discussion.views.desk_access import by, draw, moderators_only, trail
 
 SAID = {
     Verb.WARNED: "They are warned, and told why.",
@@ -34,7 +34,7 @@ def reader(request: HttpRequest, reader_id: UUID) -> HttpResponse:
     if card is None:
         raise Http404("There is nobody of that kind on what you moderate.")
     sites, leads = moderating.sites_of(by(request)), people.moderates(by(request), None)
-    form = JudgeForm(request.POST or None, sites=sites, leads=leads)
+    form = JudgeForm(request.POST if request.method == "POST" else None, sites=sites, leads=leads)
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _judged(form, reader_id, by(request)))
@@ -64,14 +64,12 @@ def _judged(form: JudgeForm, reader_id: UUID, who: UUID) -> str:
 
 
 def _page(request: HttpRequest, card: ReaderCard, form: JudgeForm) -> HttpResponse:
-    return render(
+    return draw(
         request,
-        "discussion/desk/reader.html",
-        {
-            "card": card,
-            "form": form,
-            "rules": HOUSE_RULES,
-            "breadcrumbs_items": trail(("", card.name)),
-        },
+        "reader",
+        card=card,
+        form=form,
+        rules=HOUSE_RULES,
+        breadcrumbs_items=trail(("", card.name)),
         status=422 if form.errors else 200,
     )
