@@ -169,3 +169,12 @@ class DoorForm(forms.Form):
         required=False, choices=[("", ""), *((d.value, d.value) for d in Door)]
     )
     reason = forms.CharField(required=False, max_length=500)
+
+
+class AnswerForm(forms.Form):
+    """The answer to an appeal, and which way it goes."""
+
+    answer = forms.CharField(max_length=5_000, required=False)
+    upheld = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
+    )

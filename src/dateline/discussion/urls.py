@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from dateline.discussion.views import desk_house, desk_queues, desk_readers, desk_verbs
+from dateline.discussion.views import (
+    desk_appeals,
+    desk_house,
+    desk_queues,
+    desk_readers,
+    desk_verbs,
+)
 
 app_name = "discussion_desk"
 urlpatterns = [
@@ -10,6 +16,8 @@ urlpatterns = [
     path("<int:comment_id>/", desk_queues.comment, name="comment"),
     path("<int:comment_id>/decide/", desk_verbs.decide, name="decide"),
     path("<int:comment_id>/undo/", desk_verbs.undo, name="undo"),
+    path("appeals/", desk_appeals.index, name="appeals"),
+    path("appeals/<int:appeal_id>/", desk_appeals.answer, name="answer"),
     path("house/", desk_house.houses, name="houses"),
     path("house/<slug:slug>/", desk_house.house, name="house"),
     path("moderators/", desk_house.moderators, name="moderators"),

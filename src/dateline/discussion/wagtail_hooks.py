@@ -24,7 +24,8 @@ class CommentsMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """The item for this person: one for all would show somebody else's count."""
-        waits = sum(queues.waiting(by=by(request)).values())
+        who = by(request)
+        waits = sum(queues.waiting(by=who).values()) + queues.open_appeals(by=who)
         label = f"{self.label} ({waits})" if waits else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
@@ -51,7 +52,8 @@ class CommentsPanel(Component):
     template_name = "discussion/desk/start_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"waiting": queues.waiting(by=by(parent_context["request"]))}
+        who = by(parent_context["request"])
+        return {"waiting": queues.waiting(by=who), "appeals": queues.open_appeals(by=who)}
 
 
 @hooks.register("construct_homepage_panels")

@@ -108,11 +108,14 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     CommentEdited: Hearers(urgent=(discussion.follow_change,)),
     CommentDeleted: Hearers(urgent=(discussion.take_out,)),
     CommentReported: Hearers(urgent=(discussion.follow_report,)),
-    CommentDecided: Hearers(urgent=(discussion.follow_decision,)),
+    CommentDecided: Hearers(
+        urgent=(discussion.follow_decision,),
+        later=(discussion.write_to_author,),  # after the page: what they are told is true by then
+    ),
     ReaderForgotten: Hearers(urgent=(discussion.forget,)),
-    ReaderJudged: Hearers(),
+    ReaderJudged: Hearers(later=(discussion.write_to_author,)),
     DecisionAppealed: Hearers(),
-    AppealDecided: Hearers(urgent=(discussion.follow_appeal,)),
+    AppealDecided: Hearers(urgent=(discussion.follow_appeal,), later=(discussion.write_answer,)),
     ReaderMuted: Hearers(),
     ThreadFollowed: Hearers(),
     ThreadDoorChanged: Hearers(urgent=(discussion.show_now,)),

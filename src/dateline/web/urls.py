@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.web import comment_verbs, comments, feeds, live, views
+from dateline.web import comment_verbs, comments, feeds, live, own_comments, views
 
 app_name = "web"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("newsletters/", views.newsletters, name="newsletters"),
     path("account/", views.account, name="account"),
+    path("account/comments/", own_comments.own_comments, name="own_comments"),
+    path("account/comments/<int:decision_id>/appeal/", own_comments.appeal, name="appeal"),
     path("me", live.me, name="me"),
     path("new.json", live.new, name="new"),
     path("member/<uuid:key>/", comments.member, name="member"),

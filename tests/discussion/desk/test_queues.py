@@ -246,7 +246,7 @@ def test_the_menu_and_the_start_page_say_how_much_waits(mio, story, masthead):
     start = page(mio, "/")
 
     assert '"Comments (1)"' in menu(mio)
-    assert every(start, "#mod-start-title ~ ul li") == ["0 reported", "1 held"]
+    assert every(start, "#mod-start-title ~ ul li") == ["0 reported", "1 held", "0 appeals"]
 
 
 def test_who_moderates_nothing_finds_no_door(enter, story, masthead, mod):

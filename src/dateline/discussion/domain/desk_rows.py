@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dateline.discussion.domain.rows import DecisionRow, QueueRow
+from dateline.discussion.domain.rows import AppealRow, DecisionRow, QueueRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,3 +121,12 @@ class ModeratorRow:
     masthead_id: int | None
     masthead: str
     may_enter: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAppeal:
+    """An appeal with the comment it is about; None where it is about the person."""
+
+    appeal: AppealRow
+    masthead: str
+    row: DeskRow | None

@@ -156,12 +156,22 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealRow:
-    """An appeal that waits for an answer. `text` is as typed."""
+    """An appeal that waits for an answer. `text` is as typed.
+
+    Of the decision: `reason`, `until`, who made it (`by`; empty: the rules) and `reader_id`, whom
+    it is about.
+    """
 
     id: int
     decision_id: int
     verb: str
     rule: int | None
+    reason: str
+    until: datetime | None
+    by: str
+    decided_at: datetime
+    reader_id: UUID | None
+    reader: str
     comment_id: int | None
     masthead_id: int | None
     text: str

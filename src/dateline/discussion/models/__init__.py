@@ -2,7 +2,7 @@
 
 from dateline.discussion.models.comment import Comment, RankMove, Revision, Vote
 from dateline.discussion.models.people import Follow, Moderator, Mute, Standing
-from dateline.discussion.models.record import Appeal, Decision, Report
+from dateline.discussion.models.record import Appeal, Decision, Letter, Report
 from dateline.discussion.models.thread import House, Thread, Word
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Decision",
     "Follow",
     "House",
+    "Letter",
     "Moderator",
     "Mute",
     "RankMove",

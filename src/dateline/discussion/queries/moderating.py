@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from dateline.discussion import models
 from dateline.discussion.domain.desk_rows import (
+    DeskAppeal,
     DeskRow,
     History,
     Judged,
@@ -217,3 +218,19 @@ def _standings(reader_id: UUID, sites: dict[int, str], *, at: datetime) -> tuple
         )
         for row in rows
     )
+
+
+def desk_appeals(*, by: UUID, at: datetime) -> list[DeskAppeal]:
+    """The appeals that wait longest on what `by` moderates, with what they are about."""
+    found = queues.appeals(by=by)
+    comments = queues.some((row.comment_id for row in found if row.comment_id), by=by)
+    rows = {row.comment.id: row for row in desk_rows(comments, by=by, at=at)}
+    sites = {site.id: site.name for site in mastheads.all_mastheads()}
+    return [
+        DeskAppeal(
+            appeal=one,
+            masthead=sites[one.masthead_id] if one.masthead_id else "",
+            row=rows.get(one.comment_id) if one.comment_id else None,
+        )
+        for one in found
+    ]

@@ -27,6 +27,10 @@ class Queue(StrEnum):
 
 
 OLDEST_FIRST = {Queue.REPORTED, Queue.HELD}
+# They leave a comment's status to the decision before them, which has its rule and its reason.
+BESIDE = (
+    Verb.FEATURED, Verb.UNFEATURED, Verb.UNDONE, Verb.APPEAL_UPHELD, Verb.APPEAL_REFUSED,
+)  # fmt: skip
 LOOKED_AT = (Verb.APPROVED, Verb.HELD, Verb.REMOVED, Verb.UNDONE)
 
 
@@ -133,16 +137,31 @@ def decisions_of(comment_id: int, *, by: UUID) -> list[DecisionRow]:
 
 def appeals(*, by: UUID, after: int | None = None, size: int = QUEUE_ROWS) -> list[AppealRow]:
     """Appeals that wait for an answer on the mastheads `by` moderates, oldest first."""
-    rows = models.Appeal.objects.filter(_moderated(by, "decision__masthead", None), decided_at=None)
+    rows = _open_appeals(by)
     rows = rows.filter(pk__gt=after) if after is not None else rows
-    return [
-        AppealRow(
-            id=a.pk, decision_id=a.decision_id, verb=a.decision.verb, rule=a.decision.rule,
-            comment_id=a.decision.comment_id, masthead_id=a.decision.masthead_id, text=a.text,
-            at=a.at,
-        )
-        for a in rows.select_related("decision").order_by("pk")[:size]
-    ]  # fmt: skip
+    found = list(rows.select_related("decision").order_by("pk")[:size])
+    people_of = [pk for a in found for pk in (a.decision.by_id, a.decision.reader_id)]
+    names = people.names_of(people_of)
+    return [_appeal_row(appeal, appeal.decision, names) for appeal in found]
+
+
+def _appeal_row(a: models.Appeal, d: models.Decision, names: dict[UUID, str]) -> AppealRow:
+    return AppealRow(
+        id=a.pk, decision_id=d.pk, verb=d.verb, rule=d.rule, reason=d.reason, until=d.until,
+        by=names.get(d.by_id, people.GONE) if d.by_id else "", decided_at=d.at,
+        reader_id=d.reader_id,
+        reader=names.get(d.reader_id, people.GONE) if d.reader_id else people.GONE,
+        comment_id=d.comment_id, masthead_id=d.masthead_id, text=a.text, at=a.at,
+    )  # fmt: skip
+
+
+def open_appeals(*, by: UUID) -> int:
+    """How many appeals wait for an answer on the mastheads `by` moderates."""
+    return _open_appeals(by).count()
+
+
+def _open_appeals(by: UUID) -> QuerySet[models.Appeal]:
+    return models.Appeal.objects.filter(_moderated(by, "decision__masthead", None), decided_at=None)
 
 
 def own_comments(
@@ -165,7 +184,7 @@ def own_rows(comments: Sequence[models.Comment]) -> list[OwnRow]:
 
 def _latest_decisions(comment_ids: Iterable[int]) -> dict[int, models.Decision]:
     rows = models.Decision.objects.filter(comment_id__in=list(comment_ids)).order_by("pk")
-    kept = rows.filter(became=F("comment__status")).exclude(verb=Verb.FEATURED)
+    kept = rows.filter(became=F("comment__status")).exclude(verb__in=BESIDE)
     return {row.comment_id: row for row in kept if row.comment_id}
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dateline.discussion.forms import NETWORK
-from dateline.discussion.queries import moderating, people
+from dateline.discussion.queries import moderating, people, queues
 
 View = Callable[..., HttpResponseBase]
 JSON = "application/json"
@@ -56,10 +56,16 @@ def draw(
 def _rooms(request: HttpRequest) -> list[tuple[str, str, str]]:
     """(name, label, address) of each room that this person may enter."""
     leads, sites = people.moderates(by(request), None), moderating.sites_of(by(request))
+    waits = queues.open_appeals(by=by(request))
     first = NETWORK if leads or not sites else sites[0].slug
     moderators = [("moderators", "Moderators", reverse("discussion_desk:moderators"))]
     return [
         ("queues", "Queues", reverse("discussion_desk:index")),
+        (
+            "appeals",
+            f"Appeals ({waits})" if waits else "Appeals",
+            reverse("discussion_desk:appeals"),
+        ),
         ("house", "House rules", reverse("discussion_desk:houses")),
         ("words", "Words", reverse("discussion_desk:words", args=[first])),
         *(moderators if leads else []),
