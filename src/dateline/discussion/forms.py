@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 
 from dateline import clock
+from dateline.discussion.domain.notices import Outcome
 from dateline.discussion.domain.status import HOUSE_RULES, Door, Verb, WordKind
 from dateline.mastheads.domain.site import Site
 
 RULES = [(number, f"{number}. {text}") for number, text in HOUSE_RULES.items()]
 NETWORK = "network"
+AGAINST_THE_LAW = 9  # the house rule that most notices name
 OVER_A_COMMENT = (Verb.APPROVED, Verb.HELD, Verb.REMOVED, Verb.FEATURED, Verb.UNFEATURED)
 OVER_A_PERSON = (Verb.WARNED, Verb.SUSPENDED, Verb.BANNED, Verb.LIFTED)
 NEEDS_A_RULE = "Say which house rule it is."
@@ -178,3 +180,11 @@ class AnswerForm(forms.Form):
     upheld = forms.TypedChoiceField(
         choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes"
     )
+
+
+class NoticeDecisionForm(forms.Form):
+    """What becomes of a notice, under which rule, and the reasons."""
+
+    outcome = forms.ChoiceField(choices=[(o.value, o.value) for o in Outcome])
+    rule = forms.TypedChoiceField(choices=RULES, coerce=int, initial=AGAINST_THE_LAW)
+    answer = forms.CharField(max_length=5_000, required=False)

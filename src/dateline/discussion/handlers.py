@@ -7,10 +7,12 @@ from dateline.discussion.events import (
     AppealDecided,
     CommentDecided,
     HouseChanged,
+    NoticeDecided,
+    NoticeGiven,
     ReaderForgotten,
     ReaderJudged,
 )
-from dateline.discussion.services import letters
+from dateline.discussion.services import letters, notices
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
@@ -86,6 +88,16 @@ def write_to_author(fact: CommentDecided | ReaderJudged) -> None:
 def write_answer(fact: AppealDecided) -> None:
     """Tell the person by mail how their appeal was answered."""
     letters.tell_answer(fact.appeal_id, at=fact.at)
+
+
+def confirm_notice(fact: NoticeGiven) -> None:
+    """Confirm a notice to whoever gave it."""
+    notices.send_receipt(fact.notice_id, at=fact.at)
+
+
+def tell_outcome(fact: NoticeDecided) -> None:
+    """Tell whoever gave a notice what was decided, and why."""
+    notices.send_outcome(fact.notice_id, at=fact.at)
 
 
 def _purge(threads: Any, mode: Mode, cause: str) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from dateline.discussion.views import (
     desk_appeals,
     desk_house,
+    desk_notices,
     desk_queues,
     desk_readers,
     desk_verbs,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("house/<slug:slug>/", desk_house.house, name="house"),
     path("moderators/", desk_house.moderators, name="moderators"),
     path("moderators/<uuid:user_id>/<slug:where>/", desk_house.dismiss, name="dismiss"),
+    path("notices/", desk_notices.index, name="notices"),
+    path("notices/<int:notice_id>/", desk_notices.decide, name="decide_notice"),
     path("people/<uuid:reader_id>/", desk_readers.reader, name="reader"),
     path("queue/<slug:name>/", desk_queues.queue, name="queue"),
     path("threads/<int:story_id>/", desk_house.thread, name="thread"),

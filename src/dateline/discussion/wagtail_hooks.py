@@ -11,7 +11,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from dateline.discussion import urls
-from dateline.discussion.queries import moderating, queues
+from dateline.discussion.queries import moderating, notices, queues
 from dateline.discussion.views.desk_access import by
 
 
@@ -25,7 +25,8 @@ class CommentsMenuItem(MenuItem):
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """The item for this person: one for all would show somebody else's count."""
         who = by(request)
-        waits = sum(queues.waiting(by=who).values()) + queues.open_appeals(by=who)
+        waits = sum(queues.waiting(by=who).values())
+        waits += queues.open_appeals(by=who) + notices.open_notices(by=who)
         label = f"{self.label} ({waits})" if waits else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
@@ -53,7 +54,11 @@ class CommentsPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         who = by(parent_context["request"])
-        return {"waiting": queues.waiting(by=who), "appeals": queues.open_appeals(by=who)}
+        return {
+            "waiting": queues.waiting(by=who),
+            "appeals": queues.open_appeals(by=who),
+            "notices": notices.open_notices(by=who),
+        }
 
 
 @hooks.register("construct_homepage_panels")

@@ -23,6 +23,8 @@ from dateline.discussion.events import (
     DecisionAppealed,
     HouseChanged,
     ModeratorsChanged,
+    NoticeDecided,
+    NoticeGiven,
     ReaderForgotten,
     ReaderJudged,
     ReaderMuted,
@@ -122,4 +124,6 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     HouseChanged: Hearers(urgent=(discussion.show_house,)),
     WordListChanged: Hearers(),
     ModeratorsChanged: Hearers(),
+    NoticeGiven: Hearers(later=(discussion.confirm_notice,)),
+    NoticeDecided: Hearers(later=(discussion.tell_outcome,)),
 }

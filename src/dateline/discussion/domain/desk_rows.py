@@ -130,3 +130,19 @@ class DeskAppeal:
     appeal: AppealRow
     masthead: str
     row: DeskRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskNotice:
+    """A notice that waits for a decision, with the comment it is about; None: something else."""
+
+    id: int
+    reference: str
+    masthead: str
+    address: str
+    kind: str
+    reasons: str
+    name: str
+    email: str
+    at: datetime
+    row: DeskRow | None

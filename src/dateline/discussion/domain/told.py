@@ -20,7 +20,8 @@ class AppealTold:
 class CommentTold:
     """One own comment with its title and story, and what can be done about what became of it.
 
-    `headline` and `address` are empty where readers do not see the story any more.
+    `headline` and `address` are empty where readers do not see the story any more. `by_notice` says
+    that somebody gave notice that it is against the law.
     """
 
     comment: OwnRow
@@ -29,6 +30,7 @@ class CommentTold:
     address: str
     appeal: AppealTold | None
     may_appeal: bool
+    by_notice: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

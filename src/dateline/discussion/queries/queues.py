@@ -48,7 +48,7 @@ def queue(
     approved as it reads now is not new any more. `after` is the id
     of the last row of the page before. Somebody who moderates nothing gets nothing.
     """
-    rows = _of(name).filter(_moderated(by, "thread__masthead", masthead_id))
+    rows = _of(name).filter(moderated(by, "thread__masthead", masthead_id))
     if after is not None:
         rows = rows.filter(pk__gt=after) if name in OLDEST_FIRST else rows.filter(pk__lt=after)
     ordered = rows.order_by("pk" if name in OLDEST_FIRST else "-pk")
@@ -57,7 +57,7 @@ def queue(
 
 def waiting(*, by: UUID, masthead_id: int | None = None) -> dict[Queue, int]:
     """How many comments wait in the queues that want an answer, for whom `by` moderates."""
-    mine = _moderated(by, "thread__masthead", masthead_id)
+    mine = moderated(by, "thread__masthead", masthead_id)
     return {name: _of(name).filter(mine).count() for name in sorted(OLDEST_FIRST)}
 
 
@@ -78,7 +78,7 @@ def _of(name: Queue) -> QuerySet[models.Comment]:
     return rows.filter(status=Status(name))
 
 
-def _moderated(by: UUID, field: str, masthead_id: int | None) -> Q:
+def moderated(by: UUID, field: str, masthead_id: int | None = None) -> Q:
     """What `by` moderates, as a filter over the masthead at `field`; of one masthead, if given."""
     one = Q(**{f"{field}_id": masthead_id}) if masthead_id is not None else Q()
     if people.moderates(by, None):
@@ -116,14 +116,14 @@ def _held_by(comment: models.Comment) -> tuple[tuple[str, str], ...]:
 def some(comment_ids: Iterable[int], *, by: UUID) -> list[QueueRow]:
     """These comments as the queues show them, newest first; those `by` moderates."""
     found = models.Comment.objects.filter(pk__in=list(comment_ids))
-    found = found.filter(_moderated(by, "thread__masthead", None)).order_by("-pk")
+    found = found.filter(moderated(by, "thread__masthead", None)).order_by("-pk")
     return _queue_rows(list(found.select_related("thread")))
 
 
 def decisions_of(comment_id: int, *, by: UUID) -> list[DecisionRow]:
     """The log over one comment, newest first, for who moderates its masthead; else nothing."""
     rows = models.Decision.objects.filter(comment_id=comment_id)
-    rows = rows.filter(_moderated(by, "comment__thread__masthead", None))
+    rows = rows.filter(moderated(by, "comment__thread__masthead", None))
     found = list(rows.order_by("-pk"))
     names = people.names_of(row.by_id for row in found)
     return [
@@ -161,7 +161,7 @@ def open_appeals(*, by: UUID) -> int:
 
 
 def _open_appeals(by: UUID) -> QuerySet[models.Appeal]:
-    return models.Appeal.objects.filter(_moderated(by, "decision__masthead", None), decided_at=None)
+    return models.Appeal.objects.filter(moderated(by, "decision__masthead", None), decided_at=None)
 
 
 def own_comments(

@@ -30,7 +30,14 @@ def told_comments(
     sites = {site.id: site for site in mastheads.all_mastheads()}
     places = _places(rows, sites, at=at)
     appeals = _appeals_by_comment(rows)
-    return [_comment(row, sites, places, appeals.get(row.id, {})) for row in rows]
+    asked = [row.decision_id for row in rows if row.decision_id]
+    noticed = set(
+        models.Notice.objects.filter(decision_id__in=asked).values_list("decision_id", flat=True)
+    )
+    return [
+        _comment(row, sites, places, appeals.get(row.id, {}), by_notice=row.decision_id in noticed)
+        for row in rows
+    ]
 
 
 def _comment(
@@ -38,6 +45,8 @@ def _comment(
     sites: dict[int, Site],
     places: dict[tuple[int, int], tuple[str, str]],
     appeals: dict[int, AppealTold],
+    *,
+    by_notice: bool,
 ) -> CommentTold:
     headline, address = places.get((row.story_id, row.masthead_id), ("", ""))
     appeal = appeals.get(row.decision_id) if row.decision_id else None
@@ -49,6 +58,7 @@ def _comment(
         headline=headline,
         address=address,
         appeal=appeal,
+        by_notice=by_notice,
         may_appeal=bool(row.decision_id and not appeal and row.status in CLOSED),
     )
 

@@ -99,4 +99,6 @@ def _parts(
         )
     if reason:
         parts.append(reason)
+    if models.Notice.objects.filter(decision=decision).exists():
+        parts.append(w["by_notice"])
     return [*parts, f"{w['mail_link']}\n{site.origin}{OWN_PAGE}", w["redress"]]

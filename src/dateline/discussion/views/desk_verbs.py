@@ -9,13 +9,13 @@ from wagtail.admin import messages
 
 from dateline import clock
 from dateline.discussion.domain.errors import DiscussionRefused, NotYours
-from dateline.discussion.domain.status import HOUSE_RULES, Verb
+from dateline.discussion.domain.status import Verb
 from dateline.discussion.forms import DecideForm, UndoForm
 from dateline.discussion.queries import moderating, queues
 from dateline.discussion.services import decisions
 from dateline.discussion.services.decisions import Decided
-from dateline.discussion.views.desk_access import by, moderators_only, wants_json
-from dateline.discussion.views.desk_queues import where_of
+from dateline.discussion.views.desk_access import by, moderators_only, rule_choices, wants_json
+from dateline.discussion.views.desk_queues import Where, where_of
 
 FORBIDDEN, CLASH, UNFIT = 403, 409, 422
 SAID = {
@@ -112,14 +112,14 @@ def _row(request: HttpRequest, comment_id: int, problem: str = "") -> str:
     if row is None:
         return ""
     context = {
-        "row": row, "rules": HOUSE_RULES, "problem": problem, "query": request.GET.urlencode()
+        "row": row, "problem": problem, "query": request.GET.urlencode(),
+        "rule_choices": rule_choices(),
     }  # fmt: skip
     return render_to_string("discussion/desk/_row.html", context, request)
 
 
 def _json(request: HttpRequest, *, said: str, html: str, status: int = 200) -> HttpResponse:
-    sites = moderating.sites_of(by(request))
-    here = where_of(request, request.GET.get("queue", ""), sites)
+    here = _here(request)
     site = here.site if here else None
     waits = queues.waiting(by=by(request), masthead_id=site.id if site else None)
     return JsonResponse({"said": said, "html": html, "waiting": waits}, status=status)
@@ -127,5 +127,11 @@ def _json(request: HttpRequest, *, said: str, html: str, status: int = 200) -> H
 
 def _back(request: HttpRequest, comment_id: int) -> str:
     """The page the action came from: never an address that somebody else wrote."""
-    here = where_of(request, request.GET.get("queue", ""), moderating.sites_of(by(request)))
+    here = _here(request)
     return here.address if here else reverse("discussion_desk:comment", args=[comment_id])
+
+
+def _here(request: HttpRequest) -> Where | None:
+    """The page the action came from. Who looks at all they moderate is not asked which that is."""
+    sites = moderating.sites_of(by(request)) if request.GET.get("masthead") else []
+    return where_of(request, request.GET.get("queue", ""), sites)

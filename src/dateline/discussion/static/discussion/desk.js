@@ -25,12 +25,16 @@ function start(root) {
     row.setAttribute("aria-busy", "true");
     const undoing = form.hasAttribute("data-mod-undo");
     const stays = undoing || submitter?.dataset.modKey === "f";
-    if (!stays) focus(after(row));
+    if (!stays) {
+      done.push(row.id); // now: answers may come in another order
+      focus(after(row));
+    }
     let answer;
     try {
       answer = await post(form, submitter);
     } catch (error) {
       row.removeAttribute("aria-busy");
+      if (!stays) forget(row.id);
       tell(`Nothing was done: ${error.message}. Try again.`);
       focus(row);
       return;
@@ -38,10 +42,8 @@ function start(root) {
     const fresh = swap(row, answer.body.html);
     tell(answer.body.said);
     recount(answer.body.waiting);
-    if (!answer.ok) focus(fresh);
-    else if (undoing) forget(row.id), focus(fresh);
-    else if (stays) focus(fresh);
-    else done.push(row.id);
+    if (undoing || !answer.ok) forget(row.id);
+    if (stays || !answer.ok) focus(fresh);
   }
 
   async function post(form, submitter) {
@@ -126,8 +128,9 @@ function start(root) {
 
   function undo() {
     const own = here()?.querySelector("[data-mod-undo]");
-    const last = done.length ? document.getElementById(done.at(-1))?.querySelector("[data-mod-undo]") : null;
-    (own || last)?.requestSubmit();
+    const last = done.length ? document.getElementById(done.at(-1)) : null;
+    if (!own && last?.hasAttribute("aria-busy")) return tell("It is being done. Press u again.");
+    (own || last?.querySelector("[data-mod-undo]"))?.requestSubmit();
   }
 
   function inRemoval(event) {
@@ -138,7 +141,7 @@ function start(root) {
       focus(details.closest("[data-mod-row]"));
       return true;
     }
-    const radio = /^[1-9]$/.test(event.key) && !event.target.matches("textarea") && details.querySelector(`input[value="${event.key}"]`);
+    const radio = /^[1-9]$/.test(event.key) && !event.target.matches("textarea") && details.querySelector(`input[name="rule"][value="${event.key}"]`);
     if (!radio) return false;
     radio.checked = true;
     radio.focus();
