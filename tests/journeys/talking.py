@@ -39,11 +39,17 @@ def main(held, seen, email):
     clock, gate = import_module("dateline.clock"), import_module("dateline.stories.domain.gate")
     stories = import_module("dateline.stories.queries")
     shown = stories.open_placements(use=gate.Use.WEB, at=clock.now())
-    placed = shown.filter(masthead__slug="musashi", comments_open=True).order_by("pk")[0]
+    shown = shown.filter(masthead__slug="musashi", comments_open=True)
+    placed = shown.exclude(story__threads__door__in=("held", "closed")).order_by("pk")[0]
     for address in MODERATORS:
         person = people.get(email=address)
         models.Moderator.objects.get_or_create(user=person, masthead=placed.masthead)
-    free = {"seconds_between": 0, "most_in_minute": 0, "hold_removed_percent": 0}
+    free = {
+        "seconds_between": 0,
+        "most_in_minute": 0,
+        "hold_removed_percent": 0,
+        "premoderate_first": 0,
+    }
     models.House.objects.update_or_create(masthead=placed.masthead, defaults=free)
     author, ids = people.get(email=email), []
     before = models.Comment.objects.count()

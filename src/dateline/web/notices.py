@@ -3,7 +3,7 @@
 import csv
 from typing import Any
 
-from allauth.core.internal import ratelimit
+from allauth.core import internal
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,7 +35,9 @@ def notice(request: HttpRequest) -> HttpResponseBase:
     typed["good_faith"] = request.POST.get("good_faith", "")
     if request.POST.get("website"):  # people do not see this field
         return redirect(PATH)
-    if not ratelimit.consume(request, app="dateline", action="notice", config=FROM_ONE_PLACE):
+    if not internal.ratelimit.consume(
+        request, app="dateline", action="notice", config=FROM_ONE_PLACE
+    ):
         return _form(request, typed, problem=("", "too_many"), status=TOO_MANY)
     given = Given(
         address=typed["address"], kind=typed["kind"], reasons=typed["reasons"],
