@@ -23,6 +23,8 @@ def test_every_row_has_a_name(story, masthead, mod):
     following.follow_thread(story.pk, masthead.pk, by=reader.pk, at=NOON)
     house(masthead)
     models.Word.objects.create(masthead=masthead, word="lout", kind="banned")
+    models.Letter.objects.create(decision_id=removed, about="decision")
+    models.Notice.objects.create(reference="N2026-AB", masthead=masthead, kind="other", at=NOON)
     thread = row.thread_id
 
     assert {kind.__name__: str(kind.objects.first()) for kind in KINDS} == {
@@ -31,7 +33,9 @@ def test_every_row_has_a_name(story, masthead, mod):
         "Decision": f"removed #{removed}",
         "Follow": f"{reader.pk} follows {thread}",
         "House": f"house rules of {masthead.pk}",
+        "Letter": f"letter of decision {removed}",
         "Mute": f"{reader.pk} mutes {mod.pk}",
+        "Notice": "N2026-AB",
         "RankMove": f"move 1 of thread {thread}",
         "Report": f"hate on {row.pk}",
         "Revision": f"{row.pk} r1",

@@ -33,6 +33,12 @@ SCREENS = {
     "kill": ("/stories/{}/kill/", STORY),
     "kill report": ("/stories/kills/{}/", "SELECT min(id) FROM stories_killreport"),
     "withdraw": ("/snippets/stories/story/unpublish/{}/", STORY),
+    "comments": "/comments/queue/new/",
+    "appeals": "/comments/appeals/",
+    "house rules": "/comments/house/musashi/",
+    "words": "/comments/words/network/",
+    "moderators": "/comments/moderators/",
+    "thread": ("/comments/threads/{}/", STORY),
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
@@ -58,7 +64,10 @@ SETTLE = """() => new Promise((done) => requestAnimationFrame(() => {
     document.getAnimations().forEach((one) => one.effect.getTiming().iterations !== Infinity && one.finish());
     requestAnimationFrame(done);
 }))"""
-OURS = ("start", "wire list", "wire item", "quarantine", "kill", "kill report")
+OURS = (
+    "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
+    "house rules", "words", "moderators", "thread",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,15 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 BEFORE, LATER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 TITLES = ("musashi", "kinako", "elsewhere")
 ON = ("musashi", "kinako")
+OF_DECISIONS = {
+    "own_comments": ["/account/comments/"],
+    "appeal": ["/account/comments/1/appeal/"],
+    "notice": ["/notices/"],
+    "notice_numbers": ["/notices/numbers/2026/"],
+    "notice_csv": ["/notices/numbers/2026.csv"],
+    "notice_json": ["/notices/numbers/2026.json"],
+    "notice_status": ["/notices/N2026-ABCDEFGH/"],
+}  # what became of comments and of notices: nothing of a story is told there
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
@@ -120,6 +129,7 @@ def addresses(story):
         "robots": ["/robots.txt"],
         "newsletters": ["/newsletters/"],
         "account": ["/account/"],
+        **OF_DECISIONS,
         "out": ["/account/enter/?next=/world/"],
         "back": ["/account/back/?code=x"],
         "away": ["/account/away/"],

@@ -212,3 +212,25 @@ class ModeratorsChanged:
     on: bool
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeGiven:
+    """Somebody told us that something is against the law (DSA 16)."""
+
+    name: ClassVar[str] = "notice.given"
+    notice_id: int
+    masthead_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDecided:
+    """A moderator decided over a notice: `outcome` is acted or kept."""
+
+    name: ClassVar[str] = "notice.decided"
+    notice_id: int
+    masthead_id: int
+    outcome: str
+    by: str
+    at: datetime

@@ -3,7 +3,16 @@
 from typing import Any
 
 from dateline.discussion.domain.status import Status
-from dateline.discussion.events import AppealDecided, CommentDecided, HouseChanged, ReaderForgotten
+from dateline.discussion.events import (
+    AppealDecided,
+    CommentDecided,
+    HouseChanged,
+    NoticeDecided,
+    NoticeGiven,
+    ReaderForgotten,
+    ReaderJudged,
+)
+from dateline.discussion.services import letters, notices
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
@@ -69,6 +78,26 @@ def forget(fact: ReaderForgotten) -> None:
     """Never show a leaving reader's name, or words, again."""
     if fact.threads:
         _purge(fact.threads, Mode.GONE, fact.name)
+
+
+def write_to_author(fact: CommentDecided | ReaderJudged) -> None:
+    """Tell the person by mail what was decided about their comment, or about them, and why."""
+    letters.tell_decision(fact.decision_id, at=fact.at)
+
+
+def write_answer(fact: AppealDecided) -> None:
+    """Tell the person by mail how their appeal was answered."""
+    letters.tell_answer(fact.appeal_id, at=fact.at)
+
+
+def confirm_notice(fact: NoticeGiven) -> None:
+    """Confirm a notice to whoever gave it."""
+    notices.send_receipt(fact.notice_id, at=fact.at)
+
+
+def tell_outcome(fact: NoticeDecided) -> None:
+    """Tell whoever gave a notice what was decided, and why."""
+    notices.send_outcome(fact.notice_id, at=fact.at)
 
 
 def _purge(threads: Any, mode: Mode, cause: str) -> None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from dateline.web import comment_verbs, comments, feeds, live, views
+from dateline.web import (
+    comment_verbs,
+    comments,
+    feeds,
+    live,
+    notices,
+    own_comments,
+    views,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -14,6 +22,13 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("newsletters/", views.newsletters, name="newsletters"),
     path("account/", views.account, name="account"),
+    path("account/comments/", own_comments.own_comments, name="own_comments"),
+    path("account/comments/<int:decision_id>/appeal/", own_comments.appeal, name="appeal"),
+    path("notices/", notices.notice, name="notice"),
+    path("notices/numbers/<int:year>/", notices.numbers, name="notice_numbers"),
+    path("notices/numbers/<int:year>.csv", notices.numbers_csv, name="notice_csv"),
+    path("notices/numbers/<int:year>.json", notices.numbers_json, name="notice_json"),
+    path("notices/<str:link>/", notices.status, name="notice_status"),
     path("me", live.me, name="me"),
     path("new.json", live.new, name="new"),
     path("member/<uuid:key>/", comments.member, name="member"),

@@ -115,8 +115,8 @@ class Mine:
 class QueueRow:
     """One comment as a moderator sees it. `version` goes with the decision.
 
-    `text` is as typed, to be escaped; `held_for` the rules' own reasons; `reports` are (reason,
-    note) of readers nobody has answered yet.
+    `text` is as typed, to be escaped; `held_for` the rules' own reasons, `held_by` the same as
+    (rule, reason); `reports` are (reason, note) of readers nobody has answered yet.
     """
 
     id: int
@@ -133,7 +133,10 @@ class QueueRow:
     ups: int
     downs: int
     held_for: tuple[str, ...]
+    held_by: tuple[tuple[str, str], ...]
     reports: tuple[tuple[str, str], ...]
+    revision: int
+    featured: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +156,22 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealRow:
-    """An appeal that waits for an answer. `text` is as typed."""
+    """An appeal that waits for an answer. `text` is as typed.
+
+    Of the decision: `reason`, `until`, who made it (`by`; empty: the rules) and `reader_id`, whom
+    it is about.
+    """
 
     id: int
     decision_id: int
     verb: str
     rule: int | None
+    reason: str
+    until: datetime | None
+    by: str
+    decided_at: datetime
+    reader_id: UUID | None
+    reader: str
     comment_id: int | None
     masthead_id: int | None
     text: str

@@ -1,8 +1,9 @@
-"""Threads, comments, votes, what moderators decided, and who may write."""
+"""Threads, comments, votes, what moderators decided, notices, and who may write."""
 
 from dateline.discussion.models.comment import Comment, RankMove, Revision, Vote
+from dateline.discussion.models.notice import Notice
 from dateline.discussion.models.people import Follow, Moderator, Mute, Standing
-from dateline.discussion.models.record import Appeal, Decision, Report
+from dateline.discussion.models.record import Appeal, Decision, Letter, Report
 from dateline.discussion.models.thread import House, Thread, Word
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "Decision",
     "Follow",
     "House",
+    "Letter",
     "Moderator",
     "Mute",
+    "Notice",
     "RankMove",
     "Report",
     "Revision",

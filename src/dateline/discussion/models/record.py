@@ -96,3 +96,22 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal against {self.decision_id}"
+
+
+class Letter(models.Model):
+    """That somebody was told of a decision by mail, or is being told; one row for each mail.
+
+    `sent_at` is set once the mail is on its way: a run that comes after it sends nothing.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="letters")
+    about = models.CharField(max_length=8, choices=[("decision", "decision"), ("appeal", "appeal")])
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "about"], name="letter_once_a_decision")
+        ]
+
+    def __str__(self) -> str:
+        return f"letter of {self.about} {self.decision_id}"

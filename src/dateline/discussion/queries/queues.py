@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from dateline.discussion import models
 from dateline.discussion.domain.rows import AppealRow, DecisionRow, OwnRow, QueueRow
@@ -26,6 +27,11 @@ class Queue(StrEnum):
 
 
 OLDEST_FIRST = {Queue.REPORTED, Queue.HELD}
+# They leave a comment's status to the decision before them, which has its rule and its reason.
+BESIDE = (
+    Verb.FEATURED, Verb.UNFEATURED, Verb.UNDONE, Verb.APPEAL_UPHELD, Verb.APPEAL_REFUSED,
+)  # fmt: skip
+LOOKED_AT = (Verb.APPROVED, Verb.HELD, Verb.REMOVED, Verb.UNDONE)
 
 
 def queue(
@@ -38,10 +44,11 @@ def queue(
 ) -> list[QueueRow]:
     """One page of a queue of the mastheads that `by` moderates, or of one of them.
 
-    What waits (reported, held) comes oldest first, everything else newest first. `after` is the id
+    What waits (reported, held) comes oldest first, everything else newest first. What a moderator
+    approved as it reads now is not new any more. `after` is the id
     of the last row of the page before. Somebody who moderates nothing gets nothing.
     """
-    rows = _of(name).filter(_moderated(by, "thread__masthead", masthead_id))
+    rows = _of(name).filter(moderated(by, "thread__masthead", masthead_id))
     if after is not None:
         rows = rows.filter(pk__gt=after) if name in OLDEST_FIRST else rows.filter(pk__lt=after)
     ordered = rows.order_by("pk" if name in OLDEST_FIRST else "-pk")
@@ -50,7 +57,7 @@ def queue(
 
 def waiting(*, by: UUID, masthead_id: int | None = None) -> dict[Queue, int]:
     """How many comments wait in the queues that want an answer, for whom `by` moderates."""
-    mine = _moderated(by, "thread__masthead", masthead_id)
+    mine = moderated(by, "thread__masthead", masthead_id)
     return {name: _of(name).filter(mine).count() for name in sorted(OLDEST_FIRST)}
 
 
@@ -59,14 +66,19 @@ def _of(name: Queue) -> QuerySet[models.Comment]:
     if name is Queue.REPORTED:
         return rows.filter(status=Status.VISIBLE, reports__gt=0)
     if name is Queue.NEW:
-        return rows.filter(status=Status.VISIBLE)
+        looked = models.Decision.objects.filter(
+            comment=OuterRef("pk"), revision=OuterRef("revision"), verb__in=LOOKED_AT
+        )
+        latest = Coalesce(Subquery(looked.order_by("-pk").values("verb")[:1]), Value(""))
+        visible = rows.filter(status=Status.VISIBLE).annotate(looked=latest)
+        return visible.exclude(looked=Verb.APPROVED)
     if name is Queue.APPROVED:
         seen = models.Decision.objects.filter(verb=Verb.APPROVED).values("comment_id")
         return rows.filter(status=Status.VISIBLE, pk__in=seen)
     return rows.filter(status=Status(name))
 
 
-def _moderated(by: UUID, field: str, masthead_id: int | None) -> Q:
+def moderated(by: UUID, field: str, masthead_id: int | None = None) -> Q:
     """What `by` moderates, as a filter over the masthead at `field`; of one masthead, if given."""
     one = Q(**{f"{field}_id": masthead_id}) if masthead_id is not None else Q()
     if people.moderates(by, None):
@@ -89,17 +101,29 @@ def _queue_rows(comments: list[models.Comment]) -> list[QueueRow]:
             author=names.get(c.author_id, people.GONE) if c.author_id else people.GONE,
             text=c.text, quote=c.quote, status=Status(c.status), created_at=c.created_at,
             ups=c.ups, downs=c.downs,
-            held_for=tuple(reason for _, said, reason in c.ran if said == Answer.HOLD),
-            reports=tuple(reports.get(c.pk, ())),
+            held_for=tuple(reason for _, reason in _held_by(c)), held_by=_held_by(c),
+            reports=tuple(reports.get(c.pk, ())), revision=c.revision,
+            featured=c.featured_at is not None,
         )
         for c in comments
     ]  # fmt: skip
 
 
+def _held_by(comment: models.Comment) -> tuple[tuple[str, str], ...]:
+    return tuple((rule, reason) for rule, said, reason in comment.ran if said == Answer.HOLD)
+
+
+def some(comment_ids: Iterable[int], *, by: UUID) -> list[QueueRow]:
+    """These comments as the queues show them, newest first; those `by` moderates."""
+    found = models.Comment.objects.filter(pk__in=list(comment_ids))
+    found = found.filter(moderated(by, "thread__masthead", None)).order_by("-pk")
+    return _queue_rows(list(found.select_related("thread")))
+
+
 def decisions_of(comment_id: int, *, by: UUID) -> list[DecisionRow]:
     """The log over one comment, newest first, for who moderates its masthead; else nothing."""
     rows = models.Decision.objects.filter(comment_id=comment_id)
-    rows = rows.filter(_moderated(by, "comment__thread__masthead", None))
+    rows = rows.filter(moderated(by, "comment__thread__masthead", None))
     found = list(rows.order_by("-pk"))
     names = people.names_of(row.by_id for row in found)
     return [
@@ -113,16 +137,31 @@ def decisions_of(comment_id: int, *, by: UUID) -> list[DecisionRow]:
 
 def appeals(*, by: UUID, after: int | None = None, size: int = QUEUE_ROWS) -> list[AppealRow]:
     """Appeals that wait for an answer on the mastheads `by` moderates, oldest first."""
-    rows = models.Appeal.objects.filter(_moderated(by, "decision__masthead", None), decided_at=None)
+    rows = _open_appeals(by)
     rows = rows.filter(pk__gt=after) if after is not None else rows
-    return [
-        AppealRow(
-            id=a.pk, decision_id=a.decision_id, verb=a.decision.verb, rule=a.decision.rule,
-            comment_id=a.decision.comment_id, masthead_id=a.decision.masthead_id, text=a.text,
-            at=a.at,
-        )
-        for a in rows.select_related("decision").order_by("pk")[:size]
-    ]  # fmt: skip
+    found = list(rows.select_related("decision").order_by("pk")[:size])
+    people_of = [pk for a in found for pk in (a.decision.by_id, a.decision.reader_id)]
+    names = people.names_of(people_of)
+    return [_appeal_row(appeal, appeal.decision, names) for appeal in found]
+
+
+def _appeal_row(a: models.Appeal, d: models.Decision, names: dict[UUID, str]) -> AppealRow:
+    return AppealRow(
+        id=a.pk, decision_id=d.pk, verb=d.verb, rule=d.rule, reason=d.reason, until=d.until,
+        by=names.get(d.by_id, people.GONE) if d.by_id else "", decided_at=d.at,
+        reader_id=d.reader_id,
+        reader=names.get(d.reader_id, people.GONE) if d.reader_id else people.GONE,
+        comment_id=d.comment_id, masthead_id=d.masthead_id, text=a.text, at=a.at,
+    )  # fmt: skip
+
+
+def open_appeals(*, by: UUID) -> int:
+    """How many appeals wait for an answer on the mastheads `by` moderates."""
+    return _open_appeals(by).count()
+
+
+def _open_appeals(by: UUID) -> QuerySet[models.Appeal]:
+    return models.Appeal.objects.filter(moderated(by, "decision__masthead", None), decided_at=None)
 
 
 def own_comments(
@@ -145,7 +184,7 @@ def own_rows(comments: Sequence[models.Comment]) -> list[OwnRow]:
 
 def _latest_decisions(comment_ids: Iterable[int]) -> dict[int, models.Decision]:
     rows = models.Decision.objects.filter(comment_id__in=list(comment_ids)).order_by("pk")
-    kept = rows.filter(became=F("comment__status")).exclude(verb=Verb.FEATURED)
+    kept = rows.filter(became=F("comment__status")).exclude(verb__in=BESIDE)
     return {row.comment_id: row for row in kept if row.comment_id}
 
 

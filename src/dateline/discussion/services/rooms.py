@@ -1,7 +1,7 @@
 """Open and close threads, say what a masthead asks of comments, list words, appoint moderators."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ OF_THE_HOUSE = frozenset({
 })  # fmt: skip
 MOST = 32_767  # a small whole number in every database
 WORD_LONGEST = 200
+PART = 1_000
 
 
 @transaction.atomic
@@ -141,13 +142,14 @@ def list_words(
             )
     mine = models.Word.objects.filter(Q(masthead_id=masthead_id))
     known = set(mine.values_list("word", flat=True))
-    mine.filter(word__in=wanted & known).update(kind=kind)
+    for some in _in_parts(wanted & known):
+        mine.filter(word__in=some).update(kind=kind)
     models.Word.objects.bulk_create(
         [
             models.Word(masthead_id=masthead_id, word=word, kind=kind)
             for word in sorted(wanted - known)
         ],
-        batch_size=1_000,
+        batch_size=PART,
     )
     added = len(wanted - known)
     _changed_words(masthead_id, added=added, dropped=0, by=by, at=at)
@@ -160,11 +162,19 @@ def unlist_words(
 ) -> int:
     """Take words off a list; return how many were on it. Else as `list_words`."""
     must_moderate(by, masthead_id)
-    wanted = [word.strip() for word in words]
-    mine = models.Word.objects.filter(Q(masthead_id=masthead_id), word__in=wanted)
-    dropped, _ = mine.delete()
+    mine = models.Word.objects.filter(Q(masthead_id=masthead_id))
+    dropped = sum(
+        mine.filter(word__in=some).delete()[0]
+        for some in _in_parts({word.strip() for word in words})
+    )
     _changed_words(masthead_id, added=0, dropped=dropped, by=by, at=at)
     return dropped
+
+
+def _in_parts(words: set[str]) -> Iterator[list[str]]:
+    """A database takes only so many values in one question."""
+    every = sorted(words)
+    yield from (every[n : n + PART] for n in range(0, len(every), PART))
 
 
 def _changed_words(

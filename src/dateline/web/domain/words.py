@@ -119,6 +119,8 @@ ENGLISH = {
         "log-ins are in one place:"
     ),
     "account_open": "Open your account",
+    "notice_link": "Report illegal content",
+    "account_comments": "My comments, and what became of them",
     "account_sign_out": "Sign out",
     "account_sign_out_text": "Signing out here signs you out on all our titles.",
     "network_home": "The network",
@@ -242,6 +244,8 @@ JAPANESE = {
         "登録内容、表示名、パスワード、ログイン中の端末は、まとめて確認・変更できます。"
     ),
     "account_open": "アカウントを開く",
+    "notice_link": "違法な内容の通報",
+    "account_comments": "自分のコメントとその扱い",
     "account_sign_out": "ログアウト",
     "account_sign_out_text": "ここでログアウトすると、すべての媒体からログアウトします。",
     "network_home": "媒体一覧",
