@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from dateline import clock
 from dateline.demo import adapters
 from dateline.demo.services import network, newsroom, seeding
+from dateline.discussion.queries.people import moderates
 from dateline.discussion.queries.threads import thread_page
 from dateline.mastheads import queries as mastheads
 from dateline.outbox.models import FactRecord
@@ -218,6 +219,7 @@ def test_every_log_in_works_and_can_do_its_work(seeded):
     assert not photo.has_perm("stories.publish_story")
     assert not reader.is_staff
     assert not reader.has_perm("wagtailadmin.access_admin")
+    assert moderates(people["moderator"].pk, None)
 
 
 def test_it_queues_no_index_work(seeded):

@@ -20,7 +20,7 @@ def page(client, path="/comments/notices/", status=200, **fields):
     return html.document_fromstring(answer.content)
 
 
-def give(masthead, address="https://musashi.example/world/ferry-1", **fields):
+def give(masthead, address="https://musashi.localhost/world/ferry-1", **fields):
     given = {"kind": "privacy", "reasons": WHY, "name": "Yui Mori", "email": "yui@example.test"}
     told = Given(address=address, good_faith=True, **{**given, **fields})
     reference = notices.give_notice(told, masthead_id=masthead.pk, at=NOON)
@@ -30,7 +30,7 @@ def give(masthead, address="https://musashi.example/world/ferry-1", **fields):
 @pytest.fixture
 def notice(story, masthead):
     row = a_comment(story, masthead, "The child is Mika.")
-    return give(masthead, f"https://musashi.example/world/ferry-1/comments/{row.pk}")
+    return give(masthead, f"https://musashi.localhost/world/ferry-1/comments/{row.pk}")
 
 
 def test_a_notice_stands_with_what_it_is_about_and_why(mio, notice):

@@ -20,13 +20,13 @@ pytestmark = pytest.mark.django_db
 
 WHY = "It names my child and the school; Art. 9 GDPR."
 GIVEN = Given(
-    address="https://musashi.example/world/ferry-1", kind="privacy", reasons=WHY,
+    address="https://musashi.localhost/world/ferry-1", kind="privacy", reasons=WHY,
     name="Yui Mori", email="yui@example.test", good_faith=True,
 )  # fmt: skip
 
 
 def about(row):
-    return replace(GIVEN, address=f"https://musashi.example/world/ferry-1/comments/{row.pk}")
+    return replace(GIVEN, address=f"https://musashi.localhost/world/ferry-1/comments/{row.pk}")
 
 
 def give(given, masthead, at=NOON):
@@ -45,6 +45,9 @@ def delivered():
         ({"address": "musashi.example"}, "address", "no_address"),
         ({"address": "javascript:alert(1)"}, "address", "no_address"),
         ({"address": f"https://{'a' * 2000}"}, "address", "no_address"),
+        ({"address": "https://elsewhere.example/buy"}, "address", "no_page_of_ours"),
+        ({"address": "https://musashi.localhost@elsewhere.example/"}, "address", "no_page_of_ours"),
+        ({"address": "https://[musashi.localhost/"}, "address", "no_page_of_ours"),
         ({"kind": "rude"}, "kind", "no_kind"),
         ({"reasons": "Bad."}, "reasons", "no_reasons"),
         ({"reasons": "a" * 5_001}, "reasons", "no_reasons"),

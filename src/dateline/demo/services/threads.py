@@ -12,12 +12,12 @@ from dateline.accounts.services import people as accounts
 from dateline.accounts.services import readers
 from dateline.demo import adapters
 from dateline.discussion.queries.visibility import counts
-from dateline.discussion.services import authors, decisions, posting, voting
+from dateline.discussion.services import authors, decisions, posting, rooms, voting
 from dateline.mastheads.domain.site import Site
 from dateline.mastheads.queries import by_slug
 from dateline.stories import queries as stories
 
-MODERATOR, EDITOR = "admin", "editor"  # log-ins of the demo
+ADMIN, MODERATOR, EDITOR = "admin", "moderator", "editor"  # log-ins of the demo
 LATER = timedelta(minutes=4)  # until somebody votes, or decides
 
 
@@ -77,14 +77,15 @@ def _people(names: dict[str, str], *, at: datetime) -> dict[str, UUID]:
         person = accounts.create_person(email=f"{key}@readers.example.test", password=None)
         readers.set_display_name(person, name, at=at)
         found[key] = person.pk
-    for key in (MODERATOR, EDITOR):
+    for key in (ADMIN, MODERATOR, EDITOR):
         facts = adapters.table("logins")[key]
         found[key] = accounts.create_person(email=facts["email"], password=None).pk
+    rooms.appoint(found[MODERATOR], masthead_id=None, by=found[ADMIN], at=at)
     return found
 
 
 def _judged(comment_id: int, one: dict[str, Any], people: dict[str, UUID], *, at: datetime) -> None:
-    voters = [pk for key, pk in people.items() if key not in {one["by"], MODERATOR}]
+    voters = [pk for key, pk in people.items() if key not in {one["by"], ADMIN, MODERATOR}]
     ups, downs = one.get("up", 0), one.get("down", 0)
     for place, voter in enumerate(voters[: ups + downs]):
         voting.vote(comment_id, by=voter, value=1 if place < ups else -1, at=at)

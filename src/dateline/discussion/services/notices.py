@@ -1,7 +1,9 @@
 """Take a notice that something is against the law, decide over it, and tell who gave it."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core import signing
@@ -40,6 +42,7 @@ def give_notice(given: Given, *, masthead_id: int, at: datetime | None = None) -
     """
     at = at or clock.now()
     check(given)
+    _check_place(given.address)
     _check_email(given.email)
     reasons = typed(given.reasons)
     same = models.Notice.objects.filter(
@@ -56,6 +59,15 @@ def give_notice(given: Given, *, masthead_id: int, at: datetime | None = None) -
     )  # fmt: skip
     outbox.record(NoticeGiven(notice_id=row.pk, masthead_id=masthead_id, at=at))
     return row.reference
+
+
+def _check_place(address: str) -> None:
+    # What we mail as a receipt holds it: nobody's letters may carry links to elsewhere in our name.
+    host = None
+    with suppress(ValueError):  # [ and ] in the wrong place
+        host = urlsplit(address).hostname
+    if host not in mastheads.hosts():
+        raise NoticeRefused("address", "no_page_of_ours")
 
 
 def _check_email(email: str) -> None:
