@@ -20,14 +20,11 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import database, no_silent_skips, readable_ids
+from tests import database, in_turn, no_silent_skips, readable_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 TEMPLATES = ROOT / ".cache" / "tests"
-
-# They start browsers or whole process trees: under xdist each kind has one worker, in turn.
-IN_TURN = {"journey": "browser", "stack": "processes", "soak": "processes"}
 
 # Deadlines measure the machine, not the code. Examples are the same on every run except in a soak.
 SAME = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
@@ -45,6 +42,7 @@ def pytest_configure(config):
     hypothesis_settings.load_profile(profile)
     config.pluginmanager.register(no_silent_skips)
     config.pluginmanager.register(readable_ids)
+    config.pluginmanager.register(in_turn)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,9 +51,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("samples") and not SAMPLES.is_dir():
             item.add_marker(missing)
-        for name, group in IN_TURN.items():
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish():
