@@ -116,6 +116,6 @@ def test_the_first_view_before_pictures_is_light(pages, network, browser, host):
 def view(browser, address):
     """A page that begins to load in a browser that has nothing yet, and its answers so far."""
     page, answers = browser.new_context(viewport={"width": 1280, "height": 900}).new_page(), []
-    page.on("response", answers.append)
+    page.on("response", lambda answer, to=answers: to.append(answer))
     page.goto(address, wait_until="commit")
     return page, answers

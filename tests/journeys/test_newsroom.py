@@ -53,7 +53,8 @@ def test_a_story_is_previewed_withdrawn_killed_and_reinstated(network, editor, v
     desk.place(page, 0, "Kinako", "Food")
     desk.publish(page)
     path = wait_until(lambda: listed(network, "kinako", headline))
-    assert_preview_is_the_public_page(editor, visit(), story_id, path)
+    still_open = visit()
+    assert_preview_is_the_public_page(editor, still_open, story_id, path)
 
     editor.open("desk", f"/snippets/stories/story/unpublish/{story_id}/")
     page.locator("#reason").fill("The organisers ask for a day.")
@@ -78,6 +79,7 @@ def test_a_story_is_previewed_withdrawn_killed_and_reinstated(network, editor, v
     desk.publish(page)
     expect(visit().open("kinako", path).get_by_role("heading", level=1)).to_have_text(headline)
     editor.expects(": 400: ", "status of 400")
+    still_open.expects("/comments/new.json", "410 (Gone)")  # its page asked for new comments
 
 
 def test_a_kill_without_a_reason_is_asked_for_one(editor, network):

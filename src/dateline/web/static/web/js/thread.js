@@ -180,9 +180,12 @@ function mute(row, words) {
 
 // New comments: told, never pushed between the lines.
 
+let looking;
+
 async function look() {
   if (document.visibilityState !== "visible") return;
   const answer = await ask(`${at}new.json`, { cache: "no-cache" });
+  if (answer?.status === 410) clearInterval(looking); // the story went while its page was open
   if (!answer?.ok) return;
   const more = (await answer.json()).count - Number(thread.dataset.count);
   const place = thread.querySelector(".thread-new");
@@ -199,7 +202,7 @@ document.querySelectorAll("[data-draft]").forEach(keepDrafts);
 if (thread) {
   greet();
   document.addEventListener("visibilitychange", look);
-  setInterval(look, EVERY_MS);
+  looking = setInterval(look, EVERY_MS);
 }
 const shown = document.querySelector("[data-shown]");
 if (shown && !location.hash) document.getElementById(shown.dataset.shown)?.classList.add("is-shown");
