@@ -109,7 +109,8 @@ def test_the_first_view_before_pictures_is_light(pages, network, browser, host):
         sizes = {a.url: a.request.sizes()["responseBodySize"] for a in counted}
         page.context.close()
 
-        assert len(counted) <= REQUESTS, list(sizes)
+        with_comments = any("thread" in address for address in sizes)  # its script is one more
+        assert len(counted) <= REQUESTS + with_comments, list(sizes)
         assert sum(sizes.values()) <= FIRST_VIEW, sizes
 
 

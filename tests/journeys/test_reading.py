@@ -77,7 +77,7 @@ def test_everything_is_readable_without_javascript(network, visit):
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="World").click()
     page.locator("main .card-headline a").last.click()  # a flash off the wire is one sentence
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert len(page.locator(".story-body").inner_text()) > 200
+    assert len(page.locator(".story-body").inner_text()) > 100
     page = reader.open("musashi", f"{address(network.one(CHANGED))}/versions")
     assert page.locator("li.version").count() > 1
     page.get_by_role("button", name="Menu").click()
