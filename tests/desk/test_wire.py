@@ -145,7 +145,7 @@ def test_a_page_of_fifty_costs_as_many_queries_as_a_page_of_five(
     for number in range(50):
         a_wire_item(kna, headline=f"Item {number}")
     ana.get("/wire/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         ana.get("/wire/")
 
 

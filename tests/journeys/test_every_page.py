@@ -109,12 +109,8 @@ def test_the_first_view_before_pictures_is_light(pages, network, browser, host):
         sizes = {a.url: a.request.sizes()["responseBodySize"] for a in counted}
         page.context.close()
 
-        with_comments = any(
-            "thread" in address for address in sizes
-        )  # its script, and what it asks
-        assert len(counted) <= REQUESTS + 2 * with_comments, list(sizes)
-        # Too much: the script should wait for the thread to be seen, and it draws in a fourth font.
-        assert sum(sizes.values()) <= FIRST_VIEW + 26_000 * with_comments, sizes
+        assert len(counted) <= REQUESTS, list(sizes)
+        assert sum(sizes.values()) <= FIRST_VIEW, sizes
 
 
 def view(browser, address):

@@ -113,6 +113,7 @@ def test_a_draft_is_kept_and_new_comments_are_told_without_moving_the_text(visit
 
     waiting = other.open("kinako", story)
     first = waiting.locator(".comment").first
+    first.scroll_into_view_if_needed()  # its script comes with who sees it
     before = first.bounding_box()["y"]
     page.get_by_role("button", name="Post").click()
     expect(page.locator(".said")).to_have_text("Your comment is here.")

@@ -54,10 +54,10 @@ def test_a_page_says_where_to_ask_and_holds_all_it_needs_without(daily, story):
     assert updated.get("data-now") == f"{path_of(story)}/now.json"
     assert updated.get("hidden") is not None
     assert one(page, "[data-me]") == "Register / Login"
-    scripts = page.cssselect("script[src]")
-    assert [(script.get("type"), script.get("src")) for script in scripts] == [
-        ("module", "/static/web/js/fresh.js"), ("module", "/static/web/js/thread.js"),
-    ]  # fmt: skip
+    (script,) = page.cssselect("script[src]")
+    assert (script.get("type"), script.get("src")) == ("module", "/static/web/js/fresh.js")
+    (thread,) = page.cssselect("[data-script]")  # fetched when it is seen
+    assert thread.get("data-script") == "/static/web/js/thread.js"
 
 
 def test_an_update_is_told_in_the_words_of_the_page(daily, story):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from dateline.discussion import models
 from dateline.discussion.domain.desk_rows import (
@@ -31,9 +31,10 @@ NOWHERE = Place(masthead="", language="", headline="", address="", door="")
 
 
 def moderates_any(user_id: UUID) -> bool:
-    """Whether somebody moderates any masthead at all."""
-    mine = models.Moderator.objects.filter(user_id=user_id, user__is_active=True)
-    return mine.exists() or people.moderates(user_id, None)
+    """Whether somebody moderates any masthead at all; one query, for every screen of the desk."""
+    mine = models.Moderator.objects.filter(user_id=OuterRef("pk"))
+    person = get_user_model().objects.filter(pk=user_id, is_active=True)
+    return person.filter(Q(is_superuser=True) | Exists(mine)).exists()
 
 
 def sites_of(user_id: UUID) -> list[Site]:

@@ -1,5 +1,5 @@
-// Freshens an open page: who is signed in, and when its story last changed. Without it the page is
-// complete; it is only as old as the moment it was opened.
+// Freshens an open page: who is signed in, when its story last changed, what its thread needs.
+// Without it the page is complete; it is only as old as the moment it was opened.
 
 const EVERY_MS = 60_000;
 
@@ -11,9 +11,11 @@ async function ask(address, options) {
   }
 }
 
+const known = /(?:^|; )known=/.test(document.cookie);
+
 async function greet() {
   const door = document.querySelector("[data-me]");
-  if (!door || !/(?:^|; )known=/.test(document.cookie)) return;
+  if (!door || !known) return;
   const answer = await ask("/me", { cache: "no-store" });
   const me = answer?.ok ? await answer.json() : {};
   if (me.signed_in) door.textContent = me.name;
@@ -37,7 +39,21 @@ async function look() {
   else if (answer?.ok) show((await answer.json()).updated);
 }
 
+// A thread's script comes with who may write in it, and with anybody else when they see it.
+function talk() {
+  const thread = document.querySelector("[data-script]");
+  if (!thread) return;
+  if (known) return import(thread.dataset.script);
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watch.disconnect();
+    import(thread.dataset.script);
+  });
+  watch.observe(thread);
+}
+
 greet();
+talk();
 if (place) {
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
