@@ -31,7 +31,8 @@ def test_import_linter_keeps_the_layers(tmp_path, module, line, broken):
     apps = [app for app in _layers() if (ROOT / "src/dateline" / app).is_dir()]
     files = {f"{app}/{room}.py": "" for app in apps for room in rooms}
     leaves = {
-        f"{leaf}.py": "" for leaf in ("clock", "ids", "markup", "prepared", "fetch", "__init__")
+        f"{leaf}.py": ""
+        for leaf in ("clock", "ids", "markup", "prepared", "tables", "fetch", "__init__")
     }
     files |= leaves | {f"{Path(module).parent}/__init__.py": "", module: line}
     for name, text in files.items():

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection
 
-from dateline import clock
+from dateline import clock, tables
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
@@ -207,5 +206,5 @@ def upgrade(config: Config, say: Callable[[str], None]) -> None:
         say(f"Backup: {made}")
         say(f"If the upgrade fails: dateline restore --force {made.path}")
     say(f"Running {len(pending)} migrations, the first is {pending[0]}.")
-    call_command("migrate", interactive=False, verbosity=0)
+    tables.bring_up_to_date()
     say("The database is up to date.")

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from pydantic import SecretStr
 
-from dateline import clock
+from dateline import clock, tables
 from dateline.demo import adapters
 from dateline.demo.domain import pretend as pretending
 from dateline.demo.services import network
@@ -48,7 +47,7 @@ def prepare(*, fresh: bool, say: Say) -> None:
     settings.CONFIG.ensure_secret_key()
     if _pending():
         say("Making the tables …")
-        call_command("migrate", interactive=False, verbosity=0)
+        tables.bring_up_to_date()
     if began_before and "seeded_at" in began_before:
         say(f"The demo in {folder} is from {began_before['seeded_at'][:16]}; --fresh makes it new.")
         return
