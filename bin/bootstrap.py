@@ -61,6 +61,7 @@ def main() -> int:
         environment = uv_environment()
         uv = find_uv() or fetch_uv(environment["UV_DEFAULT_INDEX"])
         install_python_packages(uv, environment, dev=dev)
+        compile_own_modules(environment)
         if dev:
             install_browser_tools()
     except CannotContinue as problem:
@@ -119,6 +120,7 @@ def uv_environment() -> "dict[str, str]":
     environment["UV_PROJECT_ENVIRONMENT"] = str(ROOT / ".venv")
     environment.pop("VIRTUAL_ENV", None)  # somebody else's environment is not ours to fill
     environment["UV_SYSTEM_CERTS"] = "1"  # as pip and the browser do
+    environment["UV_COMPILE_BYTECODE"] = "1"  # a server is several processes, started together
     if certificates():
         environment["SSL_CERT_FILE"] = certificates()
     return environment
@@ -287,6 +289,12 @@ def install_python_packages(uv: str, environment: "dict[str, str]", *, dev: bool
     inside = ["--python", str(ROOT / ".venv")]
     run([uv, "pip", "install", "--require-hashes", *inside, "-r", str(exported)], environment)
     run([uv, "pip", "install", "--no-deps", *inside, "--editable", str(ROOT)], environment)
+
+
+def compile_own_modules(environment: "dict[str, str]") -> None:
+    """Write the bytecode of this checkout too; where Python may not write it, each start would."""
+    compileall = [str(ROOT / ".venv/bin/python"), "-m", "compileall", "-q", "-j", "0"]
+    run([*compileall, str(ROOT / "src")], environment)
 
 
 def usable_environment() -> bool:
