@@ -29,8 +29,8 @@ def adopt_stored_rows(form: Any) -> None:
 def _stored(story: Any, relation: str) -> models.QuerySet[Any]:
     # An autosave under way is waited for: its rows are seen, or it sees ours.
     type(story).objects.select_for_update().filter(pk=story.pk).first()
-    rows = getattr(type(story), relation).rel.related_model.objects
-    return rows.filter(story_id=story.pk)  # type: ignore[no-any-return]
+    rows: models.Manager[Any] = getattr(type(story), relation).rel.related_model.objects
+    return rows.filter(story_id=story.pk)
 
 
 def _become(row: Any, kept: models.Model) -> None:

@@ -24,13 +24,12 @@ from dateline.web.comments import (
     Typed,
     opened,
     reader_at,
-    site_of,
 )
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.sentences import in_language
 from dateline.web.domain.threads import score_text
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import draw
+from dateline.web.rendering import draw, site_of
 
 SEE_OTHER, GONE = 303, 410
 JSON = "application/json"

@@ -28,7 +28,7 @@ from dateline.stories.domain.pages import Card, Gone
 from dateline.web import pages, queries, talk
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import draw, frame
+from dateline.web.rendering import draw, frame, site_of
 
 View = Callable[..., HttpResponseBase]
 SAID = "said"  # in the query: what was just done
@@ -255,9 +255,3 @@ def member(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def _before(request: HttpRequest) -> int | None:
     text = request.GET.get("before", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else None
-
-
-def site_of(request: HttpRequest) -> Site:
-    """The masthead that was asked."""
-    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
-    return site

@@ -16,14 +16,14 @@ from dateline.stories.domain.pages import Card, CorrectionNote
 from dateline.web import pages
 from dateline.web.domain.rss import Channel, Item, Media, write
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import revalidated
+from dateline.web.rendering import revalidated, site_of
 
 
 @shared_page()
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """The newest stories of a masthead."""
-    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
+    site = site_of(request)
     return _feed(request, site, None, title=site.name, about=site.about or site.tagline, path="/")
 
 
@@ -31,7 +31,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """The newest stories of a section and of those below it."""
-    site: Site = request.masthead  # type: ignore[attr-defined]
+    site = site_of(request)
     node = site.section(section)
     if not node:
         return pages.not_found(request)

@@ -14,8 +14,9 @@ from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import Site
 from dateline.stories import queries as stories
-from dateline.stories.domain.pages import Card, Gone
+from dateline.stories.domain.pages import Card, Gone, StoryPage
 from dateline.web.domain.words import words_for
+from dateline.web.rendering import site_of
 from dateline.web.templatetags.reading import written_out
 
 LATEST = 20  # stories
@@ -41,14 +42,22 @@ def me(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def now(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """When a story last changed, for a page of it that has been open for a while; 410 once gone."""
-    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
+    site = site_of(request)
+    found = _standing(site, section, tail)
+    if isinstance(found, HttpResponseBase):
+        return found
+    return _said({"updated": _updated(site, found.card), "versions": found.versions})
+
+
+def _standing(site: Site, section: str, tail: str) -> StoryPage | HttpResponseBase:
+    """The story at that address, or the answer that there is none, or none any more."""
     named = story_path_id(tail)
     found = stories.story_page(site, named[1], at=clock.now()) if named else None
-    if found is None or (not isinstance(found, Gone) and found.card.path != f"/{section}/{tail}"):
-        return _said({"problem": "There is no such story here."}, status=404)
     if isinstance(found, Gone):
         return _said({"gone": True}, status=410)
-    return _said({"updated": _updated(site, found.card), "versions": found.versions})
+    if found is None or found.card.path != f"/{section}/{tail}":
+        return _said({"problem": "There is no such story here."}, status=404)
+    return found
 
 
 def _updated(site: Site, card: Card) -> dict[str, str] | None:
@@ -65,13 +74,10 @@ def _updated(site: Site, card: Card) -> dict[str, str] | None:
 @require_safe
 def talk(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """How many comments readers see below a story, for a page that has been open for a while."""
-    site: Site = request.masthead  # type: ignore[attr-defined]
-    named = story_path_id(tail)
-    found = stories.story_page(site, named[1], at=clock.now()) if named else None
-    if found is None or (not isinstance(found, Gone) and found.card.path != f"/{section}/{tail}"):
-        return _said({"problem": "There is no such story here."}, status=404)
-    if isinstance(found, Gone):
-        return _said({"gone": True}, status=410)
+    site = site_of(request)
+    found = _standing(site, section, tail)
+    if isinstance(found, HttpResponseBase):
+        return found
     story_id = found.card.story_id
     return _said({"count": counts(site, [story_id], at=clock.now())[story_id]})
 
@@ -85,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     knows by their ids which stories are new. Moments would not do: a story whose embargo is lifted
     is older than what was seen before it. Where `complete` is false there were too many to tell.
     """
-    site: Site = request.masthead  # type: ignore[attr-defined]
+    site = site_of(request)
     at = clock.now()
     cards = stories.latest(site, at=at, since=at - WINDOW, newest=LATEST, most=MOST_NEW)
     return _said(

@@ -14,10 +14,9 @@ from dateline.discussion.domain.notices import Given, NoticeKind, NoticeRefused,
 from dateline.discussion.domain.told_words import rules_for
 from dateline.discussion.queries import notices as told
 from dateline.discussion.services import notices
-from dateline.mastheads.domain.site import Site
 from dateline.web import pages, queries
 from dateline.web.domain.meta import Meta
-from dateline.web.rendering import draw
+from dateline.web.rendering import draw, site_of
 
 PATH = "/notices/"
 FIELDS = ("address", "kind", "reasons", "name", "email")
@@ -44,7 +43,7 @@ def notice(request: HttpRequest) -> HttpResponseBase:
         name=typed["name"], email=typed["email"], good_faith=bool(typed["good_faith"]),
     )  # fmt: skip
     try:
-        reference = notices.give_notice(given, masthead_id=_site(request).id, at=clock.now())
+        reference = notices.give_notice(given, masthead_id=site_of(request).id, at=clock.now())
     except NoticeRefused as refusal:
         return _form(request, typed, problem=(refusal.field, refusal.reason), status=UNFIT)
     return redirect(f"{PATH}{notices.link_of(reference)}/")
@@ -57,7 +56,7 @@ def _form(
     problem: tuple[str, str] = ("", ""),
     status: int = 200,
 ) -> HttpResponseBase:
-    words = notice_words_for(_site(request).language)
+    words = notice_words_for(site_of(request).language)
     field, reason = problem
     return _drawn(
         request, "notice_form", words["title"], status=status, typed=typed, wrong=field,
@@ -71,9 +70,9 @@ def status(request: HttpRequest, link: str) -> HttpResponseBase:
     """What became of one notice, for whoever holds its link."""
     reference = notices.reference_of(link)
     found = told.told_notice(reference) if reference else None
-    if found is None or found.masthead_id != _site(request).id:
+    if found is None or found.masthead_id != site_of(request).id:
         return pages.not_found(request)
-    title = notice_words_for(_site(request).language)["status_title"].format(found.reference)
+    title = notice_words_for(site_of(request).language)["status_title"].format(found.reference)
     return _drawn(request, "notice_status", title, notice=found)
 
 
@@ -83,7 +82,7 @@ def numbers(request: HttpRequest, year: int) -> HttpResponseBase:
     found = _numbers(request, year)
     if found is None:
         return pages.not_found(request)
-    words = notice_words_for(_site(request).language)
+    words = notice_words_for(site_of(request).language)
     title = words["numbers_title"].format(year)
     return _drawn(request, "notice_numbers", title, year=year, groups=_groups(request, found))
 
@@ -109,18 +108,18 @@ def numbers_json(request: HttpRequest, year: int) -> HttpResponseBase:
     groups: dict[str, dict[str, float]] = {}
     for group, what, number in found.rows:
         groups.setdefault(group, {})[what] = number
-    return JsonResponse({"year": year, "title": _site(request).name, **groups})
+    return JsonResponse({"year": year, "title": site_of(request).name, **groups})
 
 
 def _numbers(request: HttpRequest, year: int) -> Numbers | None:
     if not FIRST_YEAR <= year <= clock.now().year:
         return None
-    return told.numbers(year, masthead_id=_site(request).id)
+    return told.numbers(year, masthead_id=site_of(request).id)
 
 
 def _groups(request: HttpRequest, found: Numbers) -> list[tuple[str, list[tuple[str, float]]]]:
     """(heading, rows) of each group, in words."""
-    language = _site(request).language
+    language = site_of(request).language
     words, rules = notice_words_for(language), rules_for(language)
     groups: dict[str, list[tuple[str, float]]] = {}
     for group, what, number in found.rows:
@@ -132,7 +131,7 @@ def _groups(request: HttpRequest, found: Numbers) -> list[tuple[str, list[tuple[
 def _drawn(
     request: HttpRequest, kind: str, title: str, *, status: int = 200, **context: Any
 ) -> HttpResponseBase:
-    site = _site(request)
+    site = site_of(request)
     response = draw(
         request, site, kind, at=clock.now(), network=queries.other_titles(site), status=status,
         meta=Meta(title=f"{title} — {site.name}", headline=title, hidden=True),
@@ -140,8 +139,3 @@ def _drawn(
     )  # fmt: skip
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _site(request: HttpRequest) -> Site:
-    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
-    return site

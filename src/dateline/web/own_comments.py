@@ -12,10 +12,9 @@ from dateline.discussion.domain.errors import DiscussionRefused
 from dateline.discussion.domain.told_words import rules_for, told_words_for
 from dateline.discussion.queries import told
 from dateline.discussion.services import appeals
-from dateline.mastheads.domain.site import Site
 from dateline.web import queries
 from dateline.web.domain.meta import Meta
-from dateline.web.rendering import draw
+from dateline.web.rendering import draw, site_of
 
 PATH = "/account/comments/"
 UNFIT = 422
@@ -47,7 +46,7 @@ def _page(
     reader = sessions.reader_of(request)
     if reader is None:
         return redirect(_door())
-    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
+    site = site_of(request)
     words, at = told_words_for(site.language), clock.now()
     user_id: UUID = reader.pk
     before = _number(request.GET.get("before", ""))

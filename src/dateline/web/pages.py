@@ -12,7 +12,7 @@ from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.web import queries, talk
 from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import draw
+from dateline.web.rendering import draw, site_of
 
 SOCIAL_WIDTH = 1280
 NOTICES = {
@@ -53,7 +53,7 @@ def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
 
 def plain(request: HttpRequest, kind: str, path: str) -> HttpResponseBase:
     """A page of the masthead with words of its own and no story: `kind` names its template."""
-    site: Site = request.masthead  # type: ignore[attr-defined]
+    site = site_of(request)
     title = words_for(site.language)[f"{kind}_title"]
     return draw(
         request, site, kind, at=clock.now(), network=queries.other_titles(site),
@@ -66,7 +66,7 @@ def plain(request: HttpRequest, kind: str, path: str) -> HttpResponseBase:
 
 def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
     """404 in the masthead's own frame."""
-    site: Site = request.masthead  # type: ignore[attr-defined]
+    site = site_of(request)
     w = words_for(site.language)
     return draw(
         request, site, "not_found", at=clock.now(), network=queries.other_titles(site), status=404,

@@ -20,6 +20,12 @@ LOOKS = ("daily", "magazine", "guide", "weekly")
 JAPANESE = "ja"
 
 
+def site_of(request: HttpRequest) -> Site:
+    """The masthead that was asked, as the host named it."""
+    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
+    return site
+
+
 def draw(
     request: HttpRequest,
     site: Site,

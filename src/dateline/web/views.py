@@ -32,7 +32,14 @@ from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import draw, look_css, look_version, revalidated, wordmark_version
+from dateline.web.rendering import (
+    draw,
+    look_css,
+    look_version,
+    revalidated,
+    site_of,
+    wordmark_version,
+)
 
 FRONT_CARDS = 60
 LAST_PAGE = 1000  # a list ends here for readers; the archive has its own pages
@@ -52,7 +59,7 @@ server_error = pages.server_error
 @require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """The masthead's front page."""
-    site, at = _site(request), clock.now()
+    site, at = site_of(request), clock.now()
     cards = stories.front(site, at=at, limit=FRONT_CARDS)
     page = lay_out(cards, queries.toppings(site), look=site.look)
     others = queries.other_titles(site)
@@ -80,7 +87,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
-    site, at = _site(request), clock.now()
+    site, at = site_of(request), clock.now()
     node = site.section(section)
     number = _page_number(request.GET.get("page", "1"))
     if not node or not number:
@@ -110,7 +117,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
 @require_safe
 def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """A story. Its id decides; a wrong slug or section is sent to the right address."""
-    site, at = _site(request), clock.now()
+    site, at = site_of(request), clock.now()
     named = story_path_id(tail)
     found = stories.story_page(site, named[1], at=at) if named else None
     if found is None:
@@ -126,7 +133,7 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
 @require_safe
 def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """What changed in a story, from version to version."""
-    site, at = _site(request), clock.now()
+    site, at = site_of(request), clock.now()
     named = story_path_id(tail)
     found = stories.story_page(site, named[1], at=at) if named else None
     if found is None:
@@ -177,7 +184,7 @@ def account(request: HttpRequest) -> HttpResponseBase:
     reader = sessions.reader_of(request)
     if reader is None:
         return _for_one_reader(redirect("/account/enter/"))
-    site = _site(request)
+    site = site_of(request)
     w = words_for(site.language)
     meta = Meta(
         title=f"{w['account_title']} — {site.name}", headline=w["account_title"], hidden=True
@@ -200,7 +207,7 @@ def _for_one_reader(response: HttpResponseBase) -> HttpResponseBase:
 @require_safe
 def look(request: HttpRequest) -> HttpResponseBase:
     """The masthead's colours as a stylesheet; kept for good under the address that names them."""
-    return _look(request, _site(request), base="/")
+    return _look(request, site_of(request), base="/")
 
 
 @require_safe
@@ -228,7 +235,7 @@ def _kept_for(request: HttpRequest, version: str) -> str:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponseBase:
     """The first letter of the name in the masthead's colours."""
-    site = _site(request)
+    site = site_of(request)
     colours = palette(ink=site.tokens.ink, paper=site.tokens.paper, accent=site.tokens.accent)
     letter = site.name.removeprefix("The ")[:1]
     context = {"letter": letter, "site": site, "fill": colours.on_accent}
@@ -242,7 +249,7 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def wordmark(request: HttpRequest) -> HttpResponseBase:
     """The wordmark. /look.css names it with a version; a named one is kept for good."""
-    return _wordmark(request, _site(request)) or pages.not_found(request)
+    return _wordmark(request, site_of(request)) or pages.not_found(request)
 
 
 @require_safe
@@ -275,7 +282,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def to_section(request: HttpRequest, section: str) -> HttpResponseBase:
     """`/world` is `/world/`."""
-    node = _site(request).section(section)
+    node = site_of(request).section(section)
     return HttpResponsePermanentRedirect(node.path) if node else pages.not_found(request)
 
 
@@ -288,11 +295,6 @@ def network_home(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponse(body)
     response["Cache-Control"] = "no-cache"
     return revalidated(request, response)
-
-
-def _site(request: HttpRequest) -> Site:
-    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
-    return site
 
 
 def _page_number(text: str) -> int | None:
