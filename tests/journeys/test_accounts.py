@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.network import PASSWORD
 from tests.journeys.pages import fill_in_log_in
-from tests.journeys.test_every_page import AXE, RULES
 
 pytestmark = pytest.mark.journey
 
@@ -55,7 +55,7 @@ def test_somebody_comes_over_facebook_back_to_the_story_and_again(visit, scripts
         address = "mio@example.test"
         page.get_by_label("E-mail address").fill(address)
         page.get_by_role("button", name="Send me a code").click()
-    problems = broken_rules(page) if scripts else []
+    problems = axe.broken_rules(page) if scripts else []
     page.get_by_label("Code").fill(code_beside(reader, address))
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_label("Display name")).to_have_value(who)
@@ -83,7 +83,7 @@ def test_a_new_address_is_confirmed_by_both(visit):
     page.get_by_label("Password").fill(NEW)
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", name="Your address of now agrees first")).to_be_visible()
-    problems = broken_rules(page)
+    problems = axe.broken_rules(page)
     page.get_by_label("Code").fill(code_beside(reader, "sports@example.test"))
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Code").fill(code_beside(reader, "sports2@example.test"))
@@ -154,10 +154,9 @@ def test_a_passkey_signs_in_without_a_password(visit):
     expect(page.get_by_text("photo@example.test")).to_be_visible()
 
 
+@axe.needed
 @pytest.mark.parametrize("width", [1280, 320])
 def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here: run `npm ci`")
     reader, problems = visit(viewport={"width": width, "height": 800}), []
     closed = [
         "/login/",
@@ -183,22 +182,11 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
             fill_in_log_in(reader.open("account", "/login/"), "moderator@example.test")
             continue
         page = reader.open("account", path)
-        problems += broken_rules(page)
+        problems += axe.broken_rules(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             problems.append((path, "runs over"))
 
     assert problems == []
-
-
-def broken_rules(page):
-    """What axe finds on a page, in light and in dark."""
-    page.evaluate(AXE.read_text())
-    problems = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
-        problems += [(page.url, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
-    return problems
 
 
 def join(page):

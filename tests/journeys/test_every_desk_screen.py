@@ -7,8 +7,9 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.pages import fill_in_log_in
-from tests.journeys.test_every_page import AXE, RULES, VNU
+from tests.journeys.test_every_page import VNU
 
 pytestmark = pytest.mark.journey
 
@@ -59,11 +60,6 @@ WAGTAILS_HTML = (
     # the table of its keyboard shortcuts, whose headings span no column
     "warning: A table row was 1 columns wide, which is less than the column count established",
 )
-# Colours fade into each other when the scheme changes; what is measured is where they end.
-SETTLE = """() => new Promise((done) => requestAnimationFrame(() => {
-    document.getAnimations().forEach((one) => one.effect.getTiming().iterations !== Infinity && one.finish());
-    requestAnimationFrame(done);
-}))"""
 OURS = (
     "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
     "house rules", "words", "moderators", "thread",
@@ -79,10 +75,9 @@ def screens(network):
     return found
 
 
+@axe.needed
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_screen_can_be_used_by_everybody_fits_and_has_a_name(screens, visit, width):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here: run `npm ci`")
     visitor, titles = visit(viewport={"width": width, "height": 900}), {}
     visitor.open("desk", "/")
     problems = judged(visitor.page, "log-in")
@@ -104,11 +99,8 @@ def test_every_screen_can_be_used_by_everybody_fits_and_has_a_name(screens, visi
 def judged(page, name):
     """(name, scheme, rule, where) of all that is ours to mend."""
     found = []
-    page.evaluate(AXE.read_text())
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(SETTLE)
-        for broken in page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]:
+    for scheme in axe.SCHEMES:
+        for broken in axe.violations(page, scheme):
             nodes = [n["target"][-1] for n in broken["nodes"]]
             nodes = [n for n in nodes if not is_wagtails(page, broken["id"], n)]
             found += [(name, scheme, broken["id"], node) for node in nodes]

@@ -6,13 +6,12 @@ import subprocess
 
 import pytest
 
+from tests import axe
 from tests.journeys.network import ROOT
 
 pytestmark = pytest.mark.journey
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOSTS = {
     "musashi": "musashi", "musashi-ja": "musashi-ja", "kinako": "kinako",
     "slowrails": "slow-rails", "tatami": "desk-tatami",
@@ -53,18 +52,12 @@ def pages(network):
     return found
 
 
+@axe.needed
 @pytest.mark.parametrize("host", ["network", *HOSTS])
 def test_no_page_breaks_a_rule_of_accessibility_or_says_anything(pages, visit, host):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here: run `npm ci`")
     reader, problems = visit(), []
     for _, path in (page for page in pages if page[0] == host):
-        page = reader.open(host, path)
-        page.evaluate(AXE.read_text())
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
-            problems += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
+        problems += axe.broken_rules(reader.open(host, path))
     reader.expects("404 (Not Found)", "410 (Gone)")
 
     assert problems == []

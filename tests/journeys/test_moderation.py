@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.network import wait_until
 from tests.journeys.pages import fill_in_log_in, sign_in
 from tests.journeys.talking import talk
-from tests.journeys.test_every_page import AXE, RULES
 from tests.journeys.test_keyboard_path import FOCUS_IS_SEEN
 
 pytestmark = pytest.mark.journey
@@ -141,23 +141,20 @@ def test_an_appeal_from_the_removal_to_the_answer(visit, network, scripts):
     expect(told).to_contain_text("It is. Sorry.")
 
 
+@axe.needed
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_full_queue_breaks_no_rule_of_accessibility(visit, network, width):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here: run `npm ci`")
     talk(network, held=2, seen=1)
     visitor = moderator(visit, viewport={"width": width, "height": 900})
     problems = []
     for path in (HELD, "/comments/queue/new/"):
-        for scheme in ("light", "dark"):
+        for scheme in axe.SCHEMES:
             visitor.page.emulate_media(color_scheme=scheme)
             page = visitor.open("desk", path)
             page.keyboard.press("j")
             page.keyboard.press("d")
             page.locator(".mod-rooms").evaluate(TO_THE_TOP)
-            page.evaluate(AXE.read_text())
-            found = page.evaluate(f"axe.run('.mod', {{runOnly: {RULES}}})")["violations"]
-            problems += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in found]
+            problems += axe.broken_rules(page, within=".mod", schemes=[scheme])
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     assert problems == []

@@ -6,10 +6,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.network import wait_until
 from tests.journeys.pages import fill_in_log_in
 from tests.journeys.test_accounts import WITH_AND_WITHOUT
-from tests.journeys.test_every_page import AXE, FIRST_VIEW, REQUESTS, RULES, STORY_GZ
+from tests.journeys.test_every_page import FIRST_VIEW, REQUESTS, STORY_GZ
 
 pytestmark = pytest.mark.journey
 
@@ -129,16 +130,15 @@ def test_a_draft_is_kept_and_new_comments_are_told_without_moving_the_text(visit
     expect(waiting.locator(".comment-text").first).to_have_text("Half a thought")
 
 
+@axe.needed
 @pytest.mark.parametrize("width", [1280, 320])
 def test_no_page_of_a_thread_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
-    if not AXE.exists():
-        pytest.skip("axe-core is not here: run `npm ci`")
     reader, problems = visit(viewport={"width": width, "height": 800}), []
     story = address(reader.network, "cassen-ferry-talks")
     page = reader.open("musashi", story)
     own = page.locator(".comment-time").first.get_attribute("href")
     member = page.locator("a.comment-author").first.get_attribute("href")
-    problems += broken(page, story)
+    problems += axe.broken_rules(page)
     reader.open("musashi", f"{story}/comments/")
     page.get_by_role("link", name="Login", exact=True).click()
     come_in(page, "moderator@example.test")
@@ -146,20 +146,10 @@ def test_no_page_of_a_thread_breaks_a_rule_of_accessibility_or_runs_over(visit, 
         page = reader.open("musashi", path)
         for fold in page.locator("details").all():
             fold.evaluate("fold => { fold.open = true; }")
-        problems += broken(page, path)
+        problems += axe.broken_rules(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
     assert problems == []
-
-
-def broken(page, path):
-    page.evaluate(AXE.read_text())
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        rows = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
-        found += [(path, scheme, v["id"], v["nodes"][0]["html"]) for v in rows]
-    return found
 
 
 def test_a_story_with_a_thread_is_light(network, browser):

@@ -14,6 +14,7 @@ from dateline import clock
 from dateline.edge.adapters.counters import Counters, Watch
 from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.verdict import Held, Verdict, judge
+from dateline.web.templatetags import cards
 
 FILL = {"x-dateline-fill": "1"}
 
@@ -81,6 +82,7 @@ class Kept:
     def stale(self):
         """Places whose kept page would be shown as good though a new process makes another."""
         anew = Client()  # it remembers nothing
+        cards._drawn.cache_clear()
         good = [(place, page) for place, page, verdict in self.judged() if verdict is Verdict.HIT]
         return [place for place, page in good if not page.same_as(self.fill(*place, anew))]
 

@@ -15,16 +15,14 @@ from dateline.mastheads.models import Masthead
 from dateline.mastheads.services import set_wordmark
 from dateline.stories.services import kills
 from dateline.stories.services.publishing import correct_story
-from tests import database
+from tests import axe, database
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import shelve
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     ("musashi", "/"), ("musashi", "/world/"), ("musashi", "/world/ferry-returns-{id}"),
     ("musashi", "/world/ferry-returns-{id}/versions"), ("musashi", "/world/killed-{killed}"),
@@ -42,7 +40,7 @@ FIRST_VIEW_BYTES, FIRST_VIEW_REQUESTS = 80_000, 8
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(
-        not (CHROMIUM.exists() and AXE.exists() and VNU.exists()),
+        not (CHROMIUM.exists() and axe.AXE.exists() and VNU.exists()),
         reason="needs Chromium, and axe and vnu from `npm ci`",
     ),
 ]
@@ -52,11 +50,7 @@ def test_no_page_breaks_a_rule_of_accessibility_or_says_anything_on_the_console(
     problems = []
     for title, path in network:
         page, said = visit(title, path)
-        page.evaluate(AXE.read_text())
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
-            problems += [(scheme, title, path, v["id"], v["nodes"][0]["html"]) for v in found]
+        problems += axe.broken_rules(page)
         # The browser itself notes that an answer was 404 or 410.
         problems += [(title, path, line) for line in said if "the server responded" not in line]
 
