@@ -9,8 +9,8 @@ import pytest
 
 from dateline.project.config import Config
 from tests.campaigns import newsroom
-from tests.project.conftest import dateline, environment_of, wait_until
-from tests.project.postgres import PROGRAMS, cluster, stopped
+from tests.project.conftest import environment_of, wait_until
+from tests.project.postgres import PROGRAMS, address_of, migrated_cluster, stopped
 
 pytestmark = [
     pytest.mark.stack,
@@ -50,10 +50,8 @@ def network(tmp_path, start):
     """A network on a PostgreSQL of its own, and an editor's way to its desk."""
     data_dir = tmp_path / "var"
     Config(data_dir=data_dir).ensure_secret_key()
-    with cluster() as server:
-        address = f"postgresql://{server['USER']}@/{server['NAME']}?host={server['HOST']}"
-        done = dateline(data_dir, "migrate", "--verbosity", "0", DATABASE_URL=address)
-        assert done.returncode == 0, done.stderr
+    with migrated_cluster(data_dir) as server:
+        address = address_of(server)
         session = laid_out(data_dir, address)
         running = start(data_dir, DATABASE_URL=address).wait_ready()
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from dateline.project.config import Config
-from tests.project.conftest import dateline, environment_of
-from tests.project.postgres import PROGRAMS, cluster
+from tests.project.conftest import environment_of
+from tests.project.postgres import PROGRAMS, address_of, migrated_cluster
 
 pytestmark = [
     pytest.mark.stack,
@@ -84,12 +84,8 @@ print(json.dumps({
 """
 
 
-def test_the_room_holds_while_many_talk(server, tmp_path):
-    data_dir = tmp_path / "var"
-    Config(data_dir=data_dir).ensure_secret_key()
-    address = f"postgresql://{server['USER']}@/{server['NAME']}?host={server['HOST']}"
-    migrated = dateline(data_dir, "migrate", "--verbosity", "0", DATABASE_URL=address)
-    assert migrated.returncode == 0, migrated.stderr
+def test_the_room_holds_while_many_talk(server, data_dir):
+    address = address_of(server)
 
     environment = environment_of(data_dir, DATABASE_URL=address, RENDER_PROCESSES=1)
     environment["DJANGO_SETTINGS_MODULE"] = "dateline.project.settings"
@@ -105,6 +101,12 @@ def test_the_room_holds_while_many_talk(server, tmp_path):
 
 
 @pytest.fixture
-def server():
-    with cluster() as running:
+def data_dir(tmp_path):
+    Config(data_dir=tmp_path / "var").ensure_secret_key()
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def server(data_dir):
+    with migrated_cluster(data_dir) as running:
         yield running

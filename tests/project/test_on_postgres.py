@@ -8,7 +8,7 @@ import pytest
 
 from dateline.project.config import Config
 from tests.project.conftest import dateline, environment_of
-from tests.project.postgres import PROGRAMS, cluster, sql
+from tests.project.postgres import PROGRAMS, address_of, migrated_cluster, sql
 
 pytestmark = [
     pytest.mark.stack,
@@ -64,12 +64,8 @@ print(json.dumps(said))
 """
 
 
-def test_a_story_is_published_found_and_killed(server, tmp_path):
-    data_dir = tmp_path / "var"
-    Config(data_dir=data_dir).ensure_secret_key()
-    address = f"postgresql://{server['USER']}@/{server['NAME']}?host={server['HOST']}"
-    migrated = dateline(data_dir, "migrate", "--verbosity", "0", DATABASE_URL=address)
-    assert migrated.returncode == 0, migrated.stderr
+def test_a_story_is_published_found_and_killed(server, data_dir):
+    address = address_of(server)
     again = dateline(
         data_dir, "makemigrations", "--check", "--dry-run", DATABASE_URL=address, LOG_FORMAT="json"
     )
@@ -91,6 +87,12 @@ def test_a_story_is_published_found_and_killed(server, tmp_path):
 
 
 @pytest.fixture
-def server():
-    with cluster() as running:
+def data_dir(tmp_path):
+    Config(data_dir=tmp_path / "var").ensure_secret_key()
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def server(data_dir):
+    with migrated_cluster(data_dir) as running:
         yield running
