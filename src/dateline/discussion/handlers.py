@@ -6,13 +6,14 @@ from dateline.discussion.domain.status import Status
 from dateline.discussion.events import (
     AppealDecided,
     CommentDecided,
+    CommentPosted,
     HouseChanged,
     NoticeDecided,
     NoticeGiven,
     ReaderForgotten,
     ReaderJudged,
 )
-from dateline.discussion.services import letters, notices
+from dateline.discussion.services import answers, letters, notices
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
@@ -28,6 +29,24 @@ def freshen_if_seen(fact: Any) -> None:
     """As `freshen`, where readers see the comment; one that is held changes no page."""
     if fact.status == Status.VISIBLE:
         freshen(fact)
+
+
+def follow_comment(fact: CommentPosted) -> None:
+    """As `freshen_if_seen`; and note who is to be told of it by mail."""
+    freshen_if_seen(fact)
+    note_answer(fact)
+
+
+def note_answer(fact: CommentPosted | CommentDecided) -> None:
+    """Note who is to be told by mail of a comment that readers see now."""
+    if fact.status == Status.VISIBLE:
+        answers.note_answer(fact.comment_id, at=fact.at)
+
+
+def note_restored(fact: AppealDecided) -> None:
+    """As `note_answer`, of a comment that came back by an appeal."""
+    if fact.upheld and fact.comment_id:
+        answers.note_answer(fact.comment_id, at=fact.at)
 
 
 def show_now(fact: Any) -> None:

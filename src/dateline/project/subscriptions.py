@@ -105,19 +105,23 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     LoginsEnded: Hearers(),  # sessions ask for the log-in itself
     ProviderChanged: Hearers(urgent=(wire.purge_provider,)),
     # A comment or vote may wait ten seconds for its page; what was taken back may not.
-    CommentPosted: Hearers(later=(discussion.freshen_if_seen,)),
+    CommentPosted: Hearers(later=(discussion.follow_comment,)),
     CommentVoted: Hearers(later=(discussion.freshen,)),
     CommentEdited: Hearers(urgent=(discussion.follow_change,)),
     CommentDeleted: Hearers(urgent=(discussion.take_out,)),
     CommentReported: Hearers(urgent=(discussion.follow_report,)),
     CommentDecided: Hearers(
         urgent=(discussion.follow_decision,),
-        later=(discussion.write_to_author,),  # after the page: what they are told is true by then
+        # After the page: what they are told is true by then.
+        later=(discussion.write_to_author, discussion.note_answer),
     ),
     ReaderForgotten: Hearers(urgent=(discussion.forget,)),
     ReaderJudged: Hearers(later=(discussion.write_to_author,)),
     DecisionAppealed: Hearers(),
-    AppealDecided: Hearers(urgent=(discussion.follow_appeal,), later=(discussion.write_answer,)),
+    AppealDecided: Hearers(
+        urgent=(discussion.follow_appeal,),
+        later=(discussion.write_answer, discussion.note_restored),
+    ),
     ReaderMuted: Hearers(),
     ThreadFollowed: Hearers(),
     ThreadDoorChanged: Hearers(urgent=(discussion.show_now,)),
