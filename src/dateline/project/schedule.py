@@ -8,7 +8,7 @@ from typing import Any
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
 from dateline.demo.services import ticking
-from dateline.discussion.services import answer_mails, upkeep
+from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
@@ -51,6 +51,7 @@ LOOPS = (
     Loop("publish-due", 15.0, publishing.publish_due),
     Loop("reader-data", 30.0, do_what_readers_asked),
     Loop("answer-mails", 5.0, answer_mails.send_due),
+    Loop("outside", 0.5, outside.ask_due),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 
