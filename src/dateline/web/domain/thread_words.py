@@ -103,6 +103,10 @@ ENGLISH = {
     "said_edited": "Your comment reads as you changed it.",
     "said_deleted": "Your comment is deleted.",
     "said_voted": "Your vote is counted.",
+    "said_vote_kept": (
+        "Your vote is kept. It does not move the comment: your account is too new, or what you "
+        "wrote was often removed."
+    ),
     "said_reported": "Thank you. A moderator will look at this comment.",
     "said_muted": "You no longer read this person.",
     "said_unmuted": "You read this person again.",
@@ -231,6 +235,9 @@ JAPANESE = {
     "said_edited": "コメントを変更しました。",
     "said_deleted": "コメントを削除しました。",
     "said_voted": "評価を受け付けました。",
+    "said_vote_kept": (
+        "評価は保存しましたが、順位には反映されません。登録から日が浅いか、削除された投稿が多いためです。"
+    ),
     "said_reported": "ありがとうございます。管理者が確認します。",
     "said_muted": "この人の投稿を表示しません。",
     "said_unmuted": "この人の投稿を再び表示します。",
