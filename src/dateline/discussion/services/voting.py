@@ -101,7 +101,7 @@ def report(
 ) -> Status:
     """Tell the moderators of a comment; return its status. Once for each reader.
 
-    Where House.hold_at_reports readers whose reports count did, and nobody answered yet, it is held.
+    Where House.hold_at_reports readers whose reports count did, and nobody answered, it is held.
     `text` is the reader's own words, at most NOTE_LONGEST characters. `at` is aware UTC.
 
     Raises:
