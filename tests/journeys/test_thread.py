@@ -179,7 +179,12 @@ def test_no_page_of_a_thread_breaks_a_rule_of_accessibility_or_runs_over(visit, 
     reader.open("musashi", f"{story}/comments/")
     page.get_by_role("link", name="Login", exact=True).click()
     come_in(page, "moderator@example.test")
-    for path in (story, f"{story}/comments/", own, member):
+    kept = (
+        "/account/comments/",
+        "/notices/",
+        f"/notices/?address={reader.network.url('musashi', own)}",
+    )
+    for path in (story, f"{story}/comments/", own, member, *kept):
         page = reader.open("musashi", path)
         for fold in page.locator("details").all():
             fold.evaluate("fold => { fold.open = true; }")

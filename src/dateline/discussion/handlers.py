@@ -1,7 +1,9 @@
 """What follows for cached pages when something was said, taken back or decided. Safe twice."""
 
 from typing import Any
+from uuid import UUID
 
+from dateline.accounts.events import ReaderRenamed
 from dateline.discussion.domain.status import Status
 from dateline.discussion.events import (
     AppealDecided,
@@ -13,10 +15,13 @@ from dateline.discussion.events import (
     ReaderForgotten,
     ReaderJudged,
 )
+from dateline.discussion.queries.people import places_of
 from dateline.discussion.services import answers, letters, notices
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
+
+AT_ONCE = 500  # threads of one purge
 
 
 def freshen(fact: Any) -> None:
@@ -97,6 +102,13 @@ def forget(fact: ReaderForgotten) -> None:
     """Never show a leaving reader's name, or words, again."""
     if fact.threads:
         _purge(fact.threads, Mode.GONE, fact.name)
+
+
+def show_name(fact: ReaderRenamed) -> None:
+    """Draw every thread again in which somebody is read who has another name now."""
+    threads = places_of(UUID(fact.user_id))
+    for first in range(0, len(threads), AT_ONCE):
+        _purge(threads[first : first + AT_ONCE], Mode.HARD, fact.name)
 
 
 def write_to_author(fact: CommentDecided | ReaderJudged) -> None:

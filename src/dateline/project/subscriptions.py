@@ -10,6 +10,7 @@ from dateline.accounts.events import (
     ProviderConnected,
     ProviderDisconnected,
     ReaderJoined,
+    ReaderRenamed,
 )
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
@@ -98,6 +99,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PersonChanged: Hearers(urgent=(stories.purge_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
+    ReaderRenamed: Hearers(later=(discussion.show_name,)),
     AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
     AddressChanged: Hearers(),
     ProviderConnected: Hearers(),

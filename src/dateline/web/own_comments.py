@@ -19,6 +19,7 @@ from dateline.discussion.services import appeals
 from dateline.mastheads.domain.site import Site
 from dateline.web import pages, queries
 from dateline.web.domain.meta import Meta
+from dateline.web.domain.sentences import in_language
 from dateline.web.rendering import draw
 
 PATH = "/account/comments/"
@@ -41,7 +42,8 @@ def appeal(request: HttpRequest, decision_id: int) -> HttpResponseBase:
     try:
         appeals.appeal(decision_id, by=reader.pk, text=text, at=clock.now())
     except DiscussionRefused as refusal:
-        return _page(request, refused=decision_id, problem=str(refusal), typed=text)
+        problem = in_language(str(refusal), request.masthead.language)  # type: ignore[attr-defined]
+        return _page(request, refused=decision_id, problem=problem, typed=text)
     return redirect(f"{PATH}?sent={decision_id}#d{decision_id}")
 
 

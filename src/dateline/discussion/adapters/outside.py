@@ -55,14 +55,14 @@ def _ask(service: Service, question: dict[str, Any], at: datetime) -> Said:
     connection = _Pinned(parts, _address_of(parts, service), service.limit_s)
     try:
         connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        text = response.read(LARGEST + 1)
+        with connection.getresponse() as response:
+            status, text = response.status, response.read(LARGEST + 1)
     except (OSError, http.client.HTTPException) as error:
         raise OutsideSilent(f"{type(error).__name__}, {error}") from error
     finally:
         connection.close()
-    if response.status != http.client.OK:
-        raise OutsideSilent(f"it answered with status {response.status}")
+    if status != http.client.OK:
+        raise OutsideSilent(f"it answered with status {status}")
     return _read(text)
 
 
@@ -106,7 +106,7 @@ class _Pinned(http.client.HTTPConnection):
     """A connection to one address, for the host that the certificate must name."""
 
     def __init__(self, parts: SplitResult, address: str, limit_s: float) -> None:
-        self.default_port = PORTS[parts.scheme]  # type: ignore[misc]  # a class's, in the stubs
+        self.default_port = PORTS[parts.scheme]
         super().__init__(parts.hostname or "", parts.port, timeout=limit_s)
         self._address = address
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None
