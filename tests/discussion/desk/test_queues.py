@@ -298,4 +298,4 @@ def test_the_desk_sees_that_the_outside_service_does_not_answer(mio, mod, settin
         "12:01, 20 November. it answered with status <503>"
     )
     models.OutsideTrouble.objects.all().delete()
-    assert not page(mio, "/comments/house/").cssselect(".mod-trouble")
+    assert not page(mio, "/comments/house/musashi/").cssselect(".mod-trouble")

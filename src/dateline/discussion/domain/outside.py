@@ -3,14 +3,21 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Literal
 
 from dateline.discussion.domain.status import HOUSE_RULES
-from dateline.discussion.phases.case import Answer
 
 REASON_LONGEST = 500  # characters of its reason that are kept
 UNCHECKED = "It could not be checked automatically."
-ANSWERS = {"pass": Answer.ALLOW, "hold": Answer.HOLD, "refuse": Answer.REFUSE}
+
+
+class Verdict(StrEnum):
+    """Its three answers."""
+
+    THROUGH = "pass"
+    HOLD = "hold"
+    REFUSE = "refuse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +42,7 @@ class Said:
     `failed`, where it did not answer, says why not, for the desk alone; `reason` is for the author.
     """
 
-    answer: Answer
+    answer: Verdict
     reason: str = ""
     rule: int | None = None
     failed: str = ""
@@ -59,16 +66,16 @@ def read(told: Any) -> Said:
 
     """
     asked = told.get("answer") if isinstance(told, dict) else None
-    answer = ANSWERS.get(asked) if isinstance(asked, str) else None
-    if answer is None:
+    if not isinstance(asked, str) or asked not in set(Verdict):
         raise OutsideSilent("it answered neither pass, hold nor refuse")
+    answer = Verdict(asked)
     reason, rule = told.get("reason"), told.get("rule")
-    if answer is Answer.REFUSE and (type(rule) is not int or rule not in HOUSE_RULES):
+    if answer is Verdict.REFUSE and (type(rule) is not int or rule not in HOUSE_RULES):
         raise OutsideSilent(f"it refused without a house rule from 1 to {max(HOUSE_RULES)}")
     kept = reason[:REASON_LONGEST] if isinstance(reason, str) else ""
-    return Said(answer, kept, rule if answer is Answer.REFUSE else None)
+    return Said(answer, kept, rule if answer is Verdict.REFUSE else None)
 
 
 def silence(service: Service, why: str) -> Said:
     """What takes the place of an answer where there is none."""
-    return Said(ANSWERS[service.silent], UNCHECKED, failed=why)
+    return Said(Verdict(service.silent), UNCHECKED, failed=why)

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from dateline import clock
 from dateline.discussion import models
 from dateline.discussion.adapters import outside as adapter
-from dateline.discussion.domain.outside import Said, Service, silence
+from dateline.discussion.domain.outside import Said, Service, Verdict, silence
 from dateline.discussion.domain.status import Status, Verb
 from dateline.discussion.phases.case import Answer
 from dateline.discussion.phases.outside import outside as phase
@@ -28,9 +28,14 @@ log = structlog.get_logger(__name__)
 RULE = phase.__name__
 LEASE_S = 10.0  # beyond the time limit; a dead process's questions are asked again then
 WHAT = {
-    Answer.ALLOW: (Verb.PASSED, Status.VISIBLE),
-    Answer.HOLD: (Verb.HELD, Status.HELD),
-    Answer.REFUSE: (Verb.REMOVED, Status.REMOVED),
+    Verdict.THROUGH: (Verb.PASSED, Status.VISIBLE),
+    Verdict.HOLD: (Verb.HELD, Status.HELD),
+    Verdict.REFUSE: (Verb.REMOVED, Status.REMOVED),
+}
+AS_A_RULE = {
+    Verdict.THROUGH: Answer.ALLOW,
+    Verdict.HOLD: Answer.HOLD,
+    Verdict.REFUSE: Answer.REFUSE,
 }
 
 
@@ -136,11 +141,11 @@ def _carry_out(row: models.OutsideAsk, said: Said, *, at: datetime) -> None:
         return
     told = f"The outside service did not answer: {said.failed}." if said.failed else said.reason
     comment.ran = [
-        [RULE, said.answer.value, told] if ran[0] == RULE else ran for ran in comment.ran
+        [RULE, AS_A_RULE[said.answer].value, told] if ran[0] == RULE else ran for ran in comment.ran
     ]
     comment.save(update_fields=["ran"])
     others = _other_holds(comment)
-    if said.answer is Answer.ALLOW and others:
-        said = replace(said, answer=Answer.HOLD, reason=" ".join(others))
+    if said.answer is Verdict.THROUGH and others:
+        said = replace(said, answer=Verdict.HOLD, reason=" ".join(others))
     verb, status = WHAT[said.answer]
     carry_out(comment, verb, status, by=None, rule=said.rule, reason=said.reason, at=at)
