@@ -5,7 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
+from dateline.accounts.services.readers import set_display_name
 from dateline.discussion import models
+from dateline.discussion.queries.people import names_of
 from dateline.discussion.services import appeals, authors, decisions, rooms
 from dateline.discussion.services.posting import post_comment
 from dateline.discussion.services.voting import report, vote
@@ -166,3 +168,25 @@ def test_lists_hear_softly_that_a_count_changed(story, masthead, mod, settings, 
 
     found = [(r.tags, r.mode) for r in edge._ledger().newest(9)]
     assert ((keys.talked(masthead.pk),), "soft") in found
+
+
+def test_another_name_draws_the_threads_it_is_read_in_again(story, masthead, purged):
+    row = a_comment(story, masthead)
+    a_comment(story, masthead)
+    purged(worker=True)
+
+    set_display_name(row.author, "Nami Ito", at=NOON)
+
+    assert purged() == []
+    assert purged(worker=True) == ["hard"]
+    assert names_of([row.author_id]) == {row.author_id: "Nami Ito"}
+
+
+def test_another_name_of_somebody_nobody_reads_changes_no_page(story, masthead, mod, purged):
+    row = a_comment(story, masthead)
+    decisions.hold(row.pk, by=mod.pk, expected=1)
+    purged(worker=True)
+
+    set_display_name(row.author, "Nami Ito", at=NOON)
+
+    assert purged(worker=True) == []

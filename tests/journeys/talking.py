@@ -1,6 +1,6 @@
 """Put comments and their moderators into a running network, from a process of its own.
 
-`python -m tests.journeys.talking HELD SEEN EMAIL` prints the ids of the comments as JSON.
+`python -m tests.journeys.talking HELD SEEN EMAIL ANSWERS` prints the ids of the comments as JSON.
 """
 
 import json
@@ -16,10 +16,13 @@ MODERATORS = ("moderator@example.test", "editor@example.test")
 LINKS = "https://a.example https://b.example https://c.example"
 
 
-def talk(network, *, held=0, seen=0, by="reader2@example.test"):
-    """Ids of `held` comments that wait and `seen` that readers see, on The Musashi Daily."""
+def talk(network, *, held=0, seen=0, answers=0, by="reader2@example.test"):
+    """Ids of `held` comments that wait and `seen` that readers see, on The Musashi Daily.
+
+    With `answers`, so many stand below the first of them, and their ids come last.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.talking", str(held), str(seen), by],
+        [sys.executable, "-m", "tests.journeys.talking", str(held), str(seen), by, str(answers)],
         env=environment(network.data_dir),
         check=False,
         capture_output=True,
@@ -30,7 +33,7 @@ def talk(network, *, held=0, seen=0, by="reader2@example.test"):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def main(held, seen, email):
+def main(held, seen, email, answers):
     os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.project.settings"
     import_module("dateline")
     import_module("django").setup()
@@ -53,12 +56,14 @@ def main(held, seen, email):
     models.House.objects.update_or_create(masthead=placed.masthead, defaults=free)
     author, ids = people.get(email=email), []
     before = models.Comment.objects.count()
-    for number in range(before, before + int(held) + int(seen)):
+    first = before + int(held) + int(seen)
+    for number in range(before, first + int(answers)):
         waits = number < before + int(held)
         posted = import_module("dateline.discussion.services.posting").post_comment(
             story_id=placed.story_id,
             masthead_id=placed.masthead_id,
             author_id=author.pk,
+            answers_id=ids[0] if number >= first else None,
             text=f"Thought {number}. {LINKS if waits else 'Nothing more.'}",
         )
         ids.append(posted.comment_id)

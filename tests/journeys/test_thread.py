@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests import axe
 from tests.journeys.network import wait_until
 from tests.journeys.pages import fill_in_log_in
+from tests.journeys.talking import talk
 from tests.journeys.test_accounts import WITH_AND_WITHOUT
 from tests.journeys.test_every_page import FIRST_VIEW, REQUESTS, STORY_GZ
 
@@ -18,6 +19,12 @@ ADDRESS = """
     SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM stories_placement p
     JOIN mastheads_section s ON s.id = p.section_id JOIN mastheads_masthead m ON m.id = p.masthead_id
     WHERE m.slug = ? AND p.slug = ?
+"""
+STORY_OF = """
+    SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM discussion_comment c
+    JOIN discussion_thread t ON t.id = c.thread_id
+    JOIN stories_placement p ON p.story_id = t.story_id AND p.masthead_id = t.masthead_id
+    JOIN mastheads_section s ON s.id = p.section_id WHERE c.id = ?
 """
 SCRIPTS_GZ = 15_000
 
@@ -130,6 +137,36 @@ def test_a_draft_is_kept_and_new_comments_are_told_without_moving_the_text(visit
     expect(waiting.locator(".comment-text").first).to_have_text("Half a thought")
 
 
+@WITH_AND_WITHOUT
+def test_the_rest_of_a_branch_is_read_where_it_belongs(visit, network, scripts):
+    first, *_ = talk(network, seen=1, answers=27)
+    story = network.one(STORY_OF, first)[0]
+    page = visit(java_script_enabled=scripts).open("musashi", f"{story}/comments/{first}")
+    link = page.locator(".comment-more a").first
+    more = link.inner_text()
+    assert re.fullmatch(r"Show \d+ more replies", more)
+    link.scroll_into_view_if_needed()
+    before = page.locator(f"#comment-{first}").bounding_box()["y"]
+    shown = page.locator(".comment").count()
+
+    link.click()
+
+    if not scripts:
+        expect(page).to_have_url(re.compile(r"/comments/\?after="))
+        expect(page.locator(".comment")).to_have_count(20)
+        return
+    expect(page.locator("[role=status].unseen")).to_have_text("More replies are shown: 20")
+    expect(page).to_have_url(network.url("musashi", f"{story}/comments/{first}"))
+    assert page.locator(".comment").count() == shown + 20
+    assert page.locator(f"#comment-{first}").bounding_box()["y"] == before
+    assert page.evaluate("document.activeElement.matches('.comment.step-1')")
+    expect(link).to_have_text("More comments")
+    page.locator(".comment-more a").first.press("Enter")
+    expect(page.locator(".comment-more")).to_have_count(0)
+    ids = page.evaluate("[...document.querySelectorAll('.comment')].map(row => row.id)")
+    assert len(ids) == len(set(ids)) == 28
+
+
 @axe.needed
 @pytest.mark.parametrize("width", [1280, 320])
 def test_no_page_of_a_thread_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
@@ -142,7 +179,12 @@ def test_no_page_of_a_thread_breaks_a_rule_of_accessibility_or_runs_over(visit, 
     reader.open("musashi", f"{story}/comments/")
     page.get_by_role("link", name="Login", exact=True).click()
     come_in(page, "moderator@example.test")
-    for path in (story, f"{story}/comments/", own, member):
+    kept = (
+        "/account/comments/",
+        "/notices/",
+        f"/notices/?address={reader.network.url('musashi', own)}",
+    )
+    for path in (story, f"{story}/comments/", own, member, *kept):
         page = reader.open("musashi", path)
         for fold in page.locator("details").all():
             fold.evaluate("fold => { fold.open = true; }")

@@ -1,9 +1,12 @@
 """What a member does in a thread with plain forms, and what comes back when it is refused."""
 
 import pytest
+from django.test import Client
+from lxml import html
 
 from dateline.discussion import models
 from dateline.discussion.domain.errors import ThreadUnavailable
+from dateline.discussion.domain.notices import comment_in
 from dateline.discussion.services import decisions, posting
 from dateline.stories.services.kills import kill_story
 from dateline.stories.services.publishing import update_story
@@ -202,6 +205,21 @@ def test_a_comment_is_reported_with_a_reason(row, at, rin):
     answer = rin.send(f"{on}/report", on=on, reason="spam", text="y" * 1_001)
     assert problem_of(answer).startswith("That is 1,001 characters; the limit is 1,000.")
     assert typed_in(answer) == "y" * 1_001
+
+
+def parsed(answer):
+    return html.document_fromstring(answer.content)
+
+
+def test_a_report_leads_on_to_the_notice_of_what_is_against_the_law(row, at, rin):
+    address = f"http://musashi.localhost:8000{at}{row.pk}"
+    stranger = Client(headers={"host": "musashi.localhost"})
+
+    for page in (rin.page(f"{at}{row.pk}"), parsed(stranger.get(f"{at}{row.pk}"))):
+        (link,) = [a for a in links(page) if a.startswith("/notices/?address=")]
+        form = parsed(stranger.get(link))
+        assert form.cssselect("[name=address]")[0].get("value") == address
+        assert comment_in(address) == row.pk
 
 
 def test_the_report_that_holds_a_comment_leads_back_to_the_thread(row, musashi, at, rin):

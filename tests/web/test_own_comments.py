@@ -99,7 +99,8 @@ def test_each_comment_says_what_became_of_it_and_why(story, here, mod, rin):
     assert "Mio" not in one(found, ".own")
     assert "somebody else" not in one(found, ".own")
     assert [form.get("action") for form in found.cssselect(".own form")] == [
-        f"{PATH}{row.decisions.latest('pk').pk}/appeal/" for row in (taken, gone, held)
+        *(f"{PATH}{row.decisions.latest('pk').pk}/appeal/" for row in (taken, gone, held)),
+        f"{PATH}mail/",
     ]
 
 

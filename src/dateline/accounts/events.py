@@ -16,6 +16,15 @@ class ReaderJoined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderRenamed:
+    """A reader is known to others by another name. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.renamed"
+    user_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoginsEnded:
     """Somebody was signed out of every site of one or more log-ins. `at` is aware UTC."""
 

@@ -108,6 +108,15 @@ def owner_of(address: str) -> models.User | None:
     return confirmed.user if confirmed else by_email(address)
 
 
+def takes_mail(user: models.User) -> bool:
+    """Whether mail that somebody can do without may go to them now.
+
+    Not to a closed account, nor to an address whose owner had a provider stop mail (Apple's relay).
+    """
+    stopped = models.MailStop.objects.filter(address=user.email.lower())
+    return bool(user.is_active and user.email and not stopped.exists())
+
+
 def connections(user: models.User) -> list[SocialAccount]:
     """The accounts at providers that somebody signs in with, oldest first."""
     return list(SocialAccount.objects.filter(user=user).order_by("date_joined", "pk"))

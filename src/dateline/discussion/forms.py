@@ -120,6 +120,10 @@ class HouseForm(forms.Form):
         "Hold what the scorer puts at this percentage", "0: never.", most=100
     )
     down_votes = forms.BooleanField(label="Readers may vote against a comment", required=False)
+    weigh_after_hours = _whole(
+        "Votes and reports count once an account is so many hours old",
+        "Of bans and of many removed comments they count for nothing then, too. 0: all count.",
+    )
     score_after_minutes = _whole("Votes are shown after so many minutes", "0: at once.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

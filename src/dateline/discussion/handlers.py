@@ -1,21 +1,27 @@
 """What follows for cached pages when something was said, taken back or decided. Safe twice."""
 
 from typing import Any
+from uuid import UUID
 
+from dateline.accounts.events import ReaderRenamed
 from dateline.discussion.domain.status import Status
 from dateline.discussion.events import (
     AppealDecided,
     CommentDecided,
+    CommentPosted,
     HouseChanged,
     NoticeDecided,
     NoticeGiven,
     ReaderForgotten,
     ReaderJudged,
 )
-from dateline.discussion.services import letters, notices
+from dateline.discussion.queries.people import places_of
+from dateline.discussion.services import answers, letters, notices
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
+
+AT_ONCE = 500  # threads of one purge
 
 
 def freshen(fact: Any) -> None:
@@ -28,6 +34,24 @@ def freshen_if_seen(fact: Any) -> None:
     """As `freshen`, where readers see the comment; one that is held changes no page."""
     if fact.status == Status.VISIBLE:
         freshen(fact)
+
+
+def follow_comment(fact: CommentPosted) -> None:
+    """As `freshen_if_seen`; and note who is to be told of it by mail."""
+    freshen_if_seen(fact)
+    note_answer(fact)
+
+
+def note_answer(fact: CommentPosted | CommentDecided) -> None:
+    """Note who is to be told by mail of a comment that readers see now."""
+    if fact.status == Status.VISIBLE:
+        answers.note_answer(fact.comment_id, at=fact.at)
+
+
+def note_restored(fact: AppealDecided) -> None:
+    """As `note_answer`, of a comment that came back by an appeal."""
+    if fact.upheld and fact.comment_id:
+        answers.note_answer(fact.comment_id, at=fact.at)
 
 
 def show_now(fact: Any) -> None:
@@ -78,6 +102,13 @@ def forget(fact: ReaderForgotten) -> None:
     """Never show a leaving reader's name, or words, again."""
     if fact.threads:
         _purge(fact.threads, Mode.GONE, fact.name)
+
+
+def show_name(fact: ReaderRenamed) -> None:
+    """Draw every thread again in which somebody is read who has another name now."""
+    threads = places_of(UUID(fact.user_id))
+    for first in range(0, len(threads), AT_ONCE):
+        _purge(threads[first : first + AT_ONCE], Mode.HARD, fact.name)
 
 
 def write_to_author(fact: CommentDecided | ReaderJudged) -> None:

@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from dateline.edge.domain.outer import outer_caches
+from dateline.project.comment_hook import CommentHookSettings
 from dateline.project.login_providers import ProviderSettings
 
 PREFIX = "DATELINE_"
@@ -31,7 +32,7 @@ class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
 
-class Config(ProviderSettings):
+class Config(CommentHookSettings, ProviderSettings):
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are
@@ -228,6 +229,7 @@ class Config(ProviderSettings):
             problems += [_bad_value(cls, one, values) for one in error.errors()]
         else:
             problems += [_missing(name) for name in config.incomplete_providers()]
+            problems += config.hook_problems()
         if problems:
             raise ConfigError("\n".join(problems))
         return config

@@ -8,7 +8,7 @@ from typing import Any
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
 from dateline.demo.services import ticking
-from dateline.discussion.services import upkeep
+from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
@@ -50,6 +50,8 @@ LOOPS = (
     Loop("intake", 0.5, wire.scan_intake),
     Loop("publish-due", 15.0, publishing.publish_due),
     Loop("reader-data", 30.0, do_what_readers_asked),
+    Loop("answer-mails", 5.0, answer_mails.send_due),
+    Loop("outside", 0.5, outside.ask_due),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 
@@ -57,6 +59,7 @@ JOBS = (
     Job("tasks-reap", "* * * * *", reaper.reap),
     Job("tasks-prune", "17 3 * * *", reaper.prune),
     Job("ranks-prune", "29 3 * * *", upkeep.prune_moves),
+    Job("answers-prune", "37 3 * * *", answer_mails.forget_sent),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),

@@ -10,6 +10,7 @@ from dateline.accounts.events import (
     ProviderConnected,
     ProviderDisconnected,
     ReaderJoined,
+    ReaderRenamed,
 )
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
@@ -98,6 +99,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PersonChanged: Hearers(urgent=(stories.purge_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
+    ReaderRenamed: Hearers(later=(discussion.show_name,)),
     AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
     AddressChanged: Hearers(),
     ProviderConnected: Hearers(),
@@ -105,19 +107,23 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     LoginsEnded: Hearers(),  # sessions ask for the log-in itself
     ProviderChanged: Hearers(urgent=(wire.purge_provider,)),
     # A comment or vote may wait ten seconds for its page; what was taken back may not.
-    CommentPosted: Hearers(later=(discussion.freshen_if_seen,)),
+    CommentPosted: Hearers(later=(discussion.follow_comment,)),
     CommentVoted: Hearers(later=(discussion.freshen,)),
     CommentEdited: Hearers(urgent=(discussion.follow_change,)),
     CommentDeleted: Hearers(urgent=(discussion.take_out,)),
     CommentReported: Hearers(urgent=(discussion.follow_report,)),
     CommentDecided: Hearers(
         urgent=(discussion.follow_decision,),
-        later=(discussion.write_to_author,),  # after the page: what they are told is true by then
+        # After the page: what they are told is true by then.
+        later=(discussion.write_to_author, discussion.note_answer),
     ),
     ReaderForgotten: Hearers(urgent=(discussion.forget,)),
     ReaderJudged: Hearers(later=(discussion.write_to_author,)),
     DecisionAppealed: Hearers(),
-    AppealDecided: Hearers(urgent=(discussion.follow_appeal,), later=(discussion.write_answer,)),
+    AppealDecided: Hearers(
+        urgent=(discussion.follow_appeal,),
+        later=(discussion.write_answer, discussion.note_restored),
+    ),
     ReaderMuted: Hearers(),
     ThreadFollowed: Hearers(),
     ThreadDoorChanged: Hearers(urgent=(discussion.show_now,)),

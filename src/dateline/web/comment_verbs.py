@@ -134,8 +134,9 @@ def _arrived(found: Talk, posted: posting.Posted, what: str) -> Go:
 
 def _vote(request: HttpRequest, found: Talk, comment_id: int) -> Go:
     value = {"1": 1, "-1": -1}.get(request.POST.get("value", ""), 0)
-    voting.vote(comment_id, by=found.reader.pk, value=value)
-    return f"{found.path}{comment_id}#comment-{comment_id}", "voted"
+    voted = voting.vote(comment_id, by=found.reader.pk, value=value)
+    what = "voted" if voted.counts else "vote_kept"
+    return f"{found.path}{comment_id}#comment-{comment_id}", what
 
 
 def _report(request: HttpRequest, found: Talk, comment_id: int) -> Go:

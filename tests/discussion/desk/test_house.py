@@ -19,7 +19,7 @@ SETTINGS = {
     "door": "held", "close_after_days": 14, "premoderate_first": 2, "edit_minutes": 5,
     "seconds_between": 3, "most_in_minute": 6, "most_links": 2, "hold_at_reports": 5,
     "hold_removed_percent": 30, "hold_score_percent": 80, "down_votes": "on",
-    "score_after_minutes": 0,
+    "score_after_minutes": 0, "weigh_after_hours": 0,
 }  # fmt: skip
 
 

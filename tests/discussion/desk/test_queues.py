@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from dateline.discussion import models
+from dateline.discussion.domain.outside import Service
 from dateline.discussion.domain.status import ReportReason
 from dateline.discussion.services import authors, decisions, readers, rooms
 from dateline.discussion.services.voting import report
@@ -281,3 +282,20 @@ def test_nobody_without_a_log_in_comes_in(client):
 
     assert answer.status_code == 302
     assert "/login/" in answer["Location"]
+
+
+def test_the_desk_sees_that_the_outside_service_does_not_answer(mio, mod, settings):
+    models.OutsideTrouble.objects.create(
+        since=NOON, latest_at=NOON + MINUTE, comments=2, error="it answered with status <503>"
+    )
+    assert not page(mio, "/comments/queue/new/").cssselect(".mod-trouble")
+    settings.DATELINE_COMMENT_HOOK = Service(url="https://moderate.news.test/", secret="s" * 16)
+
+    told = one(page(mio, "/comments/queue/new/"), ".mod-trouble[role=alert]")
+
+    assert told == (
+        "The outside service does not answer. 2 comments since 12:00, 20 November, the latest at "
+        "12:01, 20 November. it answered with status <503>"
+    )
+    models.OutsideTrouble.objects.all().delete()
+    assert not page(mio, "/comments/house/musashi/").cssselect(".mod-trouble")

@@ -109,6 +109,21 @@ def test_a_notice_gets_a_reference_and_is_confirmed_once(story, masthead, mailou
     assert notices.send_receipt(row.pk, at=NOON) is False
 
 
+def test_an_address_gets_a_few_receipts_a_day_and_each_outcome(story, masthead, mod, mailoutbox):
+    rows = [
+        give(about(a_comment(story, masthead, at=NOON + n * MINUTE)), masthead, at=NOON)
+        for n in range(6)
+    ]
+    for row in rows:
+        notices.send_receipt(row.pk, at=NOON)
+
+    assert len(mailoutbox) == 5
+    last = rows[-1]
+    notices.decide_notice(last.pk, by=mod.pk, outcome=Outcome.KEPT, answer="It may stay.", at=NOON)
+    assert notices.send_outcome(last.pk, at=NOON) is True
+    assert notices.send_receipt(last.pk, at=NOON + timedelta(days=1)) is True
+
+
 def test_a_link_that_was_made_up_leads_nowhere():
     assert notices.reference_of("N2026-ABCDEFGH") is None
     assert notices.reference_of(notices.link_of("N2026-ABCDEFGH") + "x") is None

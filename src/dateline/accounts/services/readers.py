@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from dateline.accounts import models
 from dateline.accounts.domain.names import NameRefused, check, folded, may_change_at
 from dateline.accounts.domain.words import language_of, words_for
-from dateline.accounts.events import ReaderJoined
-from dateline.accounts.queries import account_origin
+from dateline.accounts.events import ReaderJoined, ReaderRenamed
+from dateline.accounts.queries import account_origin, takes_mail
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.outbox import services as outbox
@@ -45,6 +45,7 @@ def set_display_name(user: models.User, name: str, *, at: datetime) -> str:
             row.save(update_fields=["display_name", "display_name_folded", "display_name_at"])
     except IntegrityError:
         raise NameRefused("name_taken", found=text) from None
+    outbox.record(ReaderRenamed(user_id=str(user.pk), at=at))
     user.display_name = text
     return text
 
@@ -75,7 +76,7 @@ def invite_to_alerts(user_id: str, masthead_id: int, *, at: datetime) -> bool:
     site = mastheads.by_id(masthead_id)
     if user is None or site is None or user.alert_wishes.filter(masthead_id=masthead_id).exists():
         return False
-    if models.MailStop.objects.filter(address=user.email.lower()).exists():
+    if not takes_mail(user):
         return False
     w = words_for(site.language)
     token = signing.dumps(

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     APPROVED = "approved"
     REMOVED = "removed"
     UNDONE = "undone"
+    PASSED = "passed"
     FEATURED = "featured"
     UNFEATURED = "unfeatured"
     WARNED = "warned"

@@ -129,6 +129,9 @@ class Vote(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="votes"
     )
     value = models.SmallIntegerField()
+    counts = models.BooleanField(
+        default=True, db_default=True, help_text="False: kept, and without weight."
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -66,6 +66,9 @@ class Report(models.Model):
     reason = models.CharField(max_length=9, choices=[(r.value, r.value) for r in ReportReason])
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(help_text="The text that was reported.")
+    counts = models.BooleanField(
+        default=True, db_default=True, help_text="False: read by moderators, holds nothing."
+    )
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, help_text="When a moderator had decided, UTC.")
 

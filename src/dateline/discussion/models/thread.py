@@ -34,6 +34,12 @@ class House(models.Model):
     hold_at_reports = models.PositiveSmallIntegerField(
         default=5, help_text="This many readers' reports hold a comment. 0: never."
     )
+    weigh_after_hours = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Votes and reports of younger accounts, and of bad records, weigh nothing. 0: all"
+        " count.",
+    )
     words_version = models.PositiveBigIntegerField(
         default=0, help_text="Another random number whenever a listed word changes."
     )

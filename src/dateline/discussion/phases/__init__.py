@@ -1,6 +1,6 @@
 """Every rule a comment passes, in order. The first that refuses ends the run (decision 8)."""
 
-from dateline.discussion.phases import person, place, text
+from dateline.discussion.phases import outside, person, place, text
 from dateline.discussion.phases.case import Phase
 
 PHASES: tuple[Phase, ...] = (
@@ -18,6 +18,7 @@ PHASES: tuple[Phase, ...] = (
     text.score,
     person.new_reader,
     person.history,
+    outside.outside,  # an operator's own service, asked once the comment is stored
     place.held_thread,  # last: it says nothing of this comment
 )
 
@@ -30,4 +31,5 @@ PHASES_OF_AN_EDIT: tuple[Phase, ...] = (
     text.links,
     text.spam,
     text.score,
+    outside.outside,
 )

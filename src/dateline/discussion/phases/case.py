@@ -43,7 +43,7 @@ class Case:
 
     `recent` are the moments (aware UTC) of the author's comments in the last day, newest first;
     `own_repeats` says that one of those had this text, `others_repeats` how many other people
-    posted it in the last hour.
+    posted it in the last hour. `asks_outside`: an operator's own service judges comments.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Case:
     others_repeats: int = 0
     words: WordList = field(default_factory=lambda: WordList([]))
     scorers: Sequence[Scorer] = ()
+    asks_outside: bool = False
 
 
 class Answer(StrEnum):

@@ -1,9 +1,9 @@
 """Rules about who writes: banned, suspended, repeating, new, or often removed of late."""
 
+from dateline.discussion.domain.weights import FEWEST_JUDGED
 from dateline.discussion.phases.case import ALLOW, Answer, Case, Finding
 
 A_WAVE = 3  # other people with the same text within an hour
-FEWEST_JUDGED = 5  # a share of fewer comments says nothing
 
 
 def standing(case: Case) -> Finding:

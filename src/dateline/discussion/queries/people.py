@@ -57,6 +57,13 @@ def known(user_ids: Iterable[UUID | None]) -> dict[UUID, Known]:
     }
 
 
+def places_of(user_id: UUID) -> list[tuple[int, int]]:
+    """(story, masthead) of every thread in which readers see a comment of somebody."""
+    mine = models.Comment.objects.filter(author_id=user_id, status=Status.VISIBLE)
+    threads = models.Thread.objects.filter(pk__in=mine.values("thread_id")).order_by("pk")
+    return list(threads.values_list("story_id", "masthead_id"))
+
+
 def muted_by(user_id: UUID) -> frozenset[UUID]:
     """Whom a reader does not want to read."""
     rows = models.Mute.objects.filter(user_id=user_id).values_list("muted_id", flat=True)

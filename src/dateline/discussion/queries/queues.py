@@ -29,7 +29,8 @@ class Queue(StrEnum):
 OLDEST_FIRST = {Queue.REPORTED, Queue.HELD}
 # They leave a comment's status to the decision before them, which has its rule and its reason.
 BESIDE = (
-    Verb.FEATURED, Verb.UNFEATURED, Verb.UNDONE, Verb.APPEAL_UPHELD, Verb.APPEAL_REFUSED,
+    Verb.FEATURED, Verb.UNFEATURED, Verb.UNDONE, Verb.PASSED, Verb.APPEAL_UPHELD,
+    Verb.APPEAL_REFUSED,
 )  # fmt: skip
 LOOKED_AT = (Verb.APPROVED, Verb.HELD, Verb.REMOVED, Verb.UNDONE)
 
@@ -76,6 +77,11 @@ def _of(name: Queue) -> QuerySet[models.Comment]:
         seen = models.Decision.objects.filter(verb=Verb.APPROVED).values("comment_id")
         return rows.filter(status=Status.VISIBLE, pk__in=seen)
     return rows.filter(status=Status(name))
+
+
+def outside_trouble() -> models.OutsideTrouble | None:
+    """That the operator's own service does not answer now, or None."""
+    return models.OutsideTrouble.objects.first()
 
 
 def moderated(by: UUID, field: str, masthead_id: int | None = None) -> Q:

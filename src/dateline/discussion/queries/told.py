@@ -1,5 +1,6 @@
 """What a person is told: their comments, what became of them and why, and decisions about them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,14 +29,14 @@ def told_comments(
     """
     rows = queues.own_comments(user_id, before=before, size=size)
     sites = {site.id: site for site in mastheads.all_mastheads()}
-    places = _places(rows, sites, at=at)
+    shown = places(rows, sites, at=at)
     appeals = _appeals_by_comment(rows)
     asked = [row.decision_id for row in rows if row.decision_id]
     noticed = set(
         models.Notice.objects.filter(decision_id__in=asked).values_list("decision_id", flat=True)
     )
     return [
-        _comment(row, sites, places, appeals.get(row.id, {}), by_notice=row.decision_id in noticed)
+        _comment(row, sites, shown, appeals.get(row.id, {}), by_notice=row.decision_id in noticed)
         for row in rows
     ]
 
@@ -63,10 +64,10 @@ def _comment(
     )
 
 
-def _places(
-    rows: list[OwnRow], sites: dict[int, Site], *, at: datetime
+def places(
+    rows: Sequence[OwnRow] | Sequence[models.Thread], sites: dict[int, Site], *, at: datetime
 ) -> dict[tuple[int, int], tuple[str, str]]:
-    """(headline, address) of the stories that readers see, by story and masthead."""
+    """(headline, address) of the stories that readers see at `at`, by story and masthead."""
     shown = stories.open_placements(use=Use.WEB, at=at).filter(
         story_id__in={row.story_id for row in rows},
         masthead_id__in={row.masthead_id for row in rows},

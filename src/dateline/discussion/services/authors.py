@@ -15,6 +15,7 @@ from dateline.discussion.events import CommentDeleted, CommentEdited, ReaderForg
 from dateline.discussion.phases import PHASES_OF_AN_EDIT
 from dateline.discussion.phases.case import Answer, Case, judge
 from dateline.discussion.queries import people, words
+from dateline.discussion.services import outside
 from dateline.discussion.services.decisions import note
 from dateline.discussion.services.posting import SCORERS, WAITS, Posted, author_facts, house_rules
 from dateline.discussion.services.standing import change_status
@@ -49,6 +50,7 @@ def edit_comment(comment_id: int, *, by: UUID, text: str, at: datetime | None = 
     _may_edit(comment, room, at=at)
     if text == comment.text:
         return Posted(comment.pk, comment.number, Status(comment.status), "", again=True)
+    may_ask = outside.may_ask_again(comment)
     held, why = _passes(comment, room, text, at=at)
     was = Status(comment.status)
     _replaced(comment, text, at=at)
@@ -57,6 +59,8 @@ def edit_comment(comment_id: int, *, by: UUID, text: str, at: datetime | None = 
         note(comment, Verb.HELD, was=was, automatic=True, reason=why, at=at)
     comment.version += 1
     comment.save()
+    if may_ask and comment.status == Status.HELD:
+        outside.note_question(comment, at=at)
     outbox.record(
         CommentEdited(
             comment_id=comment.pk, story_id=comment.thread.story_id,
@@ -98,6 +102,7 @@ def _passes(comment: models.Comment, room: Room, text: str, *, at: datetime) -> 
         rules=house_rules(room.house),
         words=words.word_list(masthead_id, room.house.words_version),
         scorers=SCORERS,
+        asks_outside=outside.service() is not None,
     )
     found = judge(case, PHASES_OF_AN_EDIT)
     if found.answer is Answer.REFUSE:

@@ -100,7 +100,7 @@ def undo(decision_id: int, *, by: UUID, at: datetime | None = None) -> Decided:
         raise Clash(_whats_new(comment))
     reopened = comment.reported.filter(answered_at=wanted.at).update(answered_at=None)
     comment.reports += reopened
-    return _carried_out(comment, Verb.UNDONE, Status(wanted.was), by=by, at=at)
+    return carry_out(comment, Verb.UNDONE, Status(wanted.was), by=by, at=at)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def feature(
         raise NothingToDecide(f"Readers do not see comment {comment_id}. Approve it first.")
     comment.featured_at = at if on else None
     verb = Verb.FEATURED if on else Verb.UNFEATURED
-    return _carried_out(comment, verb, Status.VISIBLE, by=by, at=at)
+    return carry_out(comment, verb, Status.VISIBLE, by=by, at=at)
 
 
 def _decide(
@@ -138,7 +138,7 @@ def _decide(
     comment = _found(comment_id, by=by, expected=expected)
     comment.reported.filter(answered_at=None).update(answered_at=at)
     comment.reports = 0
-    return _carried_out(comment, verb, status, by=by, rule=rule, reason=reason, at=at)
+    return carry_out(comment, verb, status, by=by, rule=rule, reason=reason, at=at)
 
 
 def _found(comment_id: int, *, by: UUID, expected: int) -> models.Comment:
@@ -179,26 +179,29 @@ def _whats_new(comment: models.Comment) -> str:
     return f"Comment {comment.pk} changed since you looked. It is {comment.status}; look again."
 
 
-def _carried_out(
+def carry_out(
     comment: models.Comment,
     verb: Verb,
     status: Status,
     *,
-    by: UUID,
+    by: UUID | None,
     at: datetime,
     rule: int | None = None,
     reason: str = "",
 ) -> Decided:
+    """Give a locked comment a status by a decision; `by` None: nobody's, a rule's own."""
     was = Status(comment.status)
     change_status(comment, status, at=at)
     comment.version += 1
     comment.save(update_fields=["status", "version", "reports", "featured_at"])
-    decision = note(comment, verb, was=was, by=by, rule=rule, reason=reason, at=at)
+    decision = note(
+        comment, verb, was=was, by=by, rule=rule, reason=reason, automatic=by is None, at=at
+    )
     outbox.record(
         CommentDecided(
             comment_id=comment.pk, story_id=comment.thread.story_id,
             masthead_id=comment.thread.masthead_id, decision_id=decision.pk, verb=verb,
-            was=was, status=status, rule=rule, by=str(by), at=at,
+            was=was, status=status, rule=rule, by=str(by or ""), at=at,
         )
     )  # fmt: skip
     return Decided(decision.pk, comment.version)

@@ -26,7 +26,7 @@ OVER_PEOPLE = {
 
 
 def tell_decision(decision_id: int, *, at: datetime) -> bool:
-    """Send the mail about one decision of a person; say whether it was sent now. Safe to run twice.
+    """Send the mail about one decision; say whether it was sent now. Safe to run twice.
 
     Approving and featuring is nothing to write of; taking back is, where the decision before it
     was told. Only where a process dies between sending and noting it may a mail come twice.
@@ -34,8 +34,12 @@ def tell_decision(decision_id: int, *, at: datetime) -> bool:
     """
     decision = _found(decision_id)
     kind = (OVER_COMMENTS | OVER_PEOPLE).get(Verb(decision.verb)) if decision else None
-    if decision is None or kind is None or decision.automatic:
+    if decision is None or kind is None:
         return False
+    if decision.automatic:  # a hold is not yet a decision over it; a removal is (DSA 17)
+        if decision.verb != Verb.REMOVED:
+            return False
+        kind = "comment_refused"
     if decision.verb == Verb.UNDONE and not _told_before(decision):
         return False
     return _send(decision, kind, about="decision", reason=decision.reason, at=at)

@@ -27,6 +27,8 @@ from dateline.outbox import services as outbox
 
 SALT = "dateline.discussion.notice"
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
+DAY = timedelta(days=1)
+MOST_RECEIPTS = 5  # to one address in a day
 TWICE = timedelta(minutes=10)
 
 
@@ -164,11 +166,20 @@ def send_outcome(notice_id: int, *, at: datetime) -> bool:
     return _send(notice_id, "outcome", at=at)
 
 
+def _enough_receipts(email: str, *, at: datetime) -> bool:
+    """Whether an address got so many receipts today that more would only bother its owner.
+
+    Anybody can type anybody's address. What was decided is always told: a person is behind that.
+    """
+    today = models.Notice.objects.filter(email__iexact=email, receipt_sent_at__gt=at - DAY)
+    return today.count() >= MOST_RECEIPTS
+
+
 def _send(notice_id: int, kind: str, *, at: datetime) -> bool:
     sent = f"{kind}_sent_at"
     row = models.Notice.objects.filter(pk=notice_id, **{sent: None}).exclude(email="").first()
     site = mastheads.by_id(row.masthead_id) if row else None
-    if row is None or site is None:
+    if row is None or site is None or (kind == "receipt" and _enough_receipts(row.email, at=at)):
         return False
     w = notice_words_for(site.language)
     parts = [w["mail_receipt_text"], f"    {row.address}"]

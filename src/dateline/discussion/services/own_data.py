@@ -33,6 +33,7 @@ def copy_of_comments(user_id: str) -> dict[str, Any]:
         ),
         "follows": list(_of(models.Follow, reader).values("thread__story_id")),
         "mutes": _of(models.Mute, reader).count(),
+        "mail_about_answers": list(_of(models.AnswerChoice, reader).values("pace", "at")),
         "decisions": list(
             decided.values("comment_id", "verb", "rule", "reason", "automatic", "at", "until")
         ),

@@ -27,7 +27,7 @@ from dateline.discussion.phases import PHASES
 from dateline.discussion.phases.case import Answer, Author, Case, HouseRules, Judgement, judge
 from dateline.discussion.phases.person import A_WAVE
 from dateline.discussion.queries import people, words
-from dateline.discussion.services import standing
+from dateline.discussion.services import outside, standing
 from dateline.discussion.services.decisions import note
 from dateline.discussion.services.writing import Room, lock_person, lock_thread
 from dateline.outbox import services as outbox
@@ -233,6 +233,7 @@ def _case(
         others_repeats=_others(draft),
         words=words.word_list(masthead_id, room.house.words_version),
         scorers=SCORERS,
+        asks_outside=outside.service() is not None,
     )
 
 
@@ -263,6 +264,7 @@ def _stored(
         thread.save(update_fields=["numbers"])
         why = " ".join(judgement.reasons)
         note(comment, Verb.HELD, was=Status.HELD, automatic=True, reason=why, at=draft.at)
+        outside.note_question(comment, at=draft.at)
     else:
         standing.count(comment, 1, at=draft.at)
     return comment

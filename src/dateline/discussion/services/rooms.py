@@ -30,7 +30,7 @@ PERCENTS = ("hold_removed_percent", "hold_score_percent")
 OF_THE_HOUSE = frozenset({
     "door", "close_after_days", "down_votes", "score_after_minutes", "edit_minutes",
     "seconds_between", "most_in_minute", "most_links", "premoderate_first", "hold_at_reports",
-    *PERCENTS,
+    "weigh_after_hours", *PERCENTS,
 })  # fmt: skip
 MOST = 32_767  # a small whole number in every database
 WORD_LONGEST = 200

@@ -13,6 +13,7 @@ from dateline.discussion.domain.errors import NothingToDecide, VoteRefused
 from dateline.discussion.domain.ranks import Order
 from dateline.discussion.domain.status import Door, ReportReason, Status, Verb
 from dateline.discussion.events import CommentReported, CommentVoted
+from dateline.discussion.queries.weights import reader_counts
 from dateline.discussion.services.decisions import note
 from dateline.discussion.services.standing import change_status, move
 from dateline.discussion.services.writing import Room, lock_comment, room_of
@@ -23,18 +24,20 @@ NOTE_LONGEST = 1_000  # characters of a report's own words
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """What the comment's votes are now."""
+    """What the comment's votes are now; `counts` false: this one is kept, and moved nothing."""
 
     ups: int
     downs: int
     value: int
+    counts: bool = True
 
 
 @transaction.atomic
 def vote(comment_id: int, *, by: UUID, value: int, at: datetime | None = None) -> Voted:
     """Set what a reader thinks of a comment: -1, +1, or 0 to take it back.
 
-    `at` is aware UTC. The comment's place in the best order moves with it at once.
+    `at` is aware UTC. The comment's place in the best order moves with it at once, unless the house
+    weighs votes (`House.weigh_after_hours`) and this reader's count for nothing yet.
 
     Raises:
         VoteRefused: it is their own, the thread is closed, or this title has no votes against.
@@ -54,9 +57,11 @@ def vote(comment_id: int, *, by: UUID, value: int, at: datetime | None = None) -
     )
     was, mine.value, mine.at = mine.value, value, at
     if was != value or mine.pk is None:
+        weighed = was if mine.counts else 0
+        mine.counts = reader_counts(by, room.house, at=at)
         mine.save()
-        _counted(comment, was, value, at=at)
-    return Voted(comment.ups, comment.downs, value)
+        _counted(comment, weighed, value if mine.counts else 0, at=at)
+    return Voted(comment.ups, comment.downs, value, mine.counts)
 
 
 def _may_vote(comment: models.Comment, room: Room, by: UUID, value: int) -> None:
@@ -96,8 +101,8 @@ def report(
 ) -> Status:
     """Tell the moderators of a comment; return its status. Once for each reader.
 
-    Where House.hold_at_reports readers reported it and nobody answered yet, it is held. `text` is
-    the reader's own words, at most NOTE_LONGEST characters. `at` is aware UTC.
+    Where House.hold_at_reports readers whose reports count did, and nobody answered, it is held.
+    `text` is the reader's own words, at most NOTE_LONGEST characters. `at` is aware UTC.
 
     Raises:
         NothingToDecide: readers do not see the comment, or `text` is too long.
@@ -116,10 +121,20 @@ def report(
         raise NothingToDecide(f"Comment {comment.number} is not here any more.")
     if not comment.reported.filter(reporter_id=by).exists():
         comment.reported.create(
-            reporter_id=by, reason=reason, note=text, revision=comment.revision, at=at
-        )
+            reporter_id=by, reason=reason, note=text, revision=comment.revision, at=at,
+            counts=reader_counts(by, room.house, at=at),
+        )  # fmt: skip
         _reported(comment, room.house, reason, at=at)
     return Status(comment.status)
+
+
+def _enough_reports(comment: models.Comment, house: models.House) -> int:
+    """How many reports that count hold a comment now; 0 where they do not."""
+    needed = house.hold_at_reports
+    if not needed or comment.reports < needed:
+        return 0
+    weighty = comment.reported.filter(answered_at=None, counts=True).count()
+    return weighty if weighty >= needed else 0
 
 
 def _reported(
@@ -127,10 +142,10 @@ def _reported(
 ) -> None:
     was = Status(comment.status)
     comment.reports += 1
-    if house.hold_at_reports and comment.reports >= house.hold_at_reports:
+    if weighty := _enough_reports(comment, house):
         change_status(comment, Status.HELD, at=at)
         comment.version += 1
-        said = f"{comment.reports} readers reported it."
+        said = f"{weighty} readers reported it."
         note(comment, Verb.HELD, was=was, automatic=True, reason=said, at=at)
     comment.save(update_fields=["reports", "status", "version"])
     outbox.record(

@@ -5,6 +5,7 @@ from functools import cache, wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -51,7 +52,13 @@ def draw(
     request: HttpRequest, screen: str, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Answer with a screen, which is told of the moderators' rooms."""
-    everything = {**context, "mod_rooms": _rooms(request), "rule_choices": rule_choices()}
+    outside = queues.outside_trouble() if settings.DATELINE_COMMENT_HOOK else None
+    everything = {
+        **context,
+        "outside": outside,
+        "mod_rooms": _rooms(request),
+        "rule_choices": rule_choices(),
+    }
     return render(request, f"discussion/desk/{screen}.html", everything, status=status)
 
 

@@ -50,6 +50,7 @@ ENGLISH = {
     "unfollow": "Stop following",
     "more_replies_one": "Show 1 more reply",
     "more_replies": "Show {} more replies",
+    "replies_opened": "More replies are shown: {}",
     "more_comments": "More comments",
     "all_comments": "All comments",
     "back_to_story": "Back to the story",
@@ -67,6 +68,7 @@ ENGLISH = {
     "report_text": "A moderator looks at it. Its author is not told who reported it.",
     "report_reason": "What is wrong with it?",
     "report_note": "In your own words, if you like",
+    "report_illegal": "Is it against the law? Give notice of it, signed in or not.",
     "report_send": "Send the report",
     "reason_abuse": "It insults or threatens somebody",
     "reason_hate": "It shows contempt for people because of what they are",
@@ -103,6 +105,10 @@ ENGLISH = {
     "said_edited": "Your comment reads as you changed it.",
     "said_deleted": "Your comment is deleted.",
     "said_voted": "Your vote is counted.",
+    "said_vote_kept": (
+        "Your vote is kept. It does not move the comment: your account is too new, or what you "
+        "wrote was often removed."
+    ),
     "said_reported": "Thank you. A moderator will look at this comment.",
     "said_muted": "You no longer read this person.",
     "said_unmuted": "You read this person again.",
@@ -180,6 +186,7 @@ JAPANESE = {
     "unfollow": "フォローをやめる",
     "more_replies_one": "残りの返信1件を表示",
     "more_replies": "残りの返信{}件を表示",
+    "replies_opened": "返信を表示しました：{}件",
     "more_comments": "次のコメント",
     "all_comments": "すべてのコメント",
     "back_to_story": "記事に戻る",
@@ -195,6 +202,7 @@ JAPANESE = {
     "report_text": "管理者が確認します。通報した人は投稿者に知らされません。",
     "report_reason": "問題の内容",
     "report_note": "補足（任意）",
+    "report_illegal": "違法な内容ですか。ログインせずに通報できる窓口はこちらです。",
     "report_send": "通報する",
     "reason_abuse": "個人への侮辱や脅し",
     "reason_hate": "属性を理由にした差別",
@@ -231,6 +239,9 @@ JAPANESE = {
     "said_edited": "コメントを変更しました。",
     "said_deleted": "コメントを削除しました。",
     "said_voted": "評価を受け付けました。",
+    "said_vote_kept": (
+        "評価は保存しましたが、順位には反映されません。登録から日が浅いか、削除された投稿が多いためです。"
+    ),
     "said_reported": "ありがとうございます。管理者が確認します。",
     "said_muted": "この人の投稿を表示しません。",
     "said_unmuted": "この人の投稿を再び表示します。",

@@ -109,7 +109,38 @@ function answer(link, form) {
   copy.elements.namedItem("text").focus();
 }
 
+// More replies come in place of their link; where they do not come, the link leads to them.
+
+const told = document.createElement("p");
+
+async function unfold(link) {
+  const place = link.closest("li");
+  if (place.ariaBusy) return;
+  place.ariaBusy = "true";
+  const answer = await ask(link.href, { cache: "no-store" });
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const words = page && page.querySelector("[data-opened]")?.dataset.opened;
+  if (!words) return location.assign(link.href);
+  const rows = [...page.querySelectorAll(".comments > li")].filter((row) => !document.getElementById(row.id));
+  const further = page.querySelector(".thread-more a");
+  if (further) {
+    link.href = further.href;
+    link.textContent = further.textContent;
+    place.ariaBusy = null;
+    place.before(...rows);
+  } else place.replaceWith(...rows);
+  const first = rows[0] ?? thread ?? document.querySelector(".thread");
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+  told.textContent = words.replace("{}", rows.filter((row) => row.id).length);
+}
+
 document.addEventListener("click", (event) => {
+  const more = event.target.closest(".comment-more a");
+  if (more && !(event.metaKey || event.ctrlKey || event.shiftKey)) {
+    event.preventDefault();
+    return unfold(more);
+  }
   const button = event.target.closest(".vote");
   const link = event.target.closest(".comment-reply");
   const form = document.querySelector("#write .comment-form");
@@ -197,6 +228,9 @@ async function look() {
   if (!made.isConnected) place.append(made);
 }
 
+told.className = "unseen";
+told.setAttribute("role", "status");
+if (document.querySelector(".comment-more")) document.querySelector(".thread").append(told);
 forgetSent();
 document.querySelectorAll("[data-draft]").forEach(keepDrafts);
 if (thread) {
