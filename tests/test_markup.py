@@ -30,6 +30,8 @@ ACTING = re.compile(
         ("<a href='#top'>a</a>", '<a href="#top" rel="noopener">a</a>'),
         ("<a href='//x.test/'>a</a>", '<a rel="noopener">a</a>'),
         ("<a href='/\\\\x.test/'>a</a>", '<a rel="noopener">a</a>'),
+        ("<a href='/\t/x.test/'>a</a>", '<a rel="noopener">a</a>'),
+        ("<a href='https://x.test/&#10;b'>a</a>", '<a rel="noopener">a</a>'),
         ("<a href='x.html'>a</a>", '<a rel="noopener">a</a>'),
         ("<a href='ftp://x.test/'>a</a>", '<a rel="noopener">a</a>'),
         ("<a href='https://x.test/'>a</a>", '<a href="https://x.test/" rel="noopener">a</a>'),
@@ -70,6 +72,9 @@ def test_wire_links_are_no_recommendation():
         ("<h2>a</h2>\n\n\n<p>b</p>", "a\n\nb"),
         ("a</br>b", "a\nb"),
         ("<p>a<!-- b --><b></b> c</p>", "a c"),
+        ("a<![>b", "ab"),
+        ("a<![CDATA[b]]>c", "ac"),
+        ("a<![if !IE 5]>b<![endif]>", "ab"),
         ("", ""),
     ],
 )

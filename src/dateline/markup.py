@@ -29,7 +29,8 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 OWN_LINKS = "noopener"
 WIRE_LINKS = "nofollow noopener"  # an agency's link is not our recommendation to search engines
 
-_ADDRESS = re.compile(r"https?://|mailto:|#|/(?![/\\])", re.IGNORECASE)
+# Browsers leave out tabs and line ends before they look for the host (WHATWG URL, 4.4).
+_ADDRESS = re.compile(r"(?:https?://|mailto:|#|/(?![/\\]))[^\t\n\r]*", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _LINES = frozenset({"br", "dd", "dt", "li", "tr", "caption"})
 _SILENT = frozenset({"script", "style", "template"})
@@ -55,7 +56,7 @@ def clean(html: str, *, link_rel: str = OWN_LINKS) -> str:
 
 def _known_address(_tag: str, name: str, value: str) -> str | None:
     """Drop an href a browser could read as anything but _ADDRESS."""
-    return value if name != "href" or _ADDRESS.match(value) else None
+    return value if name != "href" or _ADDRESS.fullmatch(value) else None
 
 
 def text_of(html: str) -> str:
@@ -80,6 +81,11 @@ class _Words(HTMLParser):
         self.silent = 0
         self.preformatted = 0
         self.cells = 0
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Leave out `<![…>` as browsers do; Python's own reader stops at one without a name."""
+        del report
+        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's signature
         self.silent += tag in _SILENT

@@ -43,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         log.warning("sign_in_failed", tried=fingerprint(tried)[:16], by="password")
         super().authentication_failed(request, **credentials)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth counts apart by the Host header, in which anybody writes another port.
+        del request
+        return str(credentials.get("email", "")).lower()
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The reader's address, which the front has made true behind the proxies it knows."""
         return str(request.META["REMOTE_ADDR"])

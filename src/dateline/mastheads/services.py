@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NoReturn
+from xml.etree.ElementTree import TreeBuilder
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from defusedxml import ElementTree
@@ -30,6 +31,10 @@ SAFE_SVG_TAGS = frozenset(
     for tag in ("svg", "g", "path", "title", "desc", "defs", "rect", "circle", "ellipse", "line",
                 "polygon", "polyline", "clipPath", "mask", "symbol")
 )  # fmt: skip
+# A value that leads out of the drawing, or is written so that one cannot see where it leads.
+ELSEWHERE = re.compile(
+    r"url\(\s*+['\"]?+\s*+(?!#)|(image|image-set|src|cross-fade)\(|\\", re.IGNORECASE
+)
 
 
 @transaction.atomic
@@ -226,12 +231,27 @@ def set_wordmark(masthead_id: int, svg: bytes, *, by: str) -> None:
     _changed(masthead_id, by=by, titles=False)
 
 
+class _Drawing(TreeBuilder):
+    """Takes no instruction: <?xml-stylesheet?> fetches a sheet, or a program that writes HTML."""
+
+    def pi(self, target: str, text: str | None = None) -> NoReturn:
+        """Refuse it."""
+        del text
+        raise ValueError(f"it holds an instruction, <?{target}?>")
+
+
+def _drawing(svg: bytes) -> Any:
+    parser = ElementTree.XMLParser(target=_Drawing(), forbid_dtd=True)
+    parser.feed(svg)
+    return parser.close()
+
+
 def wordmark_problem(svg: bytes) -> str | None:
     """What is wrong with a drawing as a wordmark, in a sentence, or None."""
     if len(svg) > WORDMARK_LIMIT:
         return f"The file is {len(svg):,} bytes; a wordmark may have {WORDMARK_LIMIT:,}."
     try:
-        root = ElementTree.fromstring(svg, forbid_dtd=True)
+        root = _drawing(svg)
     except (ElementTree.ParseError, ValueError) as error:
         return f"This is not an SVG drawing: {error}."
     for element in root.iter():
@@ -239,8 +259,9 @@ def wordmark_problem(svg: bytes) -> str | None:
             return (
                 f"The drawing holds <{element.tag.split('}')[-1]}>; only plain shapes are allowed."
             )
-        for name in element.attrib:
+        for name, value in element.attrib.items():
             plain = name.split("}")[-1].lower()
-            if plain.startswith("on") or plain in {"href", "style"}:
+            acts = plain.startswith("on") or plain in {"href", "style"}
+            if acts or ELSEWHERE.search(value):
                 return f"The drawing has an attribute {plain}; only plain shapes are allowed."
     return None if root.tag == SVG + "svg" else "This is not an SVG drawing."

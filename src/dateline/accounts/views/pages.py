@@ -190,7 +190,8 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
 def _way(request: HttpRequest) -> Way:
     asked = request.GET
     path = safe_path(asked.get("path", "/"))
-    return Way(to=asked.get("to", ""), path=path, nonce=asked.get("nonce", "")[:64])
+    nonce = asked.get("nonce", "")[:64]
+    return Way(to=asked.get("to", ""), path=path, nonce=nonce if nonce.isalnum() else "")
 
 
 def _site(way: Way) -> Site:

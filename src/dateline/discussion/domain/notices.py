@@ -7,6 +7,8 @@ from enum import StrEnum
 
 MOST_REASONS, FEWEST_REASONS = 5_000, 20  # characters
 ADDRESS_LONGEST, NAME_LONGEST = 2_000, 200
+# A browser takes a backslash for a slash, and sees another host than urllib.parse does.
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\\x00-\x1f\x7f]+")
 _COMMENT = re.compile(r"(?:/comments/|#comment-)(\d{1,18})(?!\d)")
 
 
@@ -90,7 +92,7 @@ def check(given: Given) -> None:
 
 
 def _is_address(text: str) -> bool:
-    return re.fullmatch(r"https?://[^\s<>\"]+", text) is not None and len(text) <= ADDRESS_LONGEST
+    return _ADDRESS.fullmatch(text) is not None and len(text) <= ADDRESS_LONGEST
 
 
 def comment_in(address: str) -> int | None:

@@ -46,7 +46,7 @@ def give_notice(given: Given, *, masthead_id: int, at: datetime | None = None) -
     check(given)
     _check_place(given.address)
     _check_email(given.email)
-    reasons = typed(given.reasons)
+    reasons, name = typed(given.reasons), typed(given.name)
     same = models.Notice.objects.filter(
         masthead_id=masthead_id, address=given.address, reasons=reasons, email=given.email,
         at__gt=at - TWICE,
@@ -57,7 +57,7 @@ def give_notice(given: Given, *, masthead_id: int, at: datetime | None = None) -
     row = models.Notice.objects.create(
         reference=f"N{at.year}-{code}", masthead_id=masthead_id,
         comment=_comment(given.address, masthead_id), address=given.address, kind=given.kind,
-        reasons=reasons, name=given.name, email=given.email, at=at,
+        reasons=reasons, name=name, email=given.email, at=at,
     )  # fmt: skip
     outbox.record(NoticeGiven(notice_id=row.pk, masthead_id=masthead_id, at=at))
     return row.reference
@@ -67,7 +67,8 @@ def _check_place(address: str) -> None:
     # What we mail as a receipt holds it: nobody's letters may carry links to elsewhere in our name.
     host = None
     with suppress(ValueError):  # [ and ] in the wrong place
-        host = urlsplit(address).hostname
+        parts = urlsplit(address)
+        host = parts.hostname if "@" not in parts.netloc else None
     if host not in mastheads.hosts():
         raise NoticeRefused("address", "no_page_of_ours")
 

@@ -122,7 +122,7 @@ def post_comment(
     text = typed(text)
     draft = _Draft(
         author_id=author_id, text=text, mark=fingerprint(text), quote=quote.strip(),
-        key=key or None, at=at or clock.now(),
+        key=typed(key or "") or None, at=at or clock.now(),
     )  # fmt: skip
     mine = lock_person(author_id, masthead_id)
     room = lock_thread(story_id, masthead_id, at=draft.at)

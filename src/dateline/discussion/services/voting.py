@@ -12,6 +12,7 @@ from dateline.discussion.domain import ranks
 from dateline.discussion.domain.errors import NothingToDecide, VoteRefused
 from dateline.discussion.domain.ranks import Order
 from dateline.discussion.domain.status import Door, ReportReason, Status, Verb
+from dateline.discussion.domain.text import typed
 from dateline.discussion.events import CommentReported, CommentVoted
 from dateline.discussion.queries.weights import reader_counts
 from dateline.discussion.services.decisions import note
@@ -109,6 +110,7 @@ def report(
         ThreadUnavailable: readers do not see the story there now.
 
     """
+    text = typed(text)
     if len(text) > NOTE_LONGEST:
         raise NothingToDecide(
             f"That is {len(text):,} characters; the limit is {NOTE_LONGEST:,}. "

@@ -16,6 +16,7 @@ from dateline import clock
 from dateline.accounts import queries as accounts
 from dateline.discussion.domain.errors import DiscussionRefused
 from dateline.discussion.domain.status import Door, WordKind
+from dateline.discussion.domain.text import typed
 from dateline.discussion.forms import NETWORK, AppointForm, DoorForm, HouseForm, WordsForm
 from dateline.discussion.queries import doors, keeping, moderating, people
 from dateline.discussion.services import rooms
@@ -83,7 +84,7 @@ def words(request: HttpRequest, where: str) -> HttpResponse:
             form.add_error("lines", str(refusal))
         else:
             return redirect("discussion_desk:words", where)
-    asked = request.GET.get("q", "").strip()[:200]
+    asked = typed(request.GET.get("q", ""))[:200]
     return draw(
         request, "words", status=_status(form),
         form=form, name=name, where=where, asked=asked,
