@@ -3,12 +3,13 @@
 import http.client
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -107,14 +108,19 @@ class Network:
         return self.running.workers()[0] if name == "renderer" else self.running.pid_of(name)
 
     def kill(self, name):
-        """`kill -9` one process; return its id."""
-        pid = self.victim(name)
-        os.kill(pid, signal.SIGKILL)
-        return pid
+        """`kill -9` one process, or the whole `tree`; return its id, or that of its top."""
+        if name == "tree":
+            pids = [self.victim("supervisor"), *self.running.everything()]
+        else:
+            pids = [self.victim(name)]
+        for pid in pids:
+            with suppress(ProcessLookupError):  # it fell with its parent
+                os.kill(pid, signal.SIGKILL)
+        return pids[0]
 
     def heal(self, name, killed):
         """Wait until the tree stands again without `killed`; start it anew only if it has no top."""
-        if name == "supervisor":
+        if name in {"supervisor", "tree"}:
             self.running.process.wait()
             everything = [self.running.pid_of(child) for child in TREE]
             all_gone(everything)
@@ -143,11 +149,14 @@ class Network:
         except (OSError, http.client.HTTPException):
             return None
 
-    def send(self, path, form=None):
-        """The desk's answer to the signed-in editor, who asks for a page or sends a form."""
+    def send(self, path, form=None, *, to="desk", session=None):
+        """The answer to somebody who is signed in and asks for a page or sends a form.
+
+        That is the editor at the desk, or whoever's `session` at the masthead `to` it is.
+        """
         headers = {
-            "Host": f"desk.localhost:{self.running.port}",
-            "Cookie": f"session={self.session}; csrf={CSRF}",
+            "Host": f"{to}.localhost:{self.running.port}",
+            "Cookie": f"session={session or self.session}; csrf={CSRF}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         body = None if form is None else urlencode({**form, "csrfmiddlewaretoken": CSRF})
@@ -164,9 +173,16 @@ class Network:
         response, body = self.running.ask(path, host=f"{masthead}.localhost")
         return response.status, body.decode()
 
-    def rows(self, sql, *values):
+    @contextmanager
+    def moment(self):
+        """What `rows` is, but all of one moment, whoever writes meanwhile."""
         with closing(sqlite3.connect(f"file:{self.data_dir}/dateline.sqlite3", uri=True)) as file:
-            return file.execute(sql, values).fetchall()
+            file.execute("BEGIN")
+            yield lambda sql, *values: file.execute(sql, values).fetchall()
+
+    def rows(self, sql, *values):
+        with self.moment() as rows:
+            return rows(sql, *values)
 
     def standing(self, story):
         """What the database says of a story now."""
@@ -247,6 +263,11 @@ class Network:
 
     def close(self):
         self.newsroom.close()
+
+
+def chance(seed):
+    """Chances that are the same for the same seed."""
+    return random.Random(seed)  # noqa: S311 - repeatable, not secret
 
 
 def seconds(since):

@@ -12,11 +12,13 @@ import time
 from datetime import timedelta
 
 from dateline import clock
+from dateline.accounts.models import Membership
+from dateline.mastheads.models import Masthead
 from dateline.outbox import services as outbox
 from dateline.stories import models
 from dateline.stories.services import kills, publishing
 from tests.campaigns.steps import Steps, counted
-from tests.factories import desk, newsroom, people
+from tests.factories import desk, discussion, newsroom, people
 
 START = "import django; django.setup(); from tests.campaigns.newsroom import main; main()"
 BY = "the newsroom"
@@ -50,6 +52,19 @@ def start(*, headline, public, on="musashi", rights_for_s=None):
     return {"story": make(headline, on=(on,), **fields).pk}
 
 
+def readers(*, number, hold_at_reports):
+    """So many members of musashi who are signed in there, and may write as fast as they can."""
+    masthead = Masthead.objects.get(slug="musashi")
+    discussion.house(
+        masthead, seconds_between=0, most_in_minute=0, edit_minutes=600,
+        hold_at_reports=hold_at_reports,
+    )  # fmt: skip
+    made = [discussion.a_reader(f"Reader {n}") for n in range(number)]
+    for person in made:
+        Membership.objects.create(user=person, masthead=masthead, joined_at=clock.now(), shown="")
+    return {"readers": [[person.pk.hex, people.a_session(person, "musashi")] for person in made]}
+
+
 def form(*, story, **changes):
     """What a browser would send from the story's edit view."""
     return {"form": desk.form(models.Story.objects.get(pk=story), publish=True, **changes)}
@@ -76,7 +91,14 @@ def verb(*, name, story, text, fall_at):
     return {"steps": steps.taken, "seconds": time.monotonic() - began}
 
 
-TASKS = {"lay_out": lay_out, "title": title, "start": start, "form": form, "verb": verb}
+TASKS = {
+    "lay_out": lay_out,
+    "title": title,
+    "start": start,
+    "readers": readers,
+    "form": form,
+    "verb": verb,
+}
 
 
 def in_a_child(task, arguments):

@@ -21,7 +21,7 @@ from itertools import count
 import pytest
 
 from tests.campaigns import cuts
-from tests.campaigns.network import ROOT, Network
+from tests.campaigns.network import ROOT, Network, chance
 from tests.project.conftest import install
 
 KILLED = 10**9
@@ -101,7 +101,7 @@ class Books:
 
 def campaign(network, *, seed, verbs, crashes):
     """Run the newsroom's schedule with readers beside it; return the books."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    rng = chance(seed)
     books, numbers, over = Books(), count(1), threading.Event()
     for _ in range(3):
         begin(network, books)
@@ -169,7 +169,7 @@ def crash(network, name):
 
 def read(network, books, over, number):
     """One reader: asks for one page after another, each on a kept connection."""
-    rng = random.Random(number)  # noqa: S311 - repeatable, not secret
+    rng = chance(number)
     line = None
     while not over.is_set():
         pages = [*LISTS, *(("musashi", path) for path in tuple(books.paths.values()))]

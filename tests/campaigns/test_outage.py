@@ -8,7 +8,6 @@ killed beside. Readers ask 200 times a second all the while. CAMPAIGN_SECONDS sa
 import html
 import http.client
 import os
-import random
 import re
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.campaigns.network import CSRF, Network
+from tests.campaigns.network import CSRF, Network, chance
 from tests.project.conftest import wait_until
 
 RATE, READERS = 200, 10
@@ -220,7 +219,7 @@ def readers(network, known, books):
 
 def read(network, known, books, over, number, places, every_s):
     """Ask for one page after another, `every_s` seconds apart."""
-    rng = random.Random(number)  # noqa: S311 - repeatable, not secret
+    rng = chance(number)
     line = http.client.HTTPConnection("127.0.0.1", network.running.port, timeout=60)
     due = time.monotonic()
     while not over.wait(max(0.0, due - time.monotonic())):

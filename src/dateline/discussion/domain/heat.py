@@ -37,9 +37,10 @@ class Heat:
         letters = len(_LETTERS.findall(text))
         if letters < FEWEST_LETTERS:
             return 0.0
-        words = max(len(fold(text).split()), 1)
+        folded = fold(text)
+        words = max(len(folded.split()), 1)
         shouting = min(len(_CAPITALS.findall(text)) / letters / 0.7, 1.0)
         signs = min(len(_SHOUTS.findall(text)) / 3, 1.0)
         runs = min(len(_RUNS.findall(text)) / 3, 1.0)
-        at_you = min(len(_AT_YOU.findall(fold(text))) / words / 0.2, 1.0)
+        at_you = min(len(_AT_YOU.findall(folded)) / words / 0.2, 1.0)
         return round(0.5 * shouting + 0.2 * signs + 0.15 * runs + 0.15 * at_you, 3)

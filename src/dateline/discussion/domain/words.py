@@ -33,13 +33,14 @@ class WordList:
         self._patterns = list(known)
         self._listed = list(known.values())
         self._open = [line.word.rstrip().endswith("*") for line in self._listed]
+        self._beside = max((pattern.count(" ") for pattern in self._patterns), default=0)
         self._search = AhoCorasick(self._patterns) if self._patterns else None
 
     def find(self, text: str) -> list[Listed]:
         """The lines that `text` meets, each once, banned words before suspect ones."""
         if self._search is None:
             return []
-        haystack = views(text)
+        haystack = views(text, beside=self._beside)
         found = {
             place: None
             for place, start, end in self._search.find_matches_as_indexes(
