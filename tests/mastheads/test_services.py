@@ -11,6 +11,7 @@ from dateline.mastheads.services import (
     save_section,
     save_sections,
     set_wordmark,
+    wordmark_problem,
 )
 from tests.factories.newsroom import LEGAL, a_masthead
 from tests.stories.newspaper import facts
@@ -113,6 +114,32 @@ def test_a_section_never_stands_under_itself_or_another_title():
     foreign = models.Section(name="D", slug="d", parent=other.sections.get())
     with pytest.raises(MastheadRefused, match="C is a section of another masthead"):
         save_sections(masthead.pk, [foreign], by="Ana")
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "<?xml-stylesheet type='text/xsl' href='data:,a'?><svg xmlns='{}'/>",
+        "<svg xmlns='{}'><?xml-stylesheet href='//evil.example/a.css'?></svg>",
+        "<svg xmlns='{}'/><?xml-stylesheet href='//evil.example/a.css'?>",
+        "<svg xmlns='{}'><path fill='url(//evil.example/a#b)' d='M0 0'/></svg>",
+        "<svg xmlns='{}'><path fill=\"url( 'https://evil.example/a')\" d='M0 0'/></svg>",
+        "<svg xmlns='{}'><path mask='URL(data:image/svg+xml,a)' d='M0 0'/></svg>",
+        "<svg xmlns='{}'><path fill='u\\72 l(//evil.example/)' d='M0 0'/></svg>",
+        "<svg xmlns='{}'><path mask='image-set(\"//evil.example/\" 1x)' d='M0 0'/></svg>",
+    ],
+)
+def test_a_wordmark_leads_nowhere_and_takes_no_instruction(drawing):
+    assert wordmark_problem(drawing.replace("{}", "http://www.w3.org/2000/svg").encode())
+
+
+def test_a_wordmark_may_point_to_its_own_parts():
+    drawing = (
+        b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><clipPath id='a'>"
+        b"<path d='M0 0h9v9z'/></clipPath><path clip-path=\"url(#a)\" mask=\"url('#a')\" d='M0 0'/></svg>"
+    )
+
+    assert wordmark_problem(drawing) is None
 
 
 def test_a_wordmark_of_plain_shapes_is_used(media_root):
