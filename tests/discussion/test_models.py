@@ -25,9 +25,15 @@ def test_every_row_has_a_name(story, masthead, mod):
     models.Word.objects.create(masthead=masthead, word="lout", kind="banned")
     models.Letter.objects.create(decision_id=removed, about="decision")
     models.Notice.objects.create(reference="N2026-AB", masthead=masthead, kind="other", at=NOON)
+    models.AnswerChoice.objects.create(user=reader, pace="soon", at=NOON)
+    models.AnswerNote.objects.create(reader=reader, comment=row, why="answer", due_at=NOON)
+    models.OutsideAsk.objects.create(comment=row, version=1, at=NOON)
+    models.OutsideTrouble.objects.create(since=NOON, latest_at=NOON, comments=2)
     thread = row.thread_id
 
     assert {kind.__name__: str(kind.objects.first()) for kind in KINDS} == {
+        "AnswerChoice": f"{reader.pk}: soon",
+        "AnswerNote": f"{reader.pk} of {row.pk}",
         "Appeal": f"appeal against {removed}",
         "Comment": f"comment 1 of thread {thread}",
         "Decision": f"removed #{removed}",
@@ -36,6 +42,8 @@ def test_every_row_has_a_name(story, masthead, mod):
         "Letter": f"letter of decision {removed}",
         "Mute": f"{reader.pk} mutes {mod.pk}",
         "Notice": "N2026-AB",
+        "OutsideAsk": f"about comment {row.pk}",
+        "OutsideTrouble": "2 since 12:00 UTC, 20 November",
         "RankMove": f"move 1 of thread {thread}",
         "Report": f"hate on {row.pk}",
         "Revision": f"{row.pk} r1",
