@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from allauth.core import internal
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -33,7 +34,7 @@ class Attack:
     def __init__(self, monkeypatch):
         self.now, self.judged, self.clients = 1_000_000.0, [], {}
         hands = SimpleNamespace(time=lambda: self.now, monotonic=time.monotonic, sleep=time.sleep)
-        monkeypatch.setattr("allauth.core.internal.ratelimit.time", hands)
+        monkeypatch.setattr(internal.ratelimit, "time", hands)
         monkeypatch.setattr(AccountAdapter, "authentication_failed", self._note)
 
     def _note(self, request, **credentials):

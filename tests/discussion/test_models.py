@@ -25,10 +25,7 @@ def test_every_row_has_a_name(story, masthead, mod):
     models.Word.objects.create(masthead=masthead, word="lout", kind="banned")
     models.Letter.objects.create(decision_id=removed, about="decision")
     models.Notice.objects.create(reference="N2026-AB", masthead=masthead, kind="other", at=NOON)
-    models.AnswerChoice.objects.create(user=reader, pace="soon", at=NOON)
-    models.AnswerNote.objects.create(reader=reader, comment=row, why="answer", due_at=NOON)
-    models.OutsideAsk.objects.create(comment=row, version=1, at=NOON)
-    models.OutsideTrouble.objects.create(since=NOON, latest_at=NOON, comments=2)
+    told_and_asked(row, reader)
     thread = row.thread_id
 
     assert {kind.__name__: str(kind.objects.first()) for kind in KINDS} == {
@@ -54,6 +51,14 @@ def test_every_row_has_a_name(story, masthead, mod):
     }
     assert str(mod.moderates.get()) == f"{mod.pk} on {masthead.pk}"
     assert str(lead.moderates.get()) == f"{lead.pk} on the network"
+
+
+def told_and_asked(row, reader):
+    """The reader is to be told of the comment, and the outside service was asked about it."""
+    models.AnswerChoice.objects.create(user=reader, pace="soon", at=NOON)
+    models.AnswerNote.objects.create(reader=reader, comment=row, why="answer", due_at=NOON)
+    models.OutsideAsk.objects.create(comment=row, version=1, at=NOON)
+    models.OutsideTrouble.objects.create(since=NOON, latest_at=NOON, comments=2)
 
 
 KINDS = [getattr(models, name) for name in sorted(models.__all__) if name != "Moderator"]
