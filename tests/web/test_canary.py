@@ -37,6 +37,8 @@ ON = ("musashi", "kinako")
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
+    "answer_mail": ["/account/comments/mail/"],
+    "stop_answers": ["/account/comments/stop/of-nobody/"],
     "notice": ["/notices/"],
     "notice_numbers": ["/notices/numbers/2026/"],
     "notice_csv": ["/notices/numbers/2026.csv"],
