@@ -1,23 +1,72 @@
 """Template tags of the comments: names, votes, moments, what a moderator did."""
 
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import template
+from django.template import loader
 from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 
 from dateline.discussion.domain.rows import CommentRow
 from dateline.discussion.domain.status import Status
 from dateline.discussion.queries.people import UNNAMED
 from dateline.web.domain import threads
 from dateline.web.domain.sentences import in_language
+from dateline.web.domain.words import words_for
+
+DRAWN = 2_000  # comments that are kept as they were last drawn: 3 KB each
 
 register = template.Library()
 lines = register.filter(threads.lines)
 score_text = register.filter(threads.score_text)
+
+
+@register.simple_tag(takes_context=True)
+def comment_line(context: dict[str, Any], row: CommentRow, step: int) -> SafeString:
+    """One comment. For everybody's page it is drawn once for as long as it reads the same.
+
+    A thread is drawn again for each comment and vote; all others on its page are as they were.
+    """
+    thread, mine = context["thread"], context.get("mine")
+    place = Place(
+        step, context["card"].path, thread.door.door, thread.down_votes,
+        context["site"].language, get_current_timezone(),
+    )  # fmt: skip
+    if mine:
+        return _draw(row, place, mine)
+    return _drawn(replace(row, more=0, more_after=""), place)
+
+
+class Place(NamedTuple):
+    """All that decides how a comment is drawn beside itself. The time zone is the current one."""
+
+    step: int
+    path: str
+    door: str
+    down_votes: bool
+    language: str
+    zone: tzinfo
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn(row: CommentRow, place: Place) -> SafeString:
+    return _draw(row, place, None)
+
+
+def _draw(row: CommentRow, place: Place, mine: Any) -> SafeString:
+    html = loader.get_template("web/parts/comment.html").render(
+        {
+            "row": row, "step": place.step, "mine": mine, "card": {"path": place.path},
+            "thread": {"door": {"door": place.door}, "down_votes": place.down_votes},
+            "w": words_for(place.language),
+        }
+    )  # fmt: skip
+    return SafeString(html)
 
 
 @register.simple_tag(takes_context=True)
