@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, F, Value
 from django.test.utils import CaptureQueriesContext
 
 from dateline import prepared
-from dateline.prepared import Prepared
+from dateline.outbox.models import Delivery, FactRecord
+from dateline.prepared import Change, Insert, Prepared
 from dateline.stories.models import Placement, Story
 from tests.factories.newsroom import a_masthead, a_story, an_editor
 from tests.factories.pictures import a_picture
@@ -158,3 +159,64 @@ def test_too_many_shapes_are_forgotten_together(stories, monkeypatch):
         assert len(newest("musashi", limit, at=NOON)) == limit
 
     assert len(newest.plans) == 1
+
+
+def test_a_row_is_inserted_and_changed_as_save_would(stories):
+    fact = FactRecord(name="a.fact", payload={"a": ["\N{SNOWMAN}"]}, recorded_at=NOON)
+
+    put = Insert(FactRecord)(fact)
+
+    assert put is fact
+    assert (fact._state.adding, fact._state.db) == (False, "default")
+    saved = FactRecord.objects.get(pk=fact.pk)
+    assert (saved.name, saved.payload, saved.recorded_at) == (
+        "a.fact", {"a": ["\N{SNOWMAN}"]}, NOON,
+    )  # fmt: skip
+
+    fact.name, fact.payload, fact.recorded_at = "another", {}, NOON + HOUR
+    Change(FactRecord, "payload", "recorded_at")(fact)
+
+    saved.refresh_from_db()
+    assert (saved.name, saved.payload, saved.recorded_at) == ("a.fact", {}, NOON + HOUR)
+
+
+def test_a_foreign_key_is_written_by_its_id(stories):
+    fact = Insert(FactRecord)(FactRecord(name="a.fact", payload={}, recorded_at=NOON))
+    told = Insert(Delivery)(Delivery(fact=fact, handler="h", place=0, next_try_at=NOON))
+    told.done_at = NOON
+    Change(Delivery, "done_at")(told)
+
+    assert list(Delivery.objects.filter(fact=fact, done_at=NOON)) == [told]
+
+
+def test_a_row_that_went_meanwhile_cannot_be_changed(stories):
+    fact = Insert(FactRecord)(FactRecord(name="a.fact", payload={}, recorded_at=NOON))
+    FactRecord.objects.all().delete()
+
+    with pytest.raises(DatabaseError, match="is not there any more"):
+        Change(FactRecord, "name")(fact)
+
+
+def test_rows_are_inserted_together_in_one_statement(stories, django_assert_num_queries):
+    put, some = Insert(FactRecord), [
+        FactRecord(name=name, payload={}, recorded_at=NOON) for name in ("one", "two", "three")
+    ]  # fmt: skip
+    with django_assert_num_queries(1):
+        assert put.together(some) is some
+
+    for row in some:
+        assert FactRecord.objects.get(pk=row.pk).name == row.name
+    with django_assert_num_queries(0):
+        assert put.together([]) == []
+
+
+def test_a_statement_is_written_once_for_so_many_rows(stories):
+    put = Insert(FactRecord)
+
+    def statements():
+        with CaptureQueriesContext(connection) as asked:
+            put(FactRecord(name="one", payload={}, recorded_at=NOON))
+        return [query["sql"] for query in asked.captured_queries]
+
+    assert statements() == statements()
+    assert set(put._kept) == {1}

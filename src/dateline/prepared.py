@@ -1,9 +1,10 @@
-"""Queries written once: their SQL is kept by each process and run again with other values.
+"""SQL written once: it is kept by each process and run again with other values.
 
 Most of what a reader's page costs is Django writing SQL that it wrote before. A `Prepared` lets
 Django write it for one set of stand-ins, keeps it with everything needed to make objects of rows,
 and puts the values of each call where the stand-ins are. The rows are the same objects as the
-query set's own; only `prefetch_related` is not looked at.
+query set's own; only `prefetch_related` is not looked at. `Insert` and `Change` do the same for the
+rows that a busy thread writes.
 
 This file leans on Django's compiler (5.2): `as_sql`, `get_converters`, `klass_info`.
 """
@@ -11,20 +12,23 @@ This file leans on Django's compiler (5.2): `as_sql`, `get_converters`, `klass_i
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connections
-from django.db.models import QuerySet
+from django.db import DatabaseError, connection, connections
+from django.db.models import Model, QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.sql import Query
 
 Row = TypeVar("Row")
-Value = datetime | int | str | UUID | Sequence[int]
+Saved = TypeVar("Saved", bound=Model)
+Value = datetime | int | str | UUID | Sequence[int] | Sequence[UUID]
 SINGLE = (datetime, int, str, UUID)
 
 FIRST_MOMENT = datetime(8901, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC)  # nobody asks for it
@@ -57,8 +61,8 @@ class Prepared(Generic[Row]):
 
     `build` is given the shape by position and the values by name, and returns the query set. What
     changes the SQL (which filters, how many rows, a masthead's slug) is the shape; what only
-    changes a value is a moment (aware), a whole number, text, a UUID, or a list of numbers for
-    `__in`.
+    changes a value is a moment (aware), a whole number, text, a UUID, or a list of numbers or
+    UUIDs for `__in`.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -96,11 +100,88 @@ class Prepared(Generic[Row]):
         return plan
 
 
+class Insert(Generic[Saved]):
+    """Puts new rows of one model into the database, whose keys that makes.
+
+    What `save()` does beside that is not done: no signal, no `auto_now`, no default that only the
+    database knows.
+    """
+
+    def __init__(self, model: type[Saved]) -> None:
+        self.meta = Query(model).get_meta()
+        self.fields = [field for field in self.meta.local_concrete_fields if not field.primary_key]
+        self._kept: dict[int, str] = {}  # how many rows -> SQL
+
+    def __call__(self, row: Saved) -> Saved:
+        """Insert `row` in one statement, and give it its key; return it."""
+        return self.together([row])[0]
+
+    def together(self, rows: Sequence[Saved]) -> Sequence[Saved]:
+        """Insert `rows` in one statement, and give each its key; return them."""
+        if not rows:
+            return rows
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql(len(rows)), self._values(rows))
+            keys = cursor.fetchall()
+        for row, (key,) in zip(rows, keys, strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as save() does
+        return rows
+
+    def _values(self, rows: Sequence[Saved]) -> list[Any]:
+        return [value for row in rows for value in _prepared(row, self.fields)]
+
+    def _sql(self, count: int) -> str:
+        if count not in self._kept:
+            quoted = connection.ops.quote_name
+            columns = ", ".join(quoted(str(field.column)) for field in self.fields)
+            marks = "(" + ", ".join(["%s"] * len(self.fields)) + ")"
+            into, key = quoted(self.meta.db_table), quoted(str(self.meta.pk.column))
+            places = ", ".join([marks] * count)
+            parts = ["INSERT INTO", into, f"({columns}) VALUES", places, "RETURNING", key]
+            self._kept[count] = " ".join(parts)
+        return self._kept[count]
+
+
+class Change(Generic[Saved]):
+    """Writes some fields of a row that is there, as `save(update_fields=...)` does. No signal."""
+
+    def __init__(self, model: type[Saved], *names: str) -> None:
+        self.meta = Query(model).get_meta()
+        self.fields: list[Any] = [self.meta.get_field(name) for name in names]
+
+    def __call__(self, row: Saved) -> None:
+        """Write the fields as `row` has them, in one statement.
+
+        Raises:
+            DatabaseError: the row is not there any more.
+
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [*_prepared(row, self.fields), row.pk])
+            if not cursor.rowcount:
+                raise DatabaseError(f"{row!r} is not there any more.")
+
+    @cached_property
+    def _sql(self) -> str:
+        quoted = connection.ops.quote_name
+        sets = ", ".join(f"{quoted(field.column)} = %s" for field in self.fields)
+        table, key = quoted(self.meta.db_table), quoted(str(self.meta.pk.column))
+        return " ".join([f"UPDATE {table}", f"SET {sets}", f"WHERE {key} = %s"])
+
+
+def _prepared(row: Model, fields: Sequence[Any]) -> list[Any]:
+    return [
+        field.get_db_prep_save(getattr(row, field.attname), connection=connection)
+        for field in fields
+    ]
+
+
 def _padded(value: Value) -> Value:
     """A list of ids in one of few lengths, so that few shapes are written; the first one again."""
     if isinstance(value, SINGLE):
         return value
-    ids = tuple(value)
+    ids: tuple[Any, ...] = tuple(value)
     size = 1 << (len(ids) - 1).bit_length() if ids else 0
     return ids + ids[:1] * (size - len(ids))
 
@@ -113,7 +194,14 @@ def _stand_in(value: Value, number: int) -> Value:
         return UUID(int=first)
     if isinstance(value, str):
         return f"\x01{number}"
-    return first if isinstance(value, int) else tuple(range(first, first + len(value)))
+    if isinstance(value, int):
+        return first
+    numbers = range(first, first + len(value))
+    return tuple(map(_uuid, numbers)) if isinstance(value[0], UUID) else tuple(numbers)
+
+
+def _uuid(number: int) -> UUID:
+    return UUID(int=number)
 
 
 def _plan(found: QuerySet[Any, Any], stand_ins: dict[str, Value]) -> Plan:
@@ -140,7 +228,9 @@ def _slots(stand_ins: dict[str, Value], connection: Any) -> dict[Any, Slot]:
     found: dict[Any, Slot] = {}
     for name, value in stand_ins.items():
         if isinstance(value, tuple):
-            found |= {one: Slot(name, index) for index, one in enumerate(value)}
+            found |= {
+                _adapted(one, connection): Slot(name, index) for index, one in enumerate(value)
+            }
         else:
             found[_adapted(value, connection)] = Slot(name)
     return found
@@ -181,7 +271,7 @@ def _value(place: Any, given: dict[str, Any], connection: Any) -> Any:
     if not isinstance(place, Slot):
         return place
     value = given[place.name]
-    return _adapted(value, connection) if place.index is None else value[place.index]
+    return _adapted(value if place.index is None else value[place.index], connection)
 
 
 def _adapted(value: Value, connection: Any) -> Any:

@@ -15,10 +15,13 @@ from django.utils.module_loading import import_string
 from dateline import clock
 from dateline.outbox import models
 from dateline.outbox.domain import LEASE, Fact, Hearers, decode, encode, handler_path, wait_after
+from dateline.prepared import Insert
 
 log = structlog.get_logger(__name__)
 
 NONE = timedelta(0)
+_told = Insert(models.FactRecord)
+_owed = Insert(models.Delivery)
 HEAD_START = timedelta(seconds=1)  # how long a process that has just committed is left alone
 
 
@@ -38,16 +41,18 @@ def record(fact: Fact) -> int:
             "Call outbox.record from a function marked @transaction.atomic."
         )
     at = clock.now()
-    row = models.FactRecord.objects.create(name=fact.name, payload=encode(fact), recorded_at=at)
+    row = _told(models.FactRecord(name=fact.name, payload=encode(fact), recorded_at=at))
     hearers = subscriptions().get(type(fact), Hearers())
     if hearers.unless and hearers.unless(fact):
         return row.pk
     marked = [(h, True) for h in hearers.urgent] + [(h, False) for h in hearers.later]
-    deliveries = models.Delivery.objects.bulk_create(
-        models.Delivery(
-            fact=row, handler=handler_path(handler), urgent=urgent, place=place, next_try_at=at
-        )
-        for place, (handler, urgent) in enumerate(marked)
+    deliveries = _owed.together(
+        [
+            models.Delivery(
+                fact=row, handler=handler_path(handler), urgent=urgent, place=place, next_try_at=at
+            )
+            for place, (handler, urgent) in enumerate(marked)
+        ]
     )
     if hearers.urgent:
         urgent_ones = [delivery for delivery in deliveries if delivery.urgent]

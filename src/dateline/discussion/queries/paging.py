@@ -16,6 +16,7 @@ from dateline.discussion.domain.errors import CursorRefused
 from dateline.discussion.domain.merging import Place
 from dateline.discussion.domain.ranks import HIGHEST_NUMBER, MOVING, Order, newest, oldest
 from dateline.discussion.queries.visibility import STANDS
+from dateline.prepared import Prepared
 
 ORDER_KEPT = timedelta(hours=12)  # an older cursor goes on in the order as it is now
 MOST_MOVES = 5_000  # as does one since which more ranks have moved
@@ -57,13 +58,12 @@ def order_below(order: Order) -> Order:
     return Order.BEST if order is Order.DISCUSSED else order
 
 
-def first(thread_id: int, parent_id: int | None, order: Order, *, size: int) -> list[Found]:
-    """The first `size` comments of a thread, or below one comment. One query.
+def first(thread_id: int, order: Order, *, size: int) -> list[Found]:
+    """The first `size` comments of a thread that answer its story. One query.
 
     Each says how many moves the thread had made at that moment: what a cursor starts from.
     """
-    rows = _ordered(_siblings(thread_id, parent_id), order)
-    return [_found(row, order) for row in _values(rows, order)[:size]]
+    return [_found(row, order) for row in _roots(order, size, thread=thread_id)]
 
 
 def after(cursor: Cursor, parent_id: int | None, *, size: int, at: datetime) -> list[Found]:
@@ -100,21 +100,21 @@ def below(parents: Sequence[Place], order: Order, *, size: int) -> list[Found]:
     """
     order = order_below(order)
     few = [place.id for place in parents if 0 < place.below <= MANY]
-    found = _numbered(few, order, size=size) if few else []
+    found = [_found(row, order) for row in _numbered(order, size, parents=few)]
     for place in parents:
         if place.below > MANY:
-            rows = _ordered(models.Comment.objects.filter(STANDS, parent_id=place.id), order)
-            found += [_found(row, order) for row in _values(rows, order)[:size]]
+            found += [_found(row, order) for row in _replies(order, size, parent=place.id)]
     return found
 
 
-def _numbered(parent_ids: list[int], order: Order, *, size: int) -> list[Found]:
+def _build_numbered(order: Order, size: int, *, parents: Sequence[int]) -> QuerySet[Any, Any]:
     field, backwards = _field(order)
     sort = F(field).desc() if backwards else F(field).asc()
     place = Window(RowNumber(), partition_by=F("parent_id"), order_by=sort)
-    rows = models.Comment.objects.filter(STANDS, parent_id__in=parent_ids)
+    rows = models.Comment.objects.filter(STANDS, parent_id__in=parents)
     numbered = rows.annotate(place=place).filter(place__lte=size).order_by("place")
-    return [_found(row, order) for row in _values(numbered, order)]
+    placed: QuerySet[Any, Any] = _values(numbered, order)
+    return placed
 
 
 def _siblings(thread_id: int, parent_id: int | None) -> QuerySet[models.Comment]:
@@ -149,6 +149,15 @@ def _values(rows: Any, order: Order) -> Any:
     if not isinstance(rows, QuerySet):
         return rows
     return rows.values_list("pk", "parent_id", "below", _field(order)[0], "thread__moves")
+
+
+_numbered: Prepared[tuple[Any, ...]] = Prepared(_build_numbered)
+_roots: Prepared[tuple[Any, ...]] = Prepared(
+    lambda order, size, *, thread: _values(_ordered(_siblings(thread, None), order), order)[:size]
+)
+_replies: Prepared[tuple[Any, ...]] = Prepared(
+    lambda order, size, *, parent: _values(_ordered(_siblings(0, parent), order), order)[:size]
+)
 
 
 def _found(row: tuple[Any, ...], order: Order) -> Found:

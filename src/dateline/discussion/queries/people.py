@@ -5,13 +5,33 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 
 from dateline.discussion import models
 from dateline.discussion.domain.status import Status
+from dateline.prepared import Prepared
 
 GONE = "Former member"
 UNNAMED = "Reader"
+
+_all_moderated: Prepared[UUID] = Prepared(
+    lambda *, user: (
+        get_user_model()
+        .objects.filter(pk=user, is_superuser=True, is_active=True)
+        .values_list("pk", flat=True)
+    )
+)
+_moderated: Prepared[int | None] = Prepared(
+    lambda *, user: models.Moderator.objects.filter(user_id=user, user__is_active=True).values_list(
+        "masthead_id", flat=True
+    )
+)
+_people: Prepared[tuple[UUID, str | None, bool, str, str]] = Prepared(
+    lambda *, ids: (
+        get_user_model()
+        .objects.filter(pk__in=ids)
+        .values_list("pk", "display_name", "is_staff", "first_name", "last_name")
+    )
+)
 
 
 class Known(NamedTuple):
@@ -26,10 +46,9 @@ def moderates(user_id: UUID, masthead_id: int | None) -> bool:
 
     A superuser, and a moderator of the network, moderate every masthead.
     """
-    if get_user_model().objects.filter(pk=user_id, is_superuser=True, is_active=True).exists():
+    if _all_moderated(user=user_id):
         return True
-    mine = models.Moderator.objects.filter(user_id=user_id, user__is_active=True)
-    return mine.filter(Q(masthead=None) | Q(masthead_id=masthead_id)).exists()
+    return not {None, masthead_id}.isdisjoint(_moderated(user=user_id))
 
 
 def approved(user_id: UUID, masthead_id: int, *, most: int) -> int:
@@ -49,11 +68,9 @@ def known(user_ids: Iterable[UUID | None]) -> dict[UUID, Known]:
     Somebody of the newsroom who chose no name to show is known by their full one.
     """
     asked = {pk for pk in user_ids if pk}
-    fields = ("pk", "display_name", "is_staff", "first_name", "last_name")
-    rows = get_user_model().objects.filter(pk__in=asked).values_list(*fields) if asked else ()
     return {
         pk: Known(shown or (f"{first} {last}".strip() if staff else "") or UNNAMED, staff)
-        for pk, shown, staff, first, last in rows
+        for pk, shown, staff, first, last in _people(ids=tuple(asked))
     }
 
 

@@ -35,6 +35,9 @@ FIELDS = (
     "author_id", "html", "quote", "created_at", "edited_at", "ups", "downs", "below", "featured_at",
 )  # fmt: skip
 
+_rows: Prepared[tuple[Any, ...]] = Prepared(
+    lambda *, ids: models.Comment.objects.filter(STANDS, pk__in=ids).values_list(*FIELDS)
+)
 _saved: Prepared[models.Thread] = Prepared(
     lambda *, story, masthead: models.Thread.objects.filter(story_id=story, masthead_id=masthead)
 )
@@ -74,7 +77,7 @@ def thread_page(
     if cursor:
         found = paging.after(cursor, parent_id, size=size + 1, at=at)
     else:
-        found = paging.first(thread.pk, None, order, size=size + 1)
+        found = paging.first(thread.pk, order, size=size + 1)
     rows = _with_replies(thread, found[:size], order, house, at=at)
     last = found[size - 1] if len(found) > size else None
     token = _token(thread, order, last, cursor, at=at) if last else ""
@@ -197,7 +200,7 @@ def rows_of(ids: Sequence[int], house: models.House, *, at: datetime) -> dict[in
     One more where moderators have removed some. Those that have no place any more are left out. The
     gate must have been asked before.
     """
-    found = list(models.Comment.objects.filter(STANDS, pk__in=ids).values(*FIELDS))
+    found: list[dict[str, Any]] = [dict(zip(FIELDS, row, strict=True)) for row in _rows(ids=ids)]
     names = people.known(row["author_id"] for row in found)
     rows = {row["pk"]: _row(row, names, house, at=at) for row in found}
     rules = _rules(pk for pk, row in rows.items() if row.status is Status.REMOVED)

@@ -31,7 +31,7 @@ from dateline.discussion.services import outside, standing
 from dateline.discussion.services.decisions import note
 from dateline.discussion.services.writing import Room, lock_person, lock_thread
 from dateline.outbox import services as outbox
-from dateline.prepared import Prepared
+from dateline.prepared import Change, Insert, Prepared
 
 LATEST = 20  # comments of a person that are looked at: for repeats, and for what was removed
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -72,6 +72,11 @@ _mine: Prepared[tuple[Any, ...]] = Prepared(
         models.Comment.objects.filter(author_id=author).order_by("-id").values_list(*EARLIER)[:most]
     )
 )
+_above: Prepared[models.Comment] = Prepared(
+    lambda *, pk, thread: models.Comment.objects.filter(pk=pk, thread_id=thread)
+)
+_inserted = Insert(models.Comment)
+_number_given = Change(models.Thread, "numbers")
 _same: Prepared[tuple[Any, ...]] = Prepared(
     lambda *, mark, since, author: (
         models.Comment.objects.filter(fingerprint=mark, created_at__gte=since)
@@ -173,7 +178,7 @@ def _twice(comment: Earlier, draft: _Draft, thread: models.Thread) -> bool:
 def _answered(thread: models.Thread, answers_id: int | None, quote: str) -> models.Comment | None:
     if answers_id is None:
         return None
-    above = models.Comment.objects.filter(pk=answers_id, thread=thread).first()
+    above = next(iter(_above(pk=answers_id, thread=thread.pk)), None)
     if above is None or above.status != Status.VISIBLE:
         raise NothingToDecide(f"Comment {answers_id} is not here any more. Answer another one.")
     if quote and (len(quote) > QUOTE_LONGEST or not holds_quote(above.text, quote)):
@@ -259,9 +264,9 @@ def _stored(
     )  # fmt: skip
     if above:
         _hang(comment, above)
-    comment.save(force_insert=True)
+    _inserted(comment)
     if held:
-        thread.save(update_fields=["numbers"])
+        _number_given(thread)
         why = " ".join(judgement.reasons)
         note(comment, Verb.HELD, was=Status.HELD, automatic=True, reason=why, at=draft.at)
         outside.note_question(comment, at=draft.at)

@@ -2,12 +2,25 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q
-
 from dateline.discussion import models
 from dateline.discussion.domain import paths, ranks
 from dateline.discussion.domain.ranks import Order
 from dateline.discussion.domain.status import Status
+from dateline.prepared import Change, Insert, Prepared
+
+_counted = Change(models.Thread, "visible", "numbers", "moves")
+_beneath = Change(models.Comment, "below")
+_above: Prepared[models.Comment] = Prepared(
+    lambda *, thread, numbers: (
+        models.Comment.objects.filter(thread_id=thread, number__in=numbers)
+        .only("number", "parent_id", "below", "rank_discussed")
+        .order_by("depth")
+    )
+)
+_moved = Insert(models.RankMove)
+_placed = {
+    order: Change(models.Comment, f"rank_{order}", f"moved_{order}") for order in ranks.MOVING
+}
 
 
 def change_status(comment: models.Comment, status: Status, *, at: datetime) -> None:
@@ -25,18 +38,18 @@ def count(comment: models.Comment, seen: int, *, at: datetime) -> None:
     """
     thread = comment.thread
     thread.visible += seen
-    if comment.root_id:
-        _count_below(comment, seen, at=at)
-    thread.save(update_fields=["visible", "numbers", "moves"])
+    if line := paths.ancestors(bytes(comment.path)):
+        _count_below(thread, line, seen, at=at)
+    _counted(thread)
 
 
-def _count_below(comment: models.Comment, seen: int, *, at: datetime) -> None:
-    above = models.Comment.objects.filter(
-        thread_id=comment.thread_id, number__in=paths.ancestors(bytes(comment.path))
-    )
-    above.update(below=F("below") + seen)
-    root = models.Comment.objects.get(Q(pk=comment.root_id))
-    root.thread = comment.thread
+def _count_below(thread: models.Thread, line: list[int], seen: int, *, at: datetime) -> None:
+    above = _above(thread=thread.pk, numbers=line)
+    for row in above:
+        row.below += seen
+        _beneath(row)
+    root = above[0]
+    root.thread = thread
     move(root, Order.DISCUSSED, ranks.discussed(root.below, root.number), at=at)
 
 
@@ -51,10 +64,12 @@ def move(comment: models.Comment, order: Order, rank: bytes, *, at: datetime) ->
         return
     thread = comment.thread
     thread.moves += 1
-    models.RankMove.objects.create(
-        thread=thread, parent_id=comment.parent_id, comment=comment, order=order,
-        move=thread.moves, was=was, at=at,
+    _moved(
+        models.RankMove(
+            thread=thread, parent_id=comment.parent_id, comment=comment, order=order,
+            move=thread.moves, was=was, at=at,
+        )
     )  # fmt: skip
     setattr(comment, field, rank)
     setattr(comment, f"moved_{order}", thread.moves)
-    comment.save(update_fields=[field, f"moved_{order}"])
+    _placed[order](comment)

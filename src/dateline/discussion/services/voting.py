@@ -19,8 +19,17 @@ from dateline.discussion.services.decisions import note
 from dateline.discussion.services.standing import change_status, move
 from dateline.discussion.services.writing import Room, lock_comment, room_of
 from dateline.outbox import services as outbox
+from dateline.prepared import Change, Insert, Prepared
 
 NOTE_LONGEST = 1_000  # characters of a report's own words
+
+_mine: Prepared[models.Vote] = Prepared(
+    lambda *, comment, user: models.Vote.objects.filter(comment_id=comment, user_id=user)
+)
+_cast = Insert(models.Vote)
+_turned = Change(models.Vote, "value", "at", "counts")
+_tallied = Change(models.Comment, "ups", "downs")
+_moved = Change(models.Thread, "moves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +62,13 @@ def vote(comment_id: int, *, by: UUID, value: int, at: datetime | None = None) -
     comment = lock_comment(comment_id)
     room = room_of(comment.thread, at=at)
     _may_vote(comment, room, by, value)
-    mine = comment.votes.filter(user_id=by).first() or models.Vote(
-        comment=comment, user_id=by, value=0
-    )
+    before = next(iter(_mine(comment=comment_id, user=by)), None)
+    mine = before or models.Vote(comment=comment, user_id=by, value=0)
     was, mine.value, mine.at = mine.value, value, at
-    if was != value or mine.pk is None:
+    if before is None or was != value:
         weighed = was if mine.counts else 0
         mine.counts = reader_counts(by, room.house, at=at)
-        mine.save()
+        (_turned if before else _cast)(mine)
         _counted(comment, weighed, value if mine.counts else 0, at=at)
     return Voted(comment.ups, comment.downs, value, mine.counts)
 
@@ -79,10 +87,10 @@ def _may_vote(comment: models.Comment, room: Room, by: UUID, value: int) -> None
 def _counted(comment: models.Comment, was: int, value: int, *, at: datetime) -> None:
     comment.ups += (value > 0) - (was > 0)
     comment.downs += (value < 0) - (was < 0)
-    comment.save(update_fields=["ups", "downs"])
+    _tallied(comment)
     thread = comment.thread
     move(comment, Order.BEST, ranks.best(comment.ups, comment.downs, comment.number), at=at)
-    thread.save(update_fields=["moves"])
+    _moved(thread)
     outbox.record(
         CommentVoted(
             comment_id=comment.pk, story_id=thread.story_id, masthead_id=thread.masthead_id,

@@ -16,6 +16,14 @@ _threads: Prepared[models.Thread] = Prepared(
         story_id=story, masthead_id=masthead
     )
 )
+_thread_of: Prepared[models.Thread] = Prepared(
+    lambda *, comment: models.Thread.objects.select_for_update(of=("self",)).filter(
+        comments__pk=comment
+    )
+)
+_comments: Prepared[models.Comment] = Prepared(
+    lambda *, pk: models.Comment.objects.select_for_update().filter(pk=pk)
+)
 _standings: Prepared[models.Standing] = Prepared(
     lambda *, user: models.Standing.objects.select_for_update().filter(user_id=user).order_by("pk")
 )
@@ -54,13 +62,11 @@ def lock_comment(comment_id: int) -> models.Comment:
         NothingToDecide: there is no such comment.
 
     """
-    locked = models.Thread.objects.select_for_update(of=("self",))
-    thread = locked.filter(comments__pk=comment_id).first()
-    if thread is None:
-        raise NothingToDecide(f"There is no comment {comment_id}.")
-    comment = models.Comment.objects.select_for_update().get(pk=comment_id)
-    comment.thread = thread
-    return comment
+    for thread in _thread_of(comment=comment_id):
+        (comment,) = _comments(pk=comment_id)
+        comment.thread = thread
+        return comment
+    raise NothingToDecide(f"There is no comment {comment_id}.")
 
 
 def room_of(thread: models.Thread, *, at: datetime) -> Room:
