@@ -74,20 +74,41 @@ def test_a_wrong_password_and_an_unknown_address_get_one_answer(browser, email, 
     assert browser.page.cssselect("#id_login")[0].get("value") == email  # what was typed is kept
 
 
-def test_registering_a_taken_address_looks_like_any_other_and_tells_its_owner(browser):
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [("/signup/", {"password1": "other-ferry-77"}), ("/signup/passkey/", {})],
+    ids=["password", "passkey"],
+)
+def test_registering_a_taken_address_looks_like_any_other_and_tells_its_owner(browser, path, typed):
     a_reader()
 
-    browser.go(f"{ACCOUNT}/signup/").send(email="rieko@example.test", password1="other-ferry-77")
+    browser.go(f"{ACCOUNT}{path}").send(email="rieko@example.test", **typed)
     taken = (browser.path, browser.title)
-    Browser().go(f"{ACCOUNT}/signup/")
-    browser = Browser().go(f"{ACCOUNT}/signup/")
-    browser.send(email="free@example.test", password1="other-ferry-77")
+    Browser().go(f"{ACCOUNT}{path}")
+    browser = Browser().go(f"{ACCOUNT}{path}")
+    browser.send(email="free@example.test", **typed)
 
     assert taken == (browser.path, browser.title)
     told, code = mail.outbox
     assert "already exists" in told.body
     assert (told.to, code.to) == (["rieko@example.test"], ["free@example.test"])
     assert User.objects.get(email="rieko@example.test").check_password(PASSWORD)
+
+
+def test_no_passkey_is_made_before_the_address_is_confirmed(browser):
+    browser.go(f"{ACCOUNT}/signup/passkey/").send(email="new@example.test")
+    person = User.objects.get()
+    assert not person.has_usable_password()
+
+    browser.go(f"{ACCOUNT}/second-step/webauthn/signup/")
+    assert browser.path == f"{ACCOUNT}/confirm-email/"
+
+    browser.send(code=code_in(mail.outbox[0]))
+    assert (browser.path, browser.title) == (
+        f"{ACCOUNT}/second-step/webauthn/signup/", "Make your passkey",
+    )  # fmt: skip
+    assert not NetworkLogin.objects.exists()
+    assert browser.send(action="/logout/").path == f"{ACCOUNT}/login/code/"
 
 
 def test_a_one_time_code_signs_in_and_an_unknown_address_gets_the_same_page(browser):

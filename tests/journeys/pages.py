@@ -1,11 +1,13 @@
 """A person before the browser, and everything the browser said while they were there."""
 
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
 from tests.journeys.network import PASSWORD
 
+NEW_PASSWORD = "harbour-ferry-7"  # of readers who register here
 PATIENCE_MS = 60_000  # how long a loaded machine may take; nobody waits so long when all is well
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -72,3 +74,31 @@ def fill_in_log_in(page, email, password=PASSWORD):
     page.locator("#id_login").fill(email)
     page.locator("#id_password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def registered(reader, address):
+    """Register a new reader, who stays signed in."""
+    page = reader.open("account", "/signup/")
+    page.get_by_label("Email").fill(address)
+    page.get_by_label("Password").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Register").click()
+    page.get_by_label("Code").fill(code_beside(reader, address))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+def code_from_the_mailbox(admin, address):
+    """The code of the newest letter to an address, as the desk's mailbox shows it."""
+    page = admin.open("desk", "/mailbox/")
+    page.locator("tr", has_text=address).first.get_by_role("link").click()
+    return re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", page.locator("main").inner_text())[1]
+
+
+def code_beside(reader, address):
+    """The code of the newest letter to an address, read in another tab of the same browser."""
+    tab = reader.context.new_page()
+    tab.goto(reader.network.url("account", "/mailbox/"))
+    tab.locator("li", has_text=address).first.get_by_role("link").click()
+    code = re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", tab.locator("main").inner_text())[1]
+    tab.close()
+    return code

@@ -7,12 +7,17 @@ from playwright.sync_api import expect
 
 from tests import axe
 from tests.journeys.network import PASSWORD
-from tests.journeys.pages import fill_in_log_in
+from tests.journeys.pages import (
+    NEW_PASSWORD,
+    code_beside,
+    code_from_the_mailbox,
+    fill_in_log_in,
+    registered,
+)
 
 pytestmark = pytest.mark.journey
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-NEW = "harbour-ferry-7"
 
 
 @WITH_AND_WITHOUT
@@ -24,7 +29,7 @@ def test_somebody_registers_with_the_code_from_the_mailbox(visit, admin, scripts
     page.get_by_role("link", name="Register / Login").first.click()
     page.get_by_role("link", name="Register").click()
     page.get_by_label("Email").fill(address)
-    page.get_by_label("Password").fill(NEW)
+    page.get_by_label("Password").fill(NEW_PASSWORD)
     page.get_by_role("button", name="Register").click()
     page.get_by_label("Code").fill(code_from_the_mailbox(admin, address))
     page.get_by_role("button", name="Confirm").click()
@@ -80,7 +85,7 @@ def test_a_new_address_is_confirmed_by_both(visit):
 
     page.get_by_label("Change to").fill("sports2@example.test")
     page.get_by_role("button", name="Change Email").click()
-    page.get_by_label("Password").fill(NEW)
+    page.get_by_label("Password").fill(NEW_PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", name="Your address of now agrees first")).to_be_visible()
     problems = axe.broken_rules(page)
@@ -124,7 +129,7 @@ def test_a_forgotten_password_is_replaced_with_a_code(visit, admin, scripts):
     page.get_by_label("Code").fill(code_from_the_mailbox(admin, address))
     page.get_by_role("button", name="Confirm").click()
     for label in ("New Password", "New Password (again)"):
-        page.get_by_label(label, exact=True).fill(f"{NEW}-again")
+        page.get_by_label(label, exact=True).fill(f"{NEW_PASSWORD}-again")
     page.get_by_role("button", name="Change Password").click()
     reader.expects("should have (optionally hidden) username")  # it is not known whose it is
 
@@ -132,12 +137,64 @@ def test_a_forgotten_password_is_replaced_with_a_code(visit, admin, scripts):
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
 
 
-def test_a_passkey_signs_in_without_a_password(visit):
-    reader = visit()
-    page = reader.open("account", "/login/")
+def with_an_authenticator(reader, page):
     devtools = reader.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+
+
+def sign_in_by_passkey(page):
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+def test_somebody_registers_with_a_passkey_and_has_no_password(visit):
+    reader, address = visit(), "keyed@example.test"
+    page = reader.open("account", "/login/")
+    with_an_authenticator(reader, page)
+
+    page.get_by_role("link", name="Register").click()
+    page.get_by_role("link", name="Register with a passkey").click()
+    problems = axe.broken_rules(page)
+    page.get_by_label("Email").fill(address)
+    page.get_by_role("button", name="Register").click()
+    page.get_by_label("Code").fill(code_beside(reader, address))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Make your passkey")).to_be_visible()
+    problems += axe.broken_rules(page)
+    page.get_by_label("Name").fill("My phone")
+    page.get_by_role("button", name="Make your passkey").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+    sign_in_by_passkey(page)
+    expect(page.locator("main").get_by_text(address)).to_be_visible()
+    known = reader.network.one("SELECT password FROM accounts_user WHERE email = ?", address)[0]
+    assert known.startswith("!")
+    assert problems == []
+
+
+def test_who_registers_with_a_passkey_may_make_it_another_day(visit):
+    reader, address = visit(), "later@example.test"
+    page = reader.open("account", "/signup/passkey/")
+    page.get_by_label("Email").fill(address)
+    page.get_by_role("button", name="Register").click()
+    page.get_by_label("Code").fill(code_beside(reader, address))
+    page.get_by_role("button", name="Confirm").click()
+
+    page.get_by_role("button", name="Not now").click()
+    page.get_by_label("Email").fill(address)
+    page.get_by_role("button", name="Request Code").click()
+    page.get_by_label("Code").fill(code_beside(reader, address))
+    page.get_by_role("button", name="Confirm").click()
+
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+def test_a_passkey_signs_in_without_a_password(visit):
+    reader = visit()
+    page = reader.open("account", "/login/")
+    with_an_authenticator(reader, page)
     fill_in_log_in(page, "photo@example.test")
 
     page.goto(reader.network.url("account", "/second-step/webauthn/add/"))
@@ -147,10 +204,8 @@ def test_a_passkey_signs_in_without_a_password(visit):
     page.get_by_role("button", name="Add").click()
     expect(page).not_to_have_url(re.compile("/add/"))
     page.goto(reader.network.url("account"))
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Use a passkey").click()
+    sign_in_by_passkey(page)
 
-    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
     expect(page.get_by_text("photo@example.test")).to_be_visible()
 
 
@@ -161,6 +216,7 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over(visit, width):
     closed = [
         "/login/",
         "/signup/",
+        "/signup/passkey/",
         "/login/code/",
         "/password/reset/",
         "/with/facebook/",
@@ -195,34 +251,6 @@ def join(page):
     if "/join/" in page.url:
         page.get_by_role("button", name="Join and go on").click()
     expect(page).not_to_have_url(re.compile("account"))
-
-
-def registered(reader, address):
-    """Register a new reader, who stays signed in."""
-    page = reader.open("account", "/signup/")
-    page.get_by_label("Email").fill(address)
-    page.get_by_label("Password").fill(NEW)
-    page.get_by_role("button", name="Register").click()
-    page.get_by_label("Code").fill(code_beside(reader, address))
-    page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
-
-
-def code_from_the_mailbox(admin, address):
-    """The code of the newest letter to an address, as the desk's mailbox shows it."""
-    page = admin.open("desk", "/mailbox/")
-    page.locator("tr", has_text=address).first.get_by_role("link").click()
-    return re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", page.locator("main").inner_text())[1]
-
-
-def code_beside(reader, address):
-    """The code of the newest letter to an address, read in another tab of the same browser."""
-    tab = reader.context.new_page()
-    tab.goto(reader.network.url("account", "/mailbox/"))
-    tab.locator("li", has_text=address).first.get_by_role("link").click()
-    code = re.search(r"\b([A-Z]{4}-[A-Z]{4})\b", tab.locator("main").inner_text())[1]
-    tab.close()
-    return code
 
 
 AUTHENTICATOR = {

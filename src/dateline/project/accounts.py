@@ -39,6 +39,7 @@ def settings_for(config: Config) -> dict[str, Any]:
         "MFA_ADAPTER": "dateline.accounts.signing_in.SecondStepAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_PASSKEY_SIGNUP_ENABLED": True,
         "MFA_RECOVERY_CODES_SHOW_ONCE": True,
         "MFA_TOTP_ISSUER": config.network_domain,
         # Browsers take *.localhost for a secure place; elsewhere they offer no passkey on http.

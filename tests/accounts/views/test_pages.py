@@ -75,6 +75,7 @@ def test_signing_out_asks_first(browser):
     [
         ("/login/", "Sign in"),
         ("/signup/", "Register"),
+        ("/signup/passkey/", "Register with a passkey"),
         ("/password/reset/", "Password Reset"),
         ("/nothing/", "There is no such page"),
     ],

@@ -22,6 +22,20 @@ ENGLISH = {
     "by_code": "Send me a one-time code",
     "by_passkey": "Use a passkey",
     "passkey_needs_script": "A passkey needs JavaScript; the other ways do not.",
+    "other_ways_to_register": "Other ways to register",
+    "register_by_passkey": "Register with a passkey",
+    "register_by_passkey_lead": (
+        "No password to think of, and none to be stolen: your phone, computer or security key "
+        "signs you in. We send a code to your address first, to make sure that it is yours."
+    ),
+    "register_by_password": "Use a password instead",
+    "make_passkey": "Make your passkey",
+    "make_passkey_lead": (
+        "Your address is confirmed. Give the passkey a name by which you know it again: the "
+        "phone’s, the computer’s or the key’s."
+    ),
+    "passkey_later": "Not now",
+    "passkey_later_lead": "Without one you can sign in at any time with a one-time code.",
     "sign_out": "Sign out",
     "sign_out_lead": "Signing out ends this log-in here and on every site you opened with it.",
     "home_lead": "What we know about you, and what you can change.",
@@ -174,6 +188,19 @@ JAPANESE = {
     "by_code": "ワンタイムコードをメールで受け取る",
     "by_passkey": "パスキーを使う",
     "passkey_needs_script": "パスキーにはJavaScriptが必要です。ほかの方法には必要ありません。",
+    "other_ways_to_register": "その他の登録方法",
+    "register_by_passkey": "パスキーで登録",
+    "register_by_passkey_lead": (
+        "パスワードは不要です。スマートフォン、パソコン、セキュリティキーでログインできます。"
+        "ご本人の確認のため、先にアドレスへコードをお送りします。"
+    ),
+    "register_by_password": "パスワードで登録する",
+    "make_passkey": "パスキーを作成",
+    "make_passkey_lead": (
+        "アドレスを確認しました。パスキーには、端末やキーの名前など、あとで見分けられる名前を付けてください。"
+    ),
+    "passkey_later": "あとで",
+    "passkey_later_lead": "作成しなくても、ワンタイムコードでいつでもログインできます。",
     "sign_out": "ログアウト",
     "sign_out_lead": "このログインで開いたすべてのサイトからログアウトします。",
     "home_lead": "登録内容の確認と変更ができます。",
