@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dateline.project.compression.Compression",
     "dateline.project.headers.SecurityHeaders",
+    "dateline.project.nulls.NoNulls",
     "dateline.project.hosts.HostRouting",
     "dateline.project.outage.Outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
