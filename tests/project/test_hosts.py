@@ -3,13 +3,14 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.project import hosts
 from dateline.project.hosts import HostRouting, Place
-from tests.factories.newsroom import a_masthead
+from tests.factories.newsroom import a_masthead, an_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,58 @@ def test_a_form_of_a_site_needs_no_list_of_origins(masthead, client, settings):
 
     assert post("http://account.localhost") == 200
     assert post("http://evil.test") == 403
+
+
+PATHS = [
+    "/abc",
+    "/abc/",
+    "/abc/d",
+    "/abc/feed.xml",
+    "/abc/a-1",
+    "/look.css",
+    "/wordmark.svg",
+    "/me",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_that_the_desk_does_not_have_is_not_found_with_or_without_its_slash(client, path):
+    headers = {"host": "desk.localhost"}
+    slashed = f"{path.rstrip('/')}/"
+
+    stranger = client.get(slashed, headers=headers)
+    assert (stranger.status_code, stranger["Location"]) == (302, f"/login/?next={slashed}")
+    client.force_login(an_editor())
+    assert client.get(path, headers=headers, follow=True).status_code == 404
+    if path != slashed:
+        assert client.get(path, headers=headers)["Location"] == slashed
+
+
+@pytest.mark.parametrize("host", ["account.localhost", "localhost", "nobody.localhost"])
+@pytest.mark.parametrize("path", PATHS)
+def test_nor_is_it_on_a_host_that_belongs_to_no_title(client, masthead, host, path):
+    assert client.get(path, headers={"host": host}).status_code == 404
+
+
+@pytest.mark.parametrize("path", PATHS[:5])
+def test_nor_is_it_on_a_title_s(client, masthead, path):
+    assert client.get(path, headers={"host": "post.localhost"}).status_code == 404
+
+
+def test_the_desk_adds_a_slash_that_was_left_out_and_keeps_the_query(client):
+    answer = client.get("/snippets/stories/story?q=ferry", headers={"host": "desk.localhost"})
+
+    assert (answer.status_code, answer["Location"]) == (301, "/snippets/stories/story/?q=ferry")
+
+
+def test_readers_addresses_are_built_on_the_desk_and_answered_by_their_title_alone(client):
+    built = reverse("web:story", args=["world", "ferry-1"])
+    robots = reverse("web:robots")
+
+    assert (built, robots) == ("/world/ferry-1", "/robots.txt")
+    for path in (built, robots):
+        answer = client.get(path, headers={"host": "desk.localhost"})
+        assert (answer.status_code, answer["Location"]) == (301, f"{path}/")
 
 
 @pytest.fixture

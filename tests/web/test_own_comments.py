@@ -57,9 +57,20 @@ def page(client, path=PATH, status=200, **fields):
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(here):
-    for answer in (browser().get(PATH), browser().post(f"{PATH}1/appeal/", {"text": "Why?"})):
+    for answer in (browser().get(PATH), browser().post(f"{PATH}mail/", {"pace": "daily"})):
         assert answer.status_code == 302
         assert answer["Location"] == f"/account/enter/?next={PATH}"
+
+
+def test_an_appeal_whose_log_in_ended_meanwhile_gives_the_text_and_the_way_to_sign_in(here):
+    answer = browser().post(f"{PATH}1/appeal/", {"text": "The ferry, not you!"})
+
+    found = html.document_fromstring(answer.content)
+    assert (answer.status_code, answer["Cache-Control"]) == (403, "private, no-store")
+    assert "You are not signed in here any more." in one(found, "[role=alert]")
+    assert found.cssselect("textarea")[0].text_content() == "The ferry, not you!"
+    assert f"/account/enter/?next={PATH}" in links(found)
+    assert models.Appeal.objects.count() == 0
 
 
 def test_nobody_s_page_is_kept_by_any_cache(rin, here):
@@ -128,6 +139,8 @@ def test_an_appeal_is_sent_once_and_its_answer_comes_here(story, here, mod, rin)
     assert waiting.cssselect("form[action$='appeal/']") == []
     again = page(client, address, 422, text="Really!")
     assert "You appealed before." in one(again, ".own-problem")
+    assert again.cssselect("textarea[readonly]")[0].text_content() == "Really!"
+    assert "What you wrote:" in one(again, ".own label[for=left-over]")
     appeals.decide_appeal(
         models.Appeal.objects.get().pk, by=mod.pk, upheld=False, answer="It was rude.", at=NOON
     )
@@ -172,6 +185,7 @@ def test_an_appeal_without_words_keeps_what_was_typed(story, here, mod, rin):
     assert "these are 5,001" in one(found, ".own-problem")
     assert found.cssselect("textarea")[0].text_content().strip() == text
     assert found.cssselect("details[open]")
+    assert not found.cssselect("#left-over")
     assert models.Appeal.objects.count() == 0
 
 
@@ -182,7 +196,30 @@ def test_nobody_appeals_for_somebody_else(story, here, mod, rin):
     found = page(browser(a_reader()), f"{PATH}{done.decision_id}/appeal/", 422, text="Mine.")
 
     assert "is about somebody else" in one(found, ".own-problem")
+    assert found.cssselect("#left-over")[0].text_content() == "Mine."
     assert models.Appeal.objects.count() == 0
+
+
+def test_an_appeal_against_a_ban_without_words_stays_in_its_own_form(here, mod, rin):
+    decision = readers.ban(rin.pk, masthead_id=here.pk, by=mod.pk, rule=1, at=NOON)
+
+    found = page(browser(rin), f"{PATH}{decision}/appeal/", 422, text="a" * 5_001)
+
+    (typed,) = found.cssselect(".own textarea")
+    assert (typed.get("id"), typed.text_content()) == (f"a{decision}", "a" * 5_001)
+
+
+def test_an_appeal_from_a_page_that_was_too_old_is_given_back(here, rin):
+    strict = Client(headers={"host": "musashi.localhost"}, enforce_csrf_checks=True)
+    strict.cookies[settings.SESSION_COOKIE_NAME] = a_session(rin, "musashi")
+    own = {"origin": "http://musashi.localhost"}
+
+    for path, field in ((f"{PATH}1/appeal/", "text"), ("/notices/", "reasons")):
+        answer = strict.post(path, {field: "It was the ferry."}, headers=own)
+
+        found = html.document_fromstring(answer.content)
+        assert answer.status_code == 403
+        assert found.cssselect("textarea")[0].text_content() == "It was the ferry."
 
 
 def test_decisions_about_the_person_stand_above(here, mod, rin):

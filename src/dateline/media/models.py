@@ -243,6 +243,7 @@ class Picture(AbstractImage):
         index.SearchField("credit"),
         index.SearchField("place"),
         index.FilterField("killed_at"),
+        index.FilterField("usable_until"),
         index.FilterField("provider"),
     ]
 

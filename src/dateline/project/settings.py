@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dateline.project.compression.Compression",
     "dateline.project.headers.SecurityHeaders",
+    "dateline.project.nulls.NoNulls",
     "dateline.project.hosts.HostRouting",
     "dateline.project.outage.Outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -169,7 +170,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128_000_000
 # Pictures are kept in formats that can carry credit and rights.
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.media.forms.PictureForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "dateline.project.search.plain_backend"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the desk tells nobody outside that it exists
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -235,9 +235,14 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def refused(
-    request: HttpRequest, problem: str, *, status: int = 422, text: str | None = None
+    request: HttpRequest,
+    problem: str,
+    *,
+    status: int = 422,
+    text: str | None = None,
+    door: str = "",
 ) -> HttpResponseBase:
-    """A page of its own that says why, with what was typed."""
+    """A page of its own that says why, with what was typed; `door` is where to sign in."""
     site = site_of(request)
     w = words_for(site.language)
     if _wants_json(request):
@@ -245,8 +250,13 @@ def refused(
     return draw(
         request, site, "refused", at=clock.now(), network=[], status=status, problem=problem,
         meta=Meta(title=f"{w['refused_title']} — {site.name}", hidden=True),
-        text=request.POST.get("text", "") if text is None else text,
+        text=_longest(request) if text is None else text, door=door,
     )  # fmt: skip
+
+
+def _longest(request: HttpRequest) -> str:
+    """What somebody wrote: a comment, a report, an appeal, or the reasons of a notice."""
+    return request.POST.get("text", "") or request.POST.get("reasons", "")
 
 
 def _told(found: Talk, comment_id: int | None, what: str) -> HttpResponseBase:

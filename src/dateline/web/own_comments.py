@@ -17,12 +17,14 @@ from dateline.discussion.queries import answers, told
 from dateline.discussion.services import answers as services
 from dateline.discussion.services import appeals
 from dateline.web import pages, queries
+from dateline.web.comment_verbs import refused as given_back
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.sentences import in_language
+from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, site_of
 
 PATH = "/account/comments/"
-UNFIT = 422
+FORBIDDEN, UNFIT = 403, 422
 
 
 @require_safe
@@ -36,7 +38,7 @@ def appeal(request: HttpRequest, decision_id: int) -> HttpResponseBase:
     """Ask once that a decision be looked at again. A refusal keeps what was typed."""
     reader = sessions.reader_of(request)
     if reader is None:
-        return redirect(_door())
+        return _signed_out(request)
     text = request.POST.get("text", "")
     try:
         appeals.appeal(decision_id, by=reader.pk, text=text, at=clock.now())
@@ -84,6 +86,14 @@ def stop(request: HttpRequest, link: str) -> HttpResponseBase:
     return response
 
 
+def _signed_out(request: HttpRequest) -> HttpResponseBase:
+    """The log-in ended while somebody wrote: their text, and the way to sign in."""
+    words = words_for(site_of(request).language)
+    response = given_back(request, words["signed_out"], status=FORBIDDEN, door=_door())
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _page(
     request: HttpRequest, *, refused: int = 0, problem: str = "", typed: str = ""
 ) -> HttpResponseBase:
@@ -96,7 +106,9 @@ def _page(
     before = _number(request.GET.get("before", ""))
     a = answer_words_for(site.language)
     rows = told.told_comments(user_id, at=at, before=before, size=told.PAGE + 1)
-    shown = rows[: told.PAGE]
+    shown, decisions = rows[: told.PAGE], [] if before else told.told_decisions(user_id)
+    open_to_appeal = {row.comment.decision_id for row in shown if row.may_appeal}
+    open_to_appeal |= {row.decision_id for row in decisions if row.may_appeal}
     response = draw(
         request, site, "own_comments", at=at, network=queries.other_titles(site),
         meta=Meta(
@@ -104,9 +116,10 @@ def _page(
         ),
         status=UNFIT if problem else 200,
         t=words, rules=rules_for(site.language), rows=shown,
-        decisions=[] if before else told.told_decisions(user_id),
+        decisions=decisions,
         older=shown[-1].comment.id if len(rows) > told.PAGE else None,
         refused=refused, problem=problem, typed=typed,
+        left_over="" if refused in open_to_appeal else typed,
         sent=_number(request.GET.get("sent", "")),
         a=a, paces=[(pace.value, a[pace.value]) for pace in Pace],
         pace=answers.chosen_pace(user_id).value, chosen="chosen" in request.GET,

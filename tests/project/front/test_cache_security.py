@@ -104,6 +104,17 @@ def test_a_query_cannot_be_cloaked(cached, renderer, edge, query):
     assert b"&" not in target
 
 
+@pytest.mark.parametrize("query", ["page=%00", "page=1%00", "v=a%00b", "utm=1&p%61ge=%00"])
+def test_a_null_in_a_query_makes_no_second_copy_and_keeps_no_page_from_the_cache(
+    cached, renderer, query
+):
+    ask(cached, "/")
+
+    assert ask(cached, f"/?{query}")[0].status == 400
+    assert ask(cached, "/")[0].headers["cache-status"] == "dateline; hit"
+    assert len(renderer.asked) == 1
+
+
 @pytest.mark.parametrize(
     "host", ["post.localhost:80@evil.test", "post.localhost, evil.test", "post.localhost/evil",
              "evil.test#post.localhost", "post.localhost:99999999", "post_localhost", "[::1", "*"]

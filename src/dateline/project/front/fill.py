@@ -38,6 +38,7 @@ PASS_AFTER_ERROR_S = 1.0
 PASSES_AT_MOST = 8192
 NO_ANSWER_STATUS = frozenset({502, 503, 504})
 NOT_FOUND, ERROR = 404, 500
+NULL = b"%00"  # as a canonical query writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,12 @@ class Fills:
 
         Raises:
             Refused: 502 or 504; no renderer answers, and there is nothing that may be shown.
+                400; a null in what the query asks of a page. No page has one, and a renderer that
+                refused it would have the good page of this path spared the cache.
 
         """
+        if NULL in wanted.query:
+            raise Refused(400, "This address has a null character in it.")
         if self.hits.blind or self._passes(wanted):
             return None
         if wanted.query:
