@@ -36,6 +36,7 @@ ACTING = re.compile(
         ("<a href='ftp://x.test/'>a</a>", '<a rel="noopener">a</a>'),
         ("<a href='https://x.test/'>a</a>", '<a href="https://x.test/" rel="noopener">a</a>'),
         ("<a href='mailto:a@x.test'>a</a>", '<a href="mailto:a@x.test" rel="noopener">a</a>'),
+        ("<a href='tel:+81-3-0000'>a</a>", '<a href="tel:+81-3-0000" rel="noopener">a</a>'),
         ('<td colspan="2" class="x">a</td>', "a"),
         (
             "<p lang='ja'>日本<ruby>語<rt>ご</rt></ruby>",

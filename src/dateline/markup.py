@@ -25,12 +25,12 @@ ATTRIBUTES: dict[str, set[str]] = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OWN_LINKS = "noopener"
 WIRE_LINKS = "nofollow noopener"  # an agency's link is not our recommendation to search engines
 
 # Browsers leave out tabs and line ends before they look for the host (WHATWG URL, 4.4).
-_ADDRESS = re.compile(r"(?:https?://|mailto:|#|/(?![/\\]))[^\t\n\r]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|#|/(?![/\\]))[^\t\n\r]*", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _LINES = frozenset({"br", "dd", "dt", "li", "tr", "caption"})
 _SILENT = frozenset({"script", "style", "template"})
@@ -56,7 +56,15 @@ def clean(html: str, *, link_rel: str = OWN_LINKS) -> str:
 
 def _known_address(_tag: str, name: str, value: str) -> str | None:
     """Drop an href a browser could read as anything but _ADDRESS."""
-    return value if name != "href" or _ADDRESS.fullmatch(value) else None
+    return value if name != "href" or is_link(value) else None
+
+
+def is_link(address: str) -> bool:
+    """Say whether a link of ours may lead to `address`, as `clean` judges it.
+
+    It may be absolute (LINK_SCHEMES), a path of this site or a place on this page.
+    """
+    return bool(_ADDRESS.fullmatch(address))
 
 
 def text_of(html: str) -> str:

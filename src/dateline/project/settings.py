@@ -171,6 +171,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.media.forms.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "dateline.project.search.plain_backend"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "dateline.stories.widgets.SafeText"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the desk tells nobody outside that it exists
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
