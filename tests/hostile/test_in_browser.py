@@ -102,12 +102,13 @@ def test_nothing_runs_in_a_letter(hostile, letters, watch, at, name):
     problems = []
     for one in letters[name]:
         problems += watch.see(at("mail.localhost", "/"), PLAIN, answer=("text/plain", one.text))
-    assert watch.unread(hostile.texts[name]) == []
+    missing = watch.unread(hostile.texts[name])
     for one in filter(lambda one: one.html, letters[name]):
         problems += watch.see(at("mail.localhost", "/a"), PLAIN, answer=("text/html", one.html))
-    assert watch.unread(texts_of_a_mail(hostile.texts[name])) == []
+    missing += watch.unread(texts_of_a_mail(hostile.texts[name]))
 
     assert problems == []
+    assert missing == []
 
 
 def texts_of_a_mail(texts):
@@ -117,7 +118,7 @@ def texts_of_a_mail(texts):
 
 def test_nothing_runs_where_a_demo_shows_its_letters(hostile, letters, watch, at):
     problems = []
-    for kept in queries.mailbox()[:3]:
+    for kept in queries.mailbox()[:1]:
         path = f"/mailbox/{quote(kept.file)}/{kept.place}/"
         problems += watch.see(at("account.localhost", path), SITE)
         problems += watch.see(at("desk.localhost", path), DESK)
