@@ -102,17 +102,19 @@ ASKED = {
     "invitation": ("reader", "/alerts/", "token"),
     "wire": ("desk", "/wire/", "q state provider urgency kind language story before after"),
     "new on the wire": ("desk", "/wire/new/", "after shown q"),
+    "stories": ("desk", "/snippets/stories/story/", "q p"),
+    "pictures": ("desk", "/images/", "q p"),
     "queue": ("desk", "/comments/queue/new/", "masthead after"),
     "found words": ("desk", "/comments/words/network/", "q"),
 }  # fmt: skip
 PATHS = (
     "/{}", "/world/{}", "/world/a-{}", "/world/a-{}/comments/", "/world/a-1/comments/{}",
-    "/notices/{}/", "/member/{}/", "/media/originals/{}", "/static/{}",
+    "/notices/{}/", "/member/{}/", "/media/originals/{}", "/media/images/{}", "/static/{}",
     "/comments/{}/", "/wire/{}/", "/comments/queue/{}/", "/your-data/{}/", "/mailbox/{}/0/",
 )  # fmt: skip
 MOST = 900  # characters of a reason that fits everywhere
 FOR_WORDS = {"fit notice": ROOM, "report": MOST, "warn": 1_900, "kill": 1_900, "words": ROOM}
-GIVEN_BACK = {"comment", "answer", "change", "notice", "words", "person"}
+GIVEN_BACK = {"appeal", "comment", "answer", "change", "notice", "words", "person"}
 
 
 def no_null_and_no_large_number(execute, sql, params, many, context):
@@ -212,7 +214,7 @@ def test_any_word_may_stand_in_the_query_of_an_address(newsroom, who):
         assert client.get(path, fields).status_code < SERVER_ERROR, (kind, path)
 
 
-@pytest.mark.parametrize("who", ["talker", "reader"])
+@pytest.mark.parametrize("who", ["talker", "reader", "desk"])
 def test_any_word_may_stand_in_an_address(newsroom, who):
     client = newsroom.client(who)
     for path, (kind, word) in product(PATHS, ODD.items()):

@@ -252,7 +252,7 @@ class _Newsroom:
         killed = a_story(ATTACK, section="own", at=self.at)
         report = kills.kill_story(killed.pk, reason=ATTACK, by=ATTACK)
         draft = a_draft(ATTACK, section="own", standfirst=ATTACK, body=[
-            ("text", text) for text in ("<p>a</p>", ATTACK, "<a href='//evil.example/'>go</a>")
+            ("text", text) for text in ("<p>a</p>", ATTACK, "<a href='javascript:ran()'>go</a>")
         ])  # fmt: skip
         assert RawDelivery.objects.filter(state="quarantined").exists()
         asked = quote(f'"><{ATTACK[1:]}')
