@@ -4,6 +4,7 @@ Every attack of ours calls `ran()`, which the page that watches it has (tests/ho
 """
 
 import json
+import unicodedata
 from html import unescape
 
 from tests.conftest import SAMPLES
@@ -11,6 +12,7 @@ from tests.conftest import SAMPLES
 BADINPUT = SAMPLES / "badinput"
 ATTACK = "<img src=x onerror=ran()>"  # fits where a name fits
 ELSEWHERE = "//evil.example"
+UNREADABLE = {"Cc", "Cn"}  # control characters and what is no character
 HTML, IMAGE = "<script>ran()</script>", ATTACK
 
 SCRIPTS = (
@@ -264,3 +266,11 @@ def packed(texts, size, between="\n\n"):
             bundle = ""
         bundle = f"{bundle}{between}{text}" if bundle else text
     yield bundle
+
+
+def readable(text):
+    """A text without spaces, signs of quotes and what nobody can read, to be compared."""
+    return text.translate({
+        ord(sign): None for sign in set(text)
+        if sign.isspace() or sign == ">" or unicodedata.category(sign) in UNREADABLE
+    })  # fmt: skip

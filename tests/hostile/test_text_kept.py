@@ -1,7 +1,5 @@
 """No word is lost: what somebody typed is stored as typed, and a reader can read it on the page."""
 
-import unicodedata
-
 import pytest
 from lxml import html
 
@@ -13,23 +11,14 @@ from dateline.web.domain import rss
 from tests.factories.discussion import MINUTE, NOON, a_comment, a_reader, house
 from tests.factories.newsroom import a_masthead, a_story
 from tests.hostile import corpus
-from tests.hostile.corpus import packed
+from tests.hostile.corpus import packed, readable
 
 LISTS = ["own", *(pytest.param(name, marks=pytest.mark.samples) for name in corpus.KNOWN)]
 ROOM = 4_500
-UNREADABLE = {"Cc", "Cn"}  # control characters and what is no character
 
 
 def texts_of(name):
     return corpus.corpora()[name]
-
-
-def readable(text):
-    """A text without spaces, signs of quotes and what nobody can read, to be compared."""
-    return "".join(
-        sign for sign in text
-        if not (sign.isspace() or sign == ">" or unicodedata.category(sign) in UNREADABLE)
-    )  # fmt: skip
 
 
 def words_on_a_page(drawn):

@@ -94,7 +94,8 @@ class PictureForm(BaseImageForm):
         twin = twins.first()
         if twin is not None:
             raise forms.ValidationError(
-                f"This file is in the library as {twin}. Use that picture, or replace its words.",
+                f"This file is in the library as {_bare(twin)}. "
+                "Use that picture, or replace its words.",
                 code="twin",
             )
         return upload
@@ -120,3 +121,8 @@ class PictureForm(BaseImageForm):
                 )
         if values is not None:
             services.fill(self.instance, values)
+
+
+def _bare(picture: Picture) -> str:
+    """A title without signs of markup: Wagtail's upload of many puts a reason in as HTML."""
+    return str(picture).replace("<", "").replace(">", "")
