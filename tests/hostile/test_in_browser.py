@@ -145,7 +145,9 @@ def test_no_address_that_we_take_leads_a_browser_elsewhere(watch, taken):
         taken["wire"], watch.page.evaluate(WHERE, [musashi, taken["wire"]]), strict=True
     ):
         own = at is None or at == ["http:", "musashi.localhost"]
-        assert own or address.lower().startswith(("http://", "https://", "mailto:")), address
+        assert own or address.lower().startswith(("http://", "https://", "mailto:", "tel:")), (
+            address
+        )
 
 
 LIVE = {

@@ -14,6 +14,7 @@ from dateline.discussion.phases.case import Answer
 from dateline.discussion.queries import people
 
 QUEUE_ROWS = 50
+HIGHEST_ID = 2**63 - 1  # what a column of ids holds
 
 
 class Queue(StrEnum):
@@ -120,8 +121,13 @@ def _held_by(comment: models.Comment) -> tuple[tuple[str, str], ...]:
 
 
 def some(comment_ids: Iterable[int], *, by: UUID) -> list[QueueRow]:
-    """These comments as the queues show them, newest first; those `by` moderates."""
-    found = models.Comment.objects.filter(pk__in=list(comment_ids))
+    """These comments as the queues show them, newest first; those `by` moderates.
+
+    A number no row can have (an address may hold any) is of none: Django itself says so of one
+    number, and hands the database a list as it is.
+    """
+    possible = [pk for pk in comment_ids if pk <= HIGHEST_ID]
+    found = models.Comment.objects.filter(pk__in=possible)
     found = found.filter(moderated(by, "thread__masthead", None)).order_by("-pk")
     return _queue_rows(list(found.select_related("thread")))
 
