@@ -36,6 +36,18 @@ class LoginsEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordGuessed:
+    """Somebody typed wrong passwords for an address, again and again. `at` is aware UTC.
+
+    `user_id` is its owner's; empty where it is nobody's, so that both are as much work.
+    """
+
+    name: ClassVar[str] = "reader.password_guessed"
+    user_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDeleted:
     """A reader and what was kept of them are gone, as they asked. `at` is aware UTC."""
 

@@ -11,10 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dateline import clock
 from dateline.accounts import models
 from dateline.accounts.adapters import sealing
+from dateline.accounts.adapters.counting import worth_telling
 from dateline.accounts.domain.ways import fingerprint
 from dateline.accounts.domain.words import words_for
 from dateline.accounts.queries import account_origin
-from dateline.accounts.services import sessions
+from dateline.accounts.services import guesses, sessions
 
 log = structlog.get_logger("dateline.accounts")
 
@@ -38,9 +39,14 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.keep_after_new_password(user, login_id=here, at=clock.now())
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Tell the log that somebody was not who they said; whom they tried, as a fingerprint."""
+        """Tell the log that somebody was not who they said; whom they tried, as a fingerprint.
+
+        The fifth time in five minutes the owner is told, too.
+        """
         tried = str(credentials.get("email") or credentials.get("username") or "").lower()
         log.warning("sign_in_failed", tried=fingerprint(tried)[:16], by="password")
+        if worth_telling(request, tried):
+            guesses.note_guesses(tried, at=clock.now())
         super().authentication_failed(request, **credentials)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

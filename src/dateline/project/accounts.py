@@ -34,6 +34,8 @@ def settings_for(config: Config) -> dict[str, Any]:
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": config.scheme,
+        # Beside allauth's own: the fifth failure of an account tells its owner, once a day.
+        "ACCOUNT_RATE_LIMITS": {"failures_in_a_row": "4/300s/key", "failures_told": "1/d/key"},
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/login/",
         "SOCIALACCOUNT_ADAPTER": "dateline.accounts.social.SocialAdapter",
         "MFA_ADAPTER": "dateline.accounts.signing_in.SecondStepAdapter",

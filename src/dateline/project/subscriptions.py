@@ -7,6 +7,7 @@ from dateline.accounts.events import (
     AccountDeleted,
     AddressChanged,
     LoginsEnded,
+    PasswordGuessed,
     ProviderConnected,
     ProviderDisconnected,
     ReaderJoined,
@@ -100,6 +101,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
     ReaderRenamed: Hearers(later=(discussion.show_name,)),
+    PasswordGuessed: Hearers(later=(accounts.warn_of_guesses,)),
     AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
     AddressChanged: Hearers(),
     ProviderConnected: Hearers(),

@@ -163,6 +163,15 @@ ENGLISH = {
         "Your account is closed, as you asked, and removed within 24 hours. This page shows when "
         "that is done, and stays:\n\n{link}\n\nIf it was not you who asked, answer this mail now.\n"
     ),
+    "guessed_subject": "Somebody tries to sign in to your account",
+    "guessed_text": (
+        "Hello,\n\nat {at} somebody typed a wrong password for your account five times. They did "
+        "not get in, and for five minutes nobody gets in with a password. If it was you, ask for a "
+        "one-time code instead of the password, or set a new one:\n\n{reset}\n\n"
+        "If it was not you, and you use this password elsewhere, set one that you use nowhere "
+        "else; with a passkey there is nothing to guess:\n\n{passkey}\n\n"
+        "This is where you are signed in now:\n\n{logins}\n\nWe tell you once a day at most.\n"
+    ),
     "too_many": "Too many tries",
     "too_many_text": "Please wait a few minutes, then try again. Nothing was changed.",
 } | provider_words.ENGLISH
@@ -315,6 +324,15 @@ JAPANESE = {
     "data_choose": "コメントをどうしますか",
     "data_choice": "コメントの扱いを選んでください。",
     "data_staff": ("編集局のアカウントです。公開の記録を保つため、管理者が閉じます。"),
+    "guessed_subject": "アカウントへのログインが繰り返し試みられています",
+    "guessed_text": (
+        "{at} に、お客様のアカウントで誤ったパスワードが5回入力されました。"
+        "ログインはされていません。5分間はパスワードでログインできません。ご本人の場合は、ワンタイムコードでログインするか、"
+        "パスワードを再設定してください。\n\n{reset}\n\n"
+        "お心当たりがなく、同じパスワードをほかでもお使いの場合は、ここだけのパスワードに変更してください。"
+        "パスキーなら推測される心配がありません。\n\n{passkey}\n\n"
+        "現在ログイン中のブラウザはこちらです。\n\n{logins}\n\nこのお知らせは1日に1通までです。\n"
+    ),
     "data_mail_subject": "アカウントを閉じました",
     "data_mail_text": (
         "ご請求のとおりアカウントを閉じました。24時間以内に削除し、完了は次のページで確認できます。"
