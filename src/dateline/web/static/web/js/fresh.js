@@ -15,7 +15,7 @@ const known = /(?:^|; )known=/.test(document.cookie);
 
 async function greet() {
   const door = document.querySelector("[data-me]");
-  if (!door || !known) return;
+  if (!door || !known || document.querySelector(".preview-note")) return; // the desk knows no reader
   const answer = await ask("/me", { cache: "no-store" });
   const me = answer?.ok ? await answer.json() : {};
   if (me.signed_in) door.textContent = me.name;
