@@ -56,6 +56,8 @@ def test_a_reader_takes_a_copy_away_and_closes_the_account(visit, scripts):
     assert email in json.dumps(copy)
     assert words in json.dumps(copy)
 
+    stranger = visit()
+    wait_until(lambda: words in stranger.page.goto(thread).text(), what="the comment, for others")
     page = reader.open("account", "/your-data/delete/")
     page.get_by_label("Remove what I wrote, too").check()
     page.get_by_role("button", name="Close the account").click()
@@ -63,7 +65,6 @@ def test_a_reader_takes_a_copy_away_and_closes_the_account(visit, scripts):
     proof = page.url
     expect(page.get_by_text("Removed", exact=True)).to_be_visible()
 
-    stranger = visit()
     assert words not in stranger.page.goto(thread).text()
     assert stranger.page.goto(proof).status == 200
     fill_in_log_in(stranger.open("account", "/login/"), email, NEW_PASSWORD)

@@ -66,13 +66,23 @@ def test_the_fifth_wrong_password_in_five_minutes_is_told_and_the_fourth_is_not(
     assert told() == [str(owner.pk)]
 
 
-def test_a_log_in_between_changes_nothing_and_slow_mistakes_are_nobody_s_business(hands):
+def test_a_log_in_between_does_not_begin_the_count_anew(hands):
+    owner = a_reader()
+    guess(OWNER, 3)
+    Browser().sign_in("musashi.localhost")
+    guess(OWNER, 1)
+    assert told() == []
+
+    guess(OWNER, 1)
+
+    assert told() == [str(owner.pk)]
+
+
+def test_slow_mistakes_are_told_to_nobody(hands):
     a_reader()
     for _ in range(6):
         guess(OWNER, 1)
         hands.now += 100
-
-    Browser().sign_in("musashi.localhost")
 
     assert told() == []
 
