@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 
 
 class SlugSetField(models.TextField[Any, Any]):
-    """A tuple of slugs, stored as `,one,two,` so that `contains=",one,"` finds exactly `one`.
+    """A tuple of slugs, stored as `,one,two,` so that `is_named` finds exactly `one`.
 
     Empty means no restriction. Values are sorted, so that equal sets are equal text.
     """
@@ -31,3 +35,14 @@ class SlugSetField(models.TextField[Any, Any]):
 
     def value_from_object(self, obj: models.Model) -> tuple[str, ...]:
         return self.to_python(super().value_from_object(obj))
+
+
+def is_named(field: str, slug: str | Combinable) -> Q:
+    """Whether the SlugSetField `field` names `slug`, a text or what the database is to look up.
+
+    Not `contains`, which is LIKE: a statement in which LIKE is given a value is prepared anew by
+    SQLite each time it runs, and every list that readers see asks this.
+    """
+    comma = Value(",")
+    sought = Value(f",{slug},") if isinstance(slug, str) else Concat(comma, slug, comma)
+    return Q(GreaterThan(StrIndex(field, sought), 0))

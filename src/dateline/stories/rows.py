@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dateline.mastheads.domain.site import Site
 from dateline.prepared import Prepared
 from dateline.stories import models, recording
 from dateline.stories.domain.gate import Use
+from dateline.stories.fields import is_named
 
 # Long, and not shown in a list.
 NOT_IN_LISTS = ("body", "kill_reason", "usage_terms", "agency_usage_terms")
@@ -70,8 +71,7 @@ def shown(masthead: str | None, *, use: Use, at: datetime) -> Q:
 
     Says yes to exactly the rows for which `domain.gate.decide` does; a test compares the two.
     """
-    own = Concat(Value(","), F("masthead__slug"), Value(","))
-    covers = own if masthead is None else f",{masthead},"
+    covered = F("masthead__slug") if masthead is None else masthead
     return (
         Q(story__live=True, story__killed_at=None, story__withheld_at=None, story__advisory=False)
         & Q(story__agency_advisory_at=None)
@@ -81,8 +81,8 @@ def shown(masthead: str | None, *, use: Use, at: datetime) -> Q:
         & (Q(story__expire_at=None) | Q(story__expire_at__gt=at))
         & (Q(story__rights_until=None) | Q(story__rights_until__gt=at))
         & (Q(story__agency_rights_until=None) | Q(story__agency_rights_until__gt=at))
-        & (Q(story__licensed_mastheads="") | Q(story__licensed_mastheads__contains=covers))
-        & (Q(story__licensed_uses="") | Q(story__licensed_uses__contains=f",{use.value},"))
+        & (Q(story__licensed_mastheads="") | is_named("story__licensed_mastheads", covered))
+        & (Q(story__licensed_uses="") | is_named("story__licensed_uses", use.value))
     )
 
 
