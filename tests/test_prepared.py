@@ -1,6 +1,7 @@
 """A prepared query gives the rows of the query set it was made from, and writes its SQL once."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -9,6 +10,7 @@ from django.db.models import Count, F, Value
 from django.test.utils import CaptureQueriesContext
 
 from dateline import prepared
+from dateline.discussion.models import Standing
 from dateline.outbox.models import Delivery, FactRecord
 from dateline.prepared import Change, Insert, Prepared
 from dateline.stories.models import Placement, Story
@@ -178,6 +180,21 @@ def test_a_row_is_inserted_and_changed_as_save_would(stories):
 
     saved.refresh_from_db()
     assert (saved.name, saved.payload, saved.recorded_at) == ("a.fact", {}, NOON + HOUR)
+
+
+def test_a_value_that_is_not_quite_its_fields_is_prepared_as_save_would(stories):
+    class Name(StrEnum):
+        SHORT = "short"
+
+    fact = Insert(FactRecord)(FactRecord(name=Name.SHORT, payload=[], recorded_at=NOON))
+    someone = Insert(Standing)(Standing(user_id=an_editor().pk, suspended_until=None))
+
+    assert FactRecord.objects.filter(pk=fact.pk, name="short", payload=[]).exists()
+    saved = Standing.objects.get(pk=someone.pk)
+    assert (saved.user_id, saved.suspended_until) == (someone.user_id, None)
+    text = FactRecord(pk=fact.pk, recorded_at="2026-11-28 12:00:00+00:00")
+    Change(FactRecord, "recorded_at")(text)
+    assert FactRecord.objects.get(pk=fact.pk).recorded_at == NOON
 
 
 def test_a_foreign_key_is_written_by_its_id(stories):

@@ -32,7 +32,7 @@ class Varnishd:
         vcl.write_text(text)
         words = [VARNISHD, "-F", "-n", directory / "varnish", "-a", f"127.0.0.1:{self.port}"]
         words += ["-f", vcl, "-s", "malloc,32m", "-j", "none", "-T", "none"]
-        words += ["-p", "thread_pool_min=10"]
+        words += ["-p", "thread_pool_min=10", "-p", "http_gzip_support=off"]
         self.log = said.open("wb")
         self.process = subprocess.Popen(words, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + 60

@@ -58,6 +58,15 @@ sub vcl_recv {
         || req.http.Content-Length || req.http.Transfer-Encoding) {
         return (pass);
     }
+    # Dateline makes each page once in brotli, once in gzip and once plain, so that is how many
+    # varnishd keeps: started with -p http_gzip_support=off it leaves this header to us.
+    if (req.http.Accept-Encoding ~ "(?i)(^|[ ,])br *(,|$)") {
+        set req.http.Accept-Encoding = "br";
+    } elsif (req.http.Accept-Encoding ~ "(?i)(^|[ ,])gzip *(,|$)") {
+        set req.http.Accept-Encoding = "gzip";
+    } else {
+        unset req.http.Accept-Encoding;
+    }
     # Cookies are no part of the key and no reason to go around the cache: pages for everyone are
     # made without them, and what is made with them is not kept.
     return (hash);

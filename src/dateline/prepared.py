@@ -12,12 +12,28 @@ This file leans on Django's compiler (5.2): `as_sql`, `get_converters`, `klass_i
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, connection, connections
-from django.db.models import Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.models import (
+    BigAutoField,
+    BinaryField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    PositiveBigIntegerField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+    SmallIntegerField,
+    TextField,
+    UUIDField,
+)
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -35,6 +51,21 @@ FIRST_MOMENT = datetime(8901, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC)  # nobody asks
 FIRST_NUMBER = 7_246_135_000_000_000_000  # fits into 64 bits; no row has it
 NUMBERS_APART = 10_000  # so many stand-ins one list of ids may have
 PLANS_AT_MOST = 512  # shapes of one query; one more, and all are written anew
+
+_NUMBERS = (
+    BigAutoField, IntegerField, SmallIntegerField, PositiveIntegerField,
+    PositiveSmallIntegerField, PositiveBigIntegerField,
+)  # fmt: skip
+# What a field of exactly this class hands to any database as it is; all else Django prepares.
+_AS_IT_IS: dict[type[Any], tuple[type[Any], ...]] = {
+    **dict.fromkeys(_NUMBERS, (int, type(None))),
+    CharField: (str, type(None)),
+    TextField: (str, type(None)),
+    BooleanField: (bool, type(None)),
+    BinaryField: (bytes, type(None)),
+    DateTimeField: (type(None),),
+    UUIDField: (type(None),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +140,8 @@ class Insert(Generic[Saved]):
 
     def __init__(self, model: type[Saved]) -> None:
         self.meta = Query(model).get_meta()
-        self.fields = [field for field in self.meta.local_concrete_fields if not field.primary_key]
+        own = self.meta.local_concrete_fields
+        self.columns = [_Column.of(field) for field in own if not field.primary_key]
         self._kept: dict[int, str] = {}  # how many rows -> SQL
 
     def __call__(self, row: Saved) -> Saved:
@@ -120,22 +152,21 @@ class Insert(Generic[Saved]):
         """Insert `rows` in one statement, and give each its key; return them."""
         if not rows:
             return rows
+        connection = connections[DEFAULT_DB_ALIAS]
+        values = [column.value(row, connection) for row in rows for column in self.columns]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql(len(rows)), self._values(rows))
+            cursor.execute(self._sql(len(rows), connection), values)
             keys = cursor.fetchall()
         for row, (key,) in zip(rows, keys, strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as save() does
         return rows
 
-    def _values(self, rows: Sequence[Saved]) -> list[Any]:
-        return [value for row in rows for value in _prepared(row, self.fields)]
-
-    def _sql(self, count: int) -> str:
+    def _sql(self, count: int, connection: Any) -> str:
         if count not in self._kept:
             quoted = connection.ops.quote_name
-            columns = ", ".join(quoted(str(field.column)) for field in self.fields)
-            marks = "(" + ", ".join(["%s"] * len(self.fields)) + ")"
+            columns = ", ".join(quoted(str(column.field.column)) for column in self.columns)
+            marks = "(" + ", ".join(["%s"] * len(self.columns)) + ")"
             into, key = quoted(self.meta.db_table), quoted(str(self.meta.pk.column))
             places = ", ".join([marks] * count)
             parts = ["INSERT INTO", into, f"({columns}) VALUES", places, "RETURNING", key]
@@ -148,7 +179,8 @@ class Change(Generic[Saved]):
 
     def __init__(self, model: type[Saved], *names: str) -> None:
         self.meta = Query(model).get_meta()
-        self.fields: list[Any] = [self.meta.get_field(name) for name in names]
+        self.columns = [_Column.of(self.meta.get_field(name)) for name in names]
+        self._kept = ""
 
     def __call__(self, row: Saved) -> None:
         """Write the fields as `row` has them, in one statement.
@@ -157,24 +189,45 @@ class Change(Generic[Saved]):
             DatabaseError: the row is not there any more.
 
         """
+        connection = connections[DEFAULT_DB_ALIAS]
+        values = [column.value(row, connection) for column in self.columns]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [*_prepared(row, self.fields), row.pk])
+            cursor.execute(self._kept or self._sql(connection), [*values, row.pk])
             if not cursor.rowcount:
                 raise DatabaseError(f"{row!r} is not there any more.")
 
-    @cached_property
-    def _sql(self) -> str:
+    def _sql(self, connection: Any) -> str:
         quoted = connection.ops.quote_name
-        sets = ", ".join(f"{quoted(field.column)} = %s" for field in self.fields)
+        sets = ", ".join(f"{quoted(column.field.column)} = %s" for column in self.columns)
         table, key = quoted(self.meta.db_table), quoted(str(self.meta.pk.column))
-        return " ".join([f"UPDATE {table}", f"SET {sets}", f"WHERE {key} = %s"])
+        self._kept = " ".join([f"UPDATE {table}", f"SET {sets}", f"WHERE {key} = %s"])
+        return self._kept
 
 
-def _prepared(row: Model, fields: Sequence[Any]) -> list[Any]:
-    return [
-        field.get_db_prep_save(getattr(row, field.attname), connection=connection)
-        for field in fields
-    ]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A field as its values are written; `as_it_is`: of which types they go as they are."""
+
+    field: Any
+    name: str
+    as_it_is: tuple[type[Any], ...]
+    adapted: tuple[type[Any], ...]
+
+    @classmethod
+    def of(cls, field: Any) -> "_Column":
+        target: Field[Any, Any] = field.target_field if isinstance(field, ForeignKey) else field
+        adapted = {DateTimeField: (datetime,), UUIDField: (UUID,)}.get(type(target), ())
+        return cls(field, field.attname, _AS_IT_IS.get(type(target), ()), adapted)
+
+    def value(self, row: Model, connection: Any) -> Any:
+        """What the database is handed for this column of `row`."""
+        value = getattr(row, self.name)
+        kind = type(value)
+        if kind in self.as_it_is:
+            return value
+        if kind in self.adapted:
+            return _adapted(value, connection)
+        return self.field.get_db_prep_save(value, connection=connection)
 
 
 def _padded(value: Value) -> Value:

@@ -45,6 +45,26 @@ def test_heads_parts_and_known_pages_are_answered_from_the_same_copy(behind):
     assert (part.status, some, cache_of((part, b""))) == (206, rules[:10], HIT)
 
 
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip;q=1.0, br", "br"),
+        ("deflate, gzip", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("zstd", None),
+    ],
+)
+def test_a_browser_gets_the_smallest_form_it_reads_which_is_kept_once(behind, asked, given):
+    path = "/"
+    for known in ("br", "gzip", "identity"):
+        behind.ask(path, **{"Accept-Encoding": known})
+
+    answer, _ = behind.ask(path, **{"Accept-Encoding": asked})
+
+    assert (answer.headers["Content-Encoding"], cache_of((answer, b""))) == (given, HIT)
+
+
 def test_what_the_newsroom_does_is_true_for_the_next_reader(behind):
     """Each verb has returned before the reader asks; within a second there is no other answer."""
     story = behind.start_story("A first headline")

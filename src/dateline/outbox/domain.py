@@ -1,7 +1,7 @@
 """Facts as plain data: written to JSON, read back, and how long to wait before trying again."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol, TypeVar, get_type_hints
 
@@ -39,7 +39,7 @@ class Hearers:
 
 def encode(fact: Fact) -> dict[str, Any]:
     """Turn a fact into JSON-ready data; moments become ISO 8601 text with their offset."""
-    return {key: _plain(value) for key, value in asdict(fact).items()}
+    return {field.name: _plain(getattr(fact, field.name)) for field in fields(fact)}
 
 
 def _plain(value: Any) -> Any:

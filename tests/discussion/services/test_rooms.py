@@ -1,12 +1,16 @@
 """Doors, house rules, word lists and moderators: who may change them, and that they hold at once."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.forms import model_to_dict
+
+from dateline import clock
 from dateline.discussion import models
 from dateline.discussion.domain.errors import CommentRefused, NothingToDecide, NotYours
 from dateline.discussion.domain.status import Door, WordKind
 from dateline.discussion.domain.text import SANITISER
-from dateline.discussion.queries import people, words
+from dateline.discussion.queries import doors, people, words
 from dateline.discussion.services import rooms, upkeep
 from tests.factories.discussion import MINUTE, NOON, a_comment, a_moderator, a_reader, house
 from tests.factories.newsroom import a_masthead, an_editor
@@ -44,6 +48,25 @@ def test_what_a_house_asks_holds_from_the_next_comment_on(story, masthead, mod):
     ]  # fmt: skip
     with pytest.raises(NotYours):
         rooms.save_house(masthead.pk, changes={}, by=author.pk)
+
+
+@pytest.mark.parametrize("asked", [{}, {"close_after_days": 1, "most_links": 7}])
+def test_a_house_and_its_door_are_asked_for_together(
+    asked, story, masthead, django_assert_num_queries
+):
+    if asked:
+        house(masthead, **asked)
+    thread = models.Thread(story_id=story.pk, masthead_id=masthead.pk)
+
+    for at in (clock.now(), clock.now() + timedelta(days=2)):
+        with django_assert_num_queries(1):
+            found, door = doors.house_and_door(thread, at=at)
+
+        apart = doors.house_on(masthead.pk)
+        assert (model_to_dict(found), found.pk) == (model_to_dict(apart), apart.pk)
+        assert door == doors.door_of(thread, apart, at=at)
+    nowhere = models.Thread(story_id=story.pk + 1, masthead_id=masthead.pk)
+    assert doors.house_and_door(nowhere, at=clock.now()) is None
 
 
 @pytest.mark.parametrize(

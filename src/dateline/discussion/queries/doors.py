@@ -1,6 +1,9 @@
 """What a masthead asks of comments, and whether a thread takes any now."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models.sql import Query
 
 from dateline.discussion import models
 from dateline.discussion.domain.status import Door
@@ -19,6 +22,16 @@ _shown: Prepared[tuple[bool, datetime]] = Prepared(
         .values_list("comments_open", "published_at")
     )
 )
+_HOUSE = [field.name for field in Query(models.House).get_meta().concrete_fields]
+_both: Prepared[tuple[Any, ...]] = Prepared(
+    lambda *, story, masthead, at: (
+        stories.open_placements(use=Use.WEB, at=at)
+        .filter(story_id=story, masthead_id=masthead)
+        .values_list(
+            "comments_open", "published_at", *(f"masthead__house__{name}" for name in _HOUSE)
+        )
+    )
+)
 
 
 def house_on(masthead_id: int) -> models.House:
@@ -33,9 +46,23 @@ def door_of(thread: models.Thread, house: models.House, *, at: datetime) -> Stan
     `house` is what its masthead asks. `at` is aware UTC. One query.
     """
     placed = _shown(story=thread.story_id, masthead=thread.masthead_id, at=at)
+    return _door(thread, house, placed[0], at=at) if placed else None
+
+
+def house_and_door(thread: models.Thread, *, at: datetime) -> tuple[models.House, Standing] | None:
+    """What `house_on` and `door_of` say, in one query. `at` is aware UTC."""
+    placed = _both(story=thread.story_id, masthead=thread.masthead_id, at=at)
     if not placed:
         return None
-    comments_open, published_at = placed[0]
+    comments_open, published_at, *said = placed[0]
+    house = models.House(*said) if said[0] else models.House(masthead_id=thread.masthead_id)
+    return house, _door(thread, house, (comments_open, published_at), at=at)
+
+
+def _door(
+    thread: models.Thread, house: models.House, placed: tuple[bool, datetime], *, at: datetime
+) -> Standing:
+    comments_open, published_at = placed
     facts = DoorFacts(
         house=Door(house.door),
         decided=Door(thread.door) if thread.door else None,

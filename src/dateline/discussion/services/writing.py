@@ -8,7 +8,7 @@ from uuid import UUID
 from dateline.discussion import models
 from dateline.discussion.domain.errors import NothingToDecide, ThreadUnavailable
 from dateline.discussion.domain.threads import Standing
-from dateline.discussion.queries.doors import door_of, house_on
+from dateline.discussion.queries.doors import house_and_door
 from dateline.prepared import Prepared
 
 _threads: Prepared[models.Thread] = Prepared(
@@ -76,13 +76,12 @@ def room_of(thread: models.Thread, *, at: datetime) -> Room:
         ThreadUnavailable: as for `lock_thread`.
 
     """
-    house = house_on(thread.masthead_id)
-    door = door_of(thread, house, at=at)
-    if door is None:
+    found = house_and_door(thread, at=at)
+    if found is None:
         raise ThreadUnavailable(
             f"Story {thread.story_id} cannot be read here now, so nobody can comment."
         )
-    return Room(thread, house, door)
+    return Room(thread, *found)
 
 
 def lock_person(user_id: UUID, masthead_id: int) -> list[models.Standing]:
