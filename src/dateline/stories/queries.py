@@ -241,7 +241,7 @@ def _noted(shown: Card) -> Card:
 
 def is_corrected(story_id: int) -> bool:
     """Whether readers are told of a mistake in this story."""
-    return bool(rows.told_wrong().filter(story_id=story_id).exists())
+    return bool(rows.told_wrong_of(story=story_id))
 
 
 def _canonical(placement: models.Placement, site: Site, others: Sequence[models.Placement]) -> str:

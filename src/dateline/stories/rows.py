@@ -93,6 +93,11 @@ def told_wrong() -> QuerySet[models.Correction]:
     return models.Correction.objects.filter(kind__in=("correction", "clarification"))
 
 
+def _told_wrong_of(*, story: int) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = told_wrong().filter(story_id=story).order_by()
+    return rows.values_list("pk", flat=True)[:1]
+
+
 def open_in(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
     """Placements of a list for which the gate is open at `at`, in no order, for cards."""
     title, sections, use, promoted_on = listing
@@ -181,4 +186,5 @@ on_masthead = Prepared[models.Placement](_on)
 elsewhere = Prepared[models.Placement](_elsewhere)
 bylines = Prepared[models.Byline](_bylines)
 topics = Prepared[models.Topic](_topics)
+told_wrong_of = Prepared[int](_told_wrong_of)
 corrections = Prepared[models.Correction](_corrections)
