@@ -10,9 +10,9 @@ from wagtail.models import ModelLogEntry, TaskState
 
 from dateline.stories import models
 from dateline.stories.services import publishing
-from dateline.stories.services.drafting import save_person
+from dateline.stories.services.drafting import draft_story, save_person, save_topic
 from dateline.stories.services.log_entries import note_published
-from tests.factories.newsroom import a_masthead, a_story, an_editor
+from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,31 @@ def test_a_correction_ends_the_workflow_the_story_was_in(story, two_pairs_of_eye
 
     assert now.current_workflow_state is None
     assert set(TaskState.objects.values_list("status", flat=True)) == {"cancelled"}
+
+
+def test_a_draft_is_stored_once_and_queued_once():
+    a_masthead("musashi")
+    a_draft("Warm up")
+
+    with CaptureQueriesContext(connection) as queries:
+        a_draft("Ferry's back")
+
+    assert sum('UPDATE "stories_story"' in q["sql"] for q in queries) == 1  # its revision
+    asked = [q["sql"] for q in queries if "django_tasks_database" in q["sql"]]
+    assert sum("update_reference_index" in sql for sql in asked) <= 2  # is it waiting? then put it
+    assert len(asked) <= 8
+
+
+def test_what_a_draft_is_about_is_kept_with_it():
+    a_masthead("musashi")
+    save_topic(slug="ferries", name="Ferries")
+
+    draft = models.Story.objects.get(
+        pk=draft_story(headline="Ferry's back", topics=("ferries",), body=[("heading", "Back")])
+    )
+
+    assert [topic.slug for topic in draft.topics.all()] == ["ferries"]
+    assert draft.latest_revision.content["topics"] == [draft.topics.get().pk]
 
 
 def test_there_is_no_verb_for_a_story_that_is_not_there(story):
