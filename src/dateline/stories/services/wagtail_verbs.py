@@ -334,8 +334,7 @@ def _tell(revision: Any, written: Written) -> None:
     """
     revision.as_object = partial(_itself, written.after)
     revision.is_latest_revision = partial(_itself, True)
-    if written.before.latest_revision_id:
-        revision.get_previous = partial(_itself, _Before(written.before))
+    revision.get_previous = partial(_itself, _Before(written.before))
 
 
 def _itself(known: T) -> T:
