@@ -237,3 +237,38 @@ def test_a_statement_is_written_once_for_so_many_rows(stories):
 
     assert statements() == statements()
     assert set(put._kept) == {1}
+
+
+def test_what_is_kept_is_made_once_for_as_long_as_the_row_says_the_same(stories):
+    made = []
+
+    def headline(row):
+        made.append(row.pk)
+        return row.story.headline
+
+    newest = Prepared(placed, of=headline, keep=100)
+    wanted = ["Elsewhere"]
+    assert newest("kinako", 4, at=NOON) == newest("kinako", 4, at=NOON) == wanted
+    assert len(made) == 1
+
+    Story.objects.filter(headline="Elsewhere").update(headline="Here")
+    assert newest("kinako", 4, at=NOON) == ["Here"]
+    assert len(made) == 2
+
+
+def test_rows_of_two_shapes_are_never_taken_for_each_other(stories):
+    def build(column, *, id_):
+        return Story.objects.filter(pk=id_).values_list("pk", column)
+
+    pairs = Prepared(build, of=tuple, keep=100)
+    Story.objects.update(standfirst="Same.", short_headline="Same.", lead_caption="2026-11-28")
+
+    assert pairs("standfirst", id_=stories[0].pk) == [(stories[0].pk, "Same.")]
+    assert pairs("short_headline", id_=stories[0].pk) == [(stories[0].pk, "Same.")]
+    assert pairs._made.cache_info().currsize == 2
+
+
+def test_without_a_number_to_keep_each_row_is_made_anew(stories):
+    newest = Prepared(placed, of=lambda row: [row.pk])
+
+    assert newest("kinako", 1, at=NOON)[0] is not newest("kinako", 1, at=NOON)[0]

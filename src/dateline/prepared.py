@@ -12,6 +12,7 @@ This file leans on Django's compiler (5.2): `as_sql`, `get_converters`, `klass_i
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -76,7 +77,7 @@ class Slot:
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A query's SQL, what stands at each of its places, and how a row becomes an object."""
 
@@ -94,11 +95,23 @@ class Prepared(Generic[Row]):
     changes the SQL (which filters, how many rows, a masthead's slug) is the shape; what only
     changes a value is a moment (aware), a whole number, text, a UUID, or a list of numbers or
     UUIDs for `__in`.
+
+    `of` makes what is returned of each row of the query set. With `keep`, so many of them are kept,
+    and a row of which the database says the same in every column is not made again: what `of` makes
+    is frozen then, and comes of the row alone.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        *,
+        of: Callable[[Any], Row] | None = None,
+        keep: int = 0,
+    ) -> None:
         self.build = build
+        self.of = of
         self.plans: dict[Hashable, Plan] = {}
+        self._made = lru_cache(maxsize=keep)(self._make) if keep else self._make
 
     def __call__(self, *shape: Hashable, **values: Value) -> list[Row]:
         """Run the query; one query to the database, none where a list of ids is empty.
@@ -116,7 +129,11 @@ class Prepared(Generic[Row]):
         with connection.cursor() as cursor:
             cursor.execute(plan.sql, [_value(place, given, connection) for place in plan.places])
             rows = cursor.fetchall()
-        return [plan.make(_converted(row, plan.converters, connection)) for row in rows]
+        return [self._made(plan, row) for row in rows]
+
+    def _make(self, plan: Plan, row: tuple[Any, ...]) -> Any:
+        made = plan.make(_converted(row, plan.converters, connections[plan.alias]))
+        return self.of(made) if self.of else made
 
     def _written(
         self, shape: tuple[Hashable, ...], given: dict[str, Any], sizes: tuple[int, ...]

@@ -14,9 +14,19 @@ from dateline import clock
 from dateline.edge.adapters.counters import Counters, Watch
 from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.verdict import Held, Verdict, judge
-from dateline.web.templatetags import cards
+from dateline.mastheads import queries as mastheads
+from dateline.stories import rows
+from dateline.web.templatetags import cards, chrome, talking
 
 FILL = {"x-dateline-fill": "1"}
+
+
+def forget_what_was_made():
+    """Make this process as it was when it began: nothing drawn, nothing made of a row."""
+    boxes = (chrome._header, chrome._footer, chrome._join, chrome._box, chrome._headlines)
+    lists = (rows.pinned._made, rows.not_pinned._made, rows.newest._made)
+    for memory in (cards._drawn, talking._drawn, mastheads._network, *boxes, *lists):
+        memory.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ class Kept:
     def stale(self):
         """Places whose kept page would be shown as good though a new process makes another."""
         anew = Client()  # it remembers nothing
-        cards._drawn.cache_clear()
+        forget_what_was_made()
         good = [(place, page) for place, page, verdict in self.judged() if verdict is Verdict.HIT]
         return [place for place, page in good if not page.same_as(self.fill(*place, anew))]
 

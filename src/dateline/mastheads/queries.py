@@ -1,6 +1,8 @@
 """The network as reader pages and the desk see it: plain, frozen, read in two queries."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,14 +12,68 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import models
 from dateline.mastheads.domain.site import Edition, SectionNode, Site, Tokens
+from dateline.prepared import Prepared
+
+
+class _Masthead(NamedTuple):
+    """A masthead's row, as far as its pages need it."""
+
+    pk: int
+    slug: str
+    name: str
+    tagline: str
+    host: str
+    language: str
+    time_zone: str
+    edition_of_id: int | None
+    legal_line: str
+    look: str
+    wordmark: str
+    ink: str
+    paper: str
+    accent: str
+    ink_dark: str
+    paper_dark: str
+    accent_dark: str
+    about: str
+
+
+class _Section(NamedTuple):
+    """A section's row."""
+
+    pk: int
+    masthead_id: int
+    parent_id: int | None
+    name: str
+    slug: str
+    standfirst: str
+    in_navigation: bool
+
+
+_mastheads = Prepared(
+    lambda: models.Masthead.objects.order_by("place", "id").values_list(*_Masthead._fields),
+    of=_Masthead._make,
+)
+_sections = Prepared(
+    lambda: models.Section.objects.order_by("place", "id").values_list(*_Section._fields),
+    of=_Section._make,
+)
 
 
 def all_mastheads() -> list[Site]:
     """Every masthead of the network, in the network's order. Two queries."""
     edge.depend(keys.network())
-    rows = list(models.Masthead.objects.order_by("place", "id"))
-    nodes = _trees(models.Section.objects.order_by("place", "id"))
-    return [_site(row, rows, nodes.get(row.pk, ())) for row in rows]
+    rows, sections = tuple(_mastheads()), tuple(_sections())
+    origins = tuple(origin_of(row.host) for row in rows)
+    return list(_network(rows, sections, origins))
+
+
+@lru_cache(maxsize=4)  # most pages are made of the same rows as the page before
+def _network(
+    rows: tuple[_Masthead, ...], sections: tuple[_Section, ...], origins: tuple[str, ...]
+) -> tuple[Site, ...]:
+    nodes, origin = _trees(sections), dict(zip((row.pk for row in rows), origins, strict=True))
+    return tuple(_site(row, rows, nodes.get(row.pk, ()), origin) for row in rows)
 
 
 def by_host(host: str) -> Site | None:
@@ -66,8 +122,8 @@ def hosts() -> set[str]:
     return set(models.Masthead.objects.values_list("host", flat=True))
 
 
-def _trees(sections: Iterable[models.Section]) -> dict[int, tuple[SectionNode, ...]]:
-    below: dict[tuple[int, int | None], list[models.Section]] = {}
+def _trees(sections: Iterable[_Section]) -> dict[int, tuple[SectionNode, ...]]:
+    below: dict[tuple[int, int | None], list[_Section]] = {}
     for section in sections:
         below.setdefault((section.masthead_id, section.parent_id), []).append(section)
 
@@ -84,7 +140,10 @@ def _trees(sections: Iterable[models.Section]) -> dict[int, tuple[SectionNode, .
 
 
 def _site(
-    row: models.Masthead, rows: list[models.Masthead], sections: tuple[SectionNode, ...]
+    row: _Masthead,
+    rows: tuple[_Masthead, ...],
+    sections: tuple[SectionNode, ...],
+    origin: dict[int, str],
 ) -> Site:
     title = row.edition_of_id or row.pk
     editions = [r for r in rows if title in (r.pk, r.edition_of_id) and r.pk != row.pk]
@@ -94,7 +153,7 @@ def _site(
         name=row.name,
         tagline=row.tagline,
         host=row.host,
-        origin=origin_of(row.host),
+        origin=origin[row.pk],
         language=row.language,
         time_zone=row.time_zone,
         legal_line=row.legal_line,
@@ -102,11 +161,15 @@ def _site(
         tokens=Tokens(
             row.ink, row.paper, row.accent, row.ink_dark, row.paper_dark, row.accent_dark
         ),
-        wordmark_url=row.wordmark.url if row.wordmark else "",
+        wordmark_url=_wordmark_url(row.wordmark),
         about=row.about,
-        editions=tuple(Edition(e.slug, e.name, e.language, origin_of(e.host)) for e in editions),
+        editions=tuple(Edition(e.slug, e.name, e.language, origin[e.pk]) for e in editions),
         sections=sections,
     )
+
+
+def _wordmark_url(name: str) -> str:
+    return models.Masthead(wordmark=name).wordmark.url if name else ""
 
 
 def origin_of(host: str) -> str:

@@ -1,19 +1,20 @@
 """What readers may see, always through the gate; every list is newest first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from dateline import clock
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import models, recording, rows
+from dateline.stories import cards, models, recording, rows
 from dateline.stories.arrivals import arrived
-from dateline.stories.domain.gate import Closed, GateFacts, Use, Verdict, decide
+from dateline.stories.cards import Line, card_of
+from dateline.stories.domain.gate import Closed, Use, Verdict, decide
 from dateline.stories.domain.pages import (
     BylinePerson,
     Card,
@@ -30,6 +31,9 @@ from dateline.stories.domain.versions import NOT_YET
 SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
 
+gate_facts = cards.gate_facts
+path_of = cards.path_of
+
 
 def open_placements(*, use: Use, at: datetime) -> QuerySet[models.Placement]:
     """Every placement for which the gate is open on its own masthead; to filter by."""
@@ -39,24 +43,6 @@ def open_placements(*, use: Use, at: datetime) -> QuerySet[models.Placement]:
 def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) -> Verdict:
     """Ask the gate about one placement with its story loaded."""
     return decide(gate_facts(placement.story, placement), masthead=masthead, use=use, at=at)
-
-
-def gate_facts(story: models.Story, placement: models.Placement | None) -> GateFacts:
-    """What the gate needs to know, from rows: the stricter of what desk and agency say."""
-    embargoes = [e for e in (story.embargo_until, story.agency_embargo_until) if e]
-    ends = [e for e in (story.rights_until, story.agency_rights_until) if e]
-    return GateFacts(
-        live=story.live,
-        placed=bool(placement and placement.published_at),
-        killed=story.killed_at is not None,
-        withheld=story.withheld_at is not None,
-        advisory=story.advisory or story.agency_advisory_at is not None,
-        embargo_until=max(embargoes, default=None),
-        expire_at=story.expire_at,
-        rights_until=min(ends, default=None),
-        licensed_mastheads=story.licensed_mastheads,
-        licensed_uses=story.licensed_uses,
-    )
 
 
 def front(
@@ -91,8 +77,8 @@ def section(
     else:
         found = rows.newest(listing, size + 1, at=at)
     far = start > 0 or size >= recording.TOP_OF_A_LIST
-    cards = _listed(site, section_ids, found, at=at, far=far)
-    return Page(cards[:size], page, has_next=len(cards) > size)
+    listed = _listed(site, section_ids, found, at=at, far=far)
+    return Page(listed[:size], page, has_next=len(listed) > size)
 
 
 def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int) -> list[Card]:
@@ -102,7 +88,8 @@ def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int)
     """
     listing = rows.Listing.of(site, None, Use.WEB)
     came = rows.open_in(listing, at=at).filter(arrived(since=since, at=at)).order_by("-story_id")
-    by_id = {row.pk: row for row in (*rows.newest(listing, newest, at=at), *came[:most])}
+    lines = (*rows.newest(listing, newest, at=at), *map(cards.line, came[:most]))
+    by_id = {row.pk: row for row in lines}
     found = sorted(by_id.values(), key=lambda row: (row.published_at, row.pk), reverse=True)
     edge.depend(keys.list_of(site.id))  # near and far: an old story may come back
     edge.depend(*(keys.story(row.story_id) for row in found))  # a line says when it changed
@@ -125,7 +112,7 @@ def feed(
 def _listed(
     site: Site,
     section_ids: Sequence[int] | None,
-    found: list[models.Placement],
+    found: list[Line],
     *,
     at: datetime,
     far: bool,
@@ -136,7 +123,11 @@ def _listed(
         edge.depend(keys.person(person_id))
         people.setdefault(story_id, []).append(name)
     listed = recording.listed(site, section_ids, found, at=at, far=far)
-    return [card(row, row.story, people.get(row.story_id, ())) for row in listed]
+    return [_noted(_named(row.card, people.get(row.story_id))) for row in listed]
+
+
+def _named(shown: Card, people: Sequence[str] | None) -> Card:
+    return replace(shown, byline=", ".join(people)) if people else shown
 
 
 def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone | None:
@@ -239,45 +230,18 @@ def _usage_terms(story: models.Story) -> str:
 
 def card(placement: models.Placement, story: models.Story, people: Sequence[str]) -> Card:
     """A story, saved or not, as one line of a list. `people` are the names over it, in order."""
-    shown_at = placement.published_at or story.created_at or clock.now()  # a draft never saved
-    facts = gate_facts(story, placement)
-    until = min((m for m in (facts.expire_at, facts.rights_until) if m), default=None)
-    edge.closes_at(until)
-    return Card(
-        story_id=story.pk or 0,
-        path=path_of(placement),
-        headline=story.headline,
-        short_headline=story.short_headline,
-        standfirst=story.standfirst,
-        kicker=placement.section.name,
-        section_id=placement.section_id,
-        section_path=f"/{placement.section.slug}/",
-        kind=story.kind,
-        kind_label=str(models.Story.Kind(story.kind).label),
-        published_at=shown_at,
-        updated_at=max(shown_at, story.updated_at or shown_at),
-        corrected=bool(getattr(placement, "corrected", False)),
-        picture=story.lead_picture,
-        lead_caption=story.lead_caption,
-        byline=", ".join(people) or story.byline,
-        dateline=story.dateline,
-        language=story.language,
-        sensitive=story.sensitive,
-        urgency=story.urgency,
-        pinned_rank=placement.pinned_rank,
-        until=until,
-    )
+    return _noted(card_of(placement, story, people))
 
 
-def path_of(placement: models.Placement) -> str:
-    """The story's address on its masthead: `/<section>/<slug>-<id>`."""
-    name = f"{placement.slug}-{placement.story_id}" if placement.slug else f"{placement.story_id}"
-    return f"/{placement.section.slug}/{name}"
+def _noted(shown: Card) -> Card:
+    """A card that is shown, and of which is noted when it must vanish."""
+    edge.closes_at(shown.until)
+    return shown
 
 
 def is_corrected(story_id: int) -> bool:
     """Whether readers are told of a mistake in this story."""
-    return bool(rows.told_wrong().filter(story_id=story_id).exists())
+    return bool(rows.told_wrong_of(story=story_id))
 
 
 def _canonical(placement: models.Placement, site: Site, others: Sequence[models.Placement]) -> str:

@@ -11,6 +11,7 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
 from dateline.stories import models
+from dateline.stories.cards import Line
 
 # A page that reads no further down a list than this hears only of what enters above it.
 TOP_OF_A_LIST = 60
@@ -19,12 +20,12 @@ TOP_OF_A_LIST = 60
 def listed(
     site: Site,
     section_ids: Sequence[int] | None,
-    rows: Iterable[models.Placement],
+    rows: Iterable[Line],
     *,
     at: datetime,
     far: bool,
-) -> list[models.Placement]:
-    """Return these placements, annotated by `opening`, having recorded what the list depends on.
+) -> list[Line]:
+    """Return these lines, having recorded what the list depends on.
 
     What stands in it, by card; what may enter or move, by the list, `far` when it does not begin at
     the first or goes beyond TOP_OF_A_LIST; what enters by itself, by the moment of its embargo.
@@ -34,7 +35,7 @@ def listed(
     edge.depend(keys.chrome(site.id))  # section names and addresses
     edge.depend(*(keys.far(tag) if far else tag for tag in lists))
     edge.depend(*(keys.card(row.story_id) for row in found))
-    edge.opens_at(_opening_of(found) if found else _waiting(site.id, section_ids, at=at).first())
+    edge.opens_at(found[0].opening if found else _waiting(site.id, section_ids, at=at).first())
     return found
 
 
@@ -44,11 +45,6 @@ def opening(masthead_id: int, section_ids: Sequence[int] | None, *, at: datetime
     Needs nothing of the row it is annotated to, so it is found once for a whole list.
     """
     return Subquery(_waiting(masthead_id, section_ids, at=at), output_field=DateTimeField())
-
-
-def _opening_of(rows: Sequence[Any]) -> datetime | None:
-    found: datetime | None = rows[0].opening
-    return found
 
 
 def _waiting(

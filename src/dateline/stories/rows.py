@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from dateline.mastheads.domain.site import Site
 from dateline.prepared import Prepared
 from dateline.stories import models, recording
+from dateline.stories.cards import Line, line
 from dateline.stories.domain.gate import Use
 from dateline.stories.fields import is_named
 
@@ -18,6 +19,7 @@ from dateline.stories.fields import is_named
 NOT_IN_LISTS = ("body", "kill_reason", "usage_terms", "agency_usage_terms")
 NOT_OF_AN_ITEM = ("body_text", "body_html", "details", "ed_note", "usage_terms", "copyright")
 NEWEST = ("-published_at", "-id")
+KEPT = 1024  # lines of each kind of list: the fronts and sections of a dozen titles, some 5 MB
 
 
 class Title(NamedTuple):
@@ -89,6 +91,11 @@ def shown(masthead: str | None, *, use: Use, at: datetime) -> Q:
 def told_wrong() -> QuerySet[models.Correction]:
     """What readers were told about mistakes."""
     return models.Correction.objects.filter(kind__in=("correction", "clarification"))
+
+
+def _told_wrong_of(*, story: int) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = told_wrong().filter(story_id=story).order_by()
+    return rows.values_list("pk", flat=True)[:1]
 
 
 def open_in(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
@@ -169,14 +176,15 @@ def _corrections(*, story: int) -> QuerySet[models.Correction]:
     return models.Correction.objects.filter(story_id=story).order_by("at")
 
 
-pinned = Prepared[models.Placement](_pinned)
-not_pinned = Prepared[models.Placement](_not_pinned)
-newest = Prepared[models.Placement](_newest)
+pinned = Prepared[Line](_pinned, of=line, keep=KEPT)
+not_pinned = Prepared[Line](_not_pinned, of=line, keep=KEPT)
+newest = Prepared[Line](_newest, of=line, keep=KEPT)
 numbers = Prepared[int](_numbers)
-of_numbers = Prepared[models.Placement](_of_numbers)
+of_numbers = Prepared[Line](_of_numbers, of=line)
 names = Prepared[tuple[int, int, str]](_names)
 on_masthead = Prepared[models.Placement](_on)
 elsewhere = Prepared[models.Placement](_elsewhere)
 bylines = Prepared[models.Byline](_bylines)
 topics = Prepared[models.Topic](_topics)
+told_wrong_of = Prepared[int](_told_wrong_of)
 corrections = Prepared[models.Correction](_corrections)

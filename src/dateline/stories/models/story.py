@@ -137,6 +137,7 @@ class Story(
     )  # fmt: skip
 
     verbs: ClassVar[Any] = None  # set by apps.StoriesConfig.ready
+    is_published_next = False  # set while a revision is made that is published at once
 
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("headline"),
@@ -192,6 +193,13 @@ class Story(
         for placement in story.placements.all():
             placement.published_at = shown.get(placement.masthead_id)
         return story
+
+    def _update_from_revision(self, revision: Any, changed: bool = True) -> None:
+        """As Wagtail's; but the publish that follows at once writes the whole row."""
+        if self.is_published_next:
+            self.latest_revision = revision
+        else:
+            super()._update_from_revision(revision, changed)
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """Wagtail's way in: the edit view, workflow approval, schedules, bulk action, API v3."""

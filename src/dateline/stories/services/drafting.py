@@ -11,6 +11,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.services.subjects import keep_person, keep_topic
+from dateline.stories.services.wagtail_verbs import without_index_tasks
 
 NEWSROOM = "the newsroom"  # who did it, when no person did
 
@@ -54,9 +55,12 @@ def draft_story(
         models.Byline(person=_one(models.Person, slug), sort_order=order)
         for order, slug in enumerate(people)
     ]
-    story.save()
-    story.topics.set([_one(models.Topic, slug) for slug in topics])
-    story.save()
+    about = [_one(models.Topic, slug) for slug in topics]
+    with without_index_tasks():  # the revision's save queues it, once for all of this
+        story.save()
+        if about:
+            story.topics.set(about)
+            story.save()
     story.save_revision(user=user)
     return int(story.pk)
 

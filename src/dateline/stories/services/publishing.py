@@ -121,8 +121,10 @@ def _republish(
     story.change_kind, story.change_note = change, note
     # The database checks its own constraints when the row is written, in this transaction.
     story.full_clean(exclude=OWN_REVISIONS, validate_constraints=False)
+    story.is_published_next = not (story.go_live_at and story.go_live_at > clock.now())
     with without_index_tasks():  # publishing indexes it
         revision = story.save_revision(clean=False)
+    story.is_published_next = False
     action = PublishStory(revision, by=by, at=at, source=source, written=Written(before, story))
     action.execute(skip_permission_checks=True)
 

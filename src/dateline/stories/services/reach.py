@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
+
+from django.db.models import QuerySet
 
 from dateline import clock
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
+from dateline.prepared import Prepared
 from dateline.stories import models, queries, rows
 from dateline.stories.domain.gate import GateFacts, Use, decide
 from dateline.stories.domain.shown import Place, Shown, reach
@@ -76,14 +80,27 @@ def near_top(story_id: int, place: Place, in_section: bool) -> bool:
     The list is that of its section, or its masthead's front and feed. Only stories that every use
     and every title may show are counted, so that the answer holds for the narrowest list too.
     """
+    values = {"section": place.section_id} if in_section else {}
+    ahead = _ahead(
+        in_section, at=clock.now(), masthead=place.masthead_id, since=place.published_at,
+        story=story_id, **values,
+    )  # fmt: skip
+    return len(ahead) < TOP_OF_A_LIST
+
+
+def _ahead_of(
+    in_section: bool, *, at: datetime, masthead: int, since: datetime, story: int, section: int = 0
+) -> QuerySet[Any, Any]:
     ahead = models.Placement.objects.filter(
-        rows.shown("", use=Use.WEB, at=clock.now()), masthead_id=place.masthead_id,
-        published_at__gt=place.published_at,
+        rows.shown("", use=Use.WEB, at=at), masthead_id=masthead, published_at__gt=since,
         story__licensed_mastheads="", story__licensed_uses="",
-    ).exclude(story_id=story_id)  # fmt: skip
+    ).exclude(story_id=story)  # fmt: skip
     if in_section:
-        ahead = ahead.filter(section_id=place.section_id)
-    return ahead.order_by()[:TOP_OF_A_LIST].count() < TOP_OF_A_LIST
+        ahead = ahead.filter(section_id=section)
+    return ahead.order_by().values_list("pk", flat=True)[:TOP_OF_A_LIST]
+
+
+_ahead = Prepared[int](_ahead_of)
 
 
 def _tags(masthead_id: int, section_id: int | None, *, top: bool) -> tuple[str, ...]:

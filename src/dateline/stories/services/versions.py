@@ -2,19 +2,31 @@
 
 from datetime import datetime
 
+from dateline.prepared import Change as ChangeRow
+from dateline.prepared import Insert, Prepared
 from dateline.stories import models
 from dateline.stories.domain.gate import opens_at
 from dateline.stories.domain.versions import NOT_YET, Change, Copy
 from dateline.stories.queries import gate_facts
 from dateline.stories.words import copy_of
 
+_latest = Prepared[models.StoryVersion](
+    lambda *, story: models.StoryVersion.objects.filter(story_id=story).order_by("-number")[:1]
+)
+_placed_on = Prepared[str](
+    lambda *, story: (
+        models.Placement.objects.filter(story_id=story)
+        .order_by()
+        .values_list("masthead__slug", flat=True)
+    )
+)
+_kept = Insert(models.StoryVersion)
+_closed = ChangeRow(models.StoryVersion, "shown_until")
+
 
 def latest_version(story_id: int) -> models.StoryVersion | None:
     """The version of a story with the highest number, whether readers still see it or not."""
-    found: models.StoryVersion | None = (
-        models.StoryVersion.objects.filter(story_id=story_id).order_by("-number").first()
-    )
-    return found
+    return next(iter(_latest(story=story_id)), None)
 
 
 def keep_version(
@@ -46,14 +58,18 @@ def keep_version(
         if current.change != Change.PUBLISHED and change is not Change.UPDATE:
             version.change, version.note = change, note
     else:
-        close_version(story.pk, at=_seen_until(current, story, at))
+        if current:
+            current.shown_until = _seen_until(current, story, at)
+            _closed(current)
         number = latest.number + 1 if latest else 1
         version = models.StoryVersion(story_id=story.pk, number=number, change=change, note=note)
     version.source, version.by, version.shown_from = source, by, _seen_from(story, at)
     version.headline, version.standfirst = copy.headline, copy.standfirst
     version.dateline, version.byline, version.body_text = copy.dateline, copy.byline, copy.body
-    version.save()
-    return version
+    if version.pk:
+        version.save()
+        return version
+    return _kept(version)
 
 
 def never_seen(latest: models.StoryVersion | None, *, at: datetime) -> bool:
@@ -89,15 +105,14 @@ def _if_current(latest: models.StoryVersion | None) -> models.StoryVersion | Non
 
 def _seen_from(story: models.Story, at: datetime) -> datetime:
     """When readers can first see a story as it stands: `at`, a later moment, or NOT_YET."""
-    placed = models.Placement.objects.filter(story_id=story.pk)
-    mastheads = placed.values_list("masthead__slug", flat=True)
+    mastheads = _placed_on(story=story.pk)
     return opens_at(gate_facts(story, None), mastheads=mastheads, at=at) or NOT_YET
 
 
-def _seen_until(version: models.StoryVersion | None, story: models.Story, at: datetime) -> datetime:
+def _seen_until(version: models.StoryVersion, story: models.Story, at: datetime) -> datetime:
     """When readers last saw a text that is replaced at `at`: the gate may have shut before."""
     shut = (story.withheld_at, story.agency_advisory_at, story.agency_rights_until)
-    since = version.shown_from if version else at
+    since = version.shown_from
     return min((moment for moment in shut if moment and since <= moment <= at), default=at)
 
 

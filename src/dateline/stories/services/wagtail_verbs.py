@@ -5,15 +5,16 @@ publishing, bulk actions and API v3 all end in one of these two actions, so here
 where a story becomes public or stops being so.
 """
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, WorkflowState
 from wagtail.signal_handlers import (
     disable_reference_index_auto_update,
     reference_index_auto_update_disabled,
@@ -21,6 +22,7 @@ from wagtail.signal_handlers import (
 
 from dateline import clock, ids
 from dateline.outbox import services as outbox
+from dateline.prepared import Insert, Prepared
 from dateline.stories import models, queries
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText
 from dateline.stories.domain.shown import Shown
@@ -32,8 +34,9 @@ from dateline.stories.events import (
     StoryUpdated,
     StoryWithdrawn,
 )
-from dateline.stories.services.children import children_of, held, hold
+from dateline.stories.services.children import children_of, held, hold, leave_unchanged
 from dateline.stories.services.limits import keep_limits
+from dateline.stories.services.log_entries import note_published
 from dateline.stories.services.reach import reached, shown_of
 from dateline.stories.services.versions import (
     close_version,
@@ -42,7 +45,20 @@ from dateline.stories.services.versions import (
     never_seen,
 )
 
+T = TypeVar("T")
+
 TOLD = {Change.CORRECTION, Change.CLARIFICATION}
+_locked = Prepared[models.Story](
+    lambda *, story: models.Story.objects.select_for_update().filter(pk=story)
+)
+_corrected = Insert(models.Correction)
+_handed_in = Prepared[int](
+    lambda *, story, kind: (
+        WorkflowState.objects.active()
+        .filter(base_content_type_id=kind, object_id=story)
+        .values_list("pk", flat=True)[:1]
+    )
+)
 BY_ITSELF = "the schedule"  # who did it, when no person did
 
 
@@ -58,8 +74,9 @@ def locked(story_id: int) -> models.Story:
         Story.DoesNotExist: there is no such story.
 
     """
-    story: models.Story = models.Story.objects.select_for_update().get(pk=story_id)
-    return story
+    for story in _locked(story=story_id):
+        return story
+    raise models.Story.DoesNotExist(f"There is no story {story_id}.")
 
 
 def refuse_killed(story: models.Story) -> None:
@@ -80,6 +97,19 @@ def without_index_tasks() -> AbstractContextManager[None]:
     """Wagtail's own way to queue no task for the index, which cannot be entered twice."""
     is_off = getattr(reference_index_auto_update_disabled, "value", False)
     return nullcontext() if is_off else disable_reference_index_auto_update()
+
+
+@contextmanager
+def nobody_asked(story: models.Story, revision: Any) -> Iterator[None]:
+    """Let a story know that it waits in no workflow, where that is so; Wagtail's query is wide."""
+    waits = _handed_in(story=f"{story.pk}", kind=revision.base_content_type_id)
+    known: dict[str, Any] = (
+        {} if waits else {"_current_workflow_states": []}
+    )  # as `prefetch_workflow_states` does
+    story.__dict__.update(known)
+    yield
+    for name in known:
+        del story.__dict__[name]
 
 
 class Written(NamedTuple):
@@ -107,8 +137,7 @@ class PublishStory(PublishRevisionAction):
         """`written` is the locked story that `revision` was just made of, in this transaction."""
         self.written = written
         if written:
-            # It need not be read from JSON again.
-            revision.as_object = partial(_itself, written.after)
+            _tell(revision, written)
         super().__init__(revision, *args, **kwargs)
         self.by = by or name_of(self.user)
         self.source = source
@@ -137,7 +166,7 @@ class PublishStory(PublishRevisionAction):
             if not scheduled:
                 self._prepare(at)
                 first = before.first_published_at or at
-            self._publish_object(is_public=not scheduled)
+            self._publish_object(before, is_public=not scheduled)
             if scheduled:
                 self._record_schedule(at)
             else:
@@ -155,21 +184,29 @@ class PublishStory(PublishRevisionAction):
             keep_limits(story, standing=before)
         return story
 
-    def _publish_object(self, *, is_public: bool) -> None:
+    def _publish_object(self, before: models.Story, *, is_public: bool) -> None:
+        logged = self.written is None or not is_public
         publish = partial(
             self._publish_revision,
             self.revision, self.object, user=self.user, changed=self.changed,
-            log_action=self.log_action, previous_revision=self.previous_revision,
+            log_action=self.log_action if logged else False,
+            previous_revision=self.previous_revision,
         )  # fmt: skip
         if not is_public:
             publish()
             return
         children = children_of(self.object)
+        leave_unchanged(self.object, before)
         # Readers get the text now, and must get its pictures: not when a task has noted them.
-        with without_index_tasks():
+        with without_index_tasks(), nobody_asked(self.object, self.revision):
             publish()
         hold(self.object, children)
         ReferenceIndex.create_or_update_for_object(self.object)
+        if not logged:
+            note_published(
+                self.revision, before=before, after=self.object, action="wagtail.publish",
+                user=self.user, changed=self.changed,
+            )  # fmt: skip
 
     def _announcement(self, *, was_live: bool) -> tuple[Change, str]:
         if not was_live:
@@ -223,8 +260,8 @@ class PublishStory(PublishRevisionAction):
         if change is Change.PUBLISHED:
             outbox.record(StoryPublished(**told))
         elif change in TOLD:
-            correction = models.Correction.objects.create(
-                story_id=story.pk, kind=change, text=note, by=self.by, at=at
+            correction = _corrected(
+                models.Correction(story_id=story.pk, kind=change, text=note, by=self.by, at=at)
             )
             outbox.record(
                 StoryCorrected(
@@ -284,8 +321,24 @@ class UnpublishStory(UnpublishAction):
         )  # fmt: skip
 
 
-def _itself(story: models.Story) -> models.Story:
-    return story
+class _Before(NamedTuple):
+    """The revision before this one, as far as Wagtail asks it: for the title readers know."""
+
+    content_object: models.Story
+
+
+def _tell(revision: Any, written: Written) -> None:
+    """Let a revision that was just made answer from what is in hand, where Wagtail would read it.
+
+    It is the latest, for the story is locked since before it was made.
+    """
+    revision.as_object = partial(_itself, written.after)
+    revision.is_latest_revision = partial(_itself, True)
+    revision.get_previous = partial(_itself, _Before(written.before))
+
+
+def _itself(known: T) -> T:
+    return known
 
 
 def _mastheads(story: models.Story) -> set[int]:
