@@ -1,7 +1,9 @@
-"""Who runs beside whom: browsers on one worker, whole process trees on one, anything else anywhere.
+"""Who runs beside whom: browsers on one worker, whole process trees on one, any other file anywhere.
 
 xdist's own groups are part of a test's name, which pytest 9.2 no longer lets it change: every worker
 then starts a network and a browser of its own, and two cores carry them all.
+
+What takes longest begins first: a worker that is given it last works alone at the end.
 """
 
 from functools import cache
@@ -12,6 +14,14 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_TURN = {"mark.journey": "browser", "mark.stack": "processes", "mark.soak": "processes"}
+LONG = (
+    "browser",
+    "processes",
+    "tests/demo/test_seeding.py",
+    "tests/web/test_kept_pages.py",
+    "tests/discussion/queries/test_paging.py",
+    "tests/web/test_polling.py",
+)
 
 
 @cache
@@ -21,14 +31,37 @@ def group_of(file: str) -> str:
     return next((group for mark, group in IN_TURN.items() if mark in text), "")
 
 
+def scope_of(nodeid: str) -> str:
+    """What one worker runs from its first test to its last, so that its fixtures are made once."""
+    file = nodeid.partition("::")[0]
+    return group_of(file) or file
+
+
 class InTurn(LoadScopeScheduling):
-    """xdist's scheduler, with these groups for its scopes."""
+    """xdist's scheduler, with these groups and files for its scopes, handed out as collected."""
+
+    def __init__(self, config, log=None):
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid):
-        return group_of(nodeid.partition("::")[0]) or nodeid
+        return scope_of(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Asked by xdist; one process alone needs no turns."""
     return InTurn(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Put what takes longest first, for the scheduler; one process alone keeps its order."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+def turn_of(nodeid: str) -> int:
+    """When a test is handed out: a place among the long ones, or after all of them."""
+    scope = scope_of(nodeid)
+    return LONG.index(scope) if scope in LONG else len(LONG)
