@@ -3,7 +3,8 @@
 xdist's own groups are part of a test's name, which pytest 9.2 no longer lets it change: every worker
 then starts a network and a browser of its own, and two cores carry them all.
 
-What takes longest begins first: a worker that is given it last works alone at the end.
+What takes longest begins first: a worker that is given it last works alone at the end. A worker that
+has run a test without coverage (see `uncounted`) is given no other kind any more.
 """
 
 from functools import cache
@@ -12,16 +13,21 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.uncounted import is_uncounted
+
 ROOT = Path(__file__).resolve().parent.parent
 IN_TURN = {"mark.journey": "browser", "mark.stack": "processes", "mark.soak": "processes"}
+UNCOUNTED = "uncounted "
 LONG = (
-    "browser",
+    "uncounted browser",
     "processes",
+    "browser",
     "tests/demo/test_seeding.py",
     "tests/web/test_kept_pages.py",
     "tests/discussion/queries/test_paging.py",
     "tests/web/test_polling.py",
 )
+LATE = ("uncounted processes",)  # among those without coverage, which come after the others
 
 
 @cache
@@ -34,7 +40,7 @@ def group_of(file: str) -> str:
 def scope_of(nodeid: str) -> str:
     """What one worker runs from its first test to its last, so that its fixtures are made once."""
     file = nodeid.partition("::")[0]
-    return group_of(file) or file
+    return UNCOUNTED * is_uncounted(file) + (group_of(file) or file)
 
 
 class InTurn(LoadScopeScheduling):
@@ -46,6 +52,23 @@ class InTurn(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         return scope_of(nodeid)
+
+    def _assign_work_unit(self, node):
+        self.workqueue.move_to_end(self._next(node), last=False)
+        super()._assign_work_unit(node)
+
+    def _reschedule(self, node):
+        if self.workqueue and not self._next(node):
+            if not node.shutting_down:
+                node.shutdown()
+            return
+        super()._reschedule(node)
+
+    def _next(self, node):
+        """The first scope that this worker may have; None where all that is left is counted."""
+        counts = not any(scope.startswith(UNCOUNTED) for scope in self.assigned_work[node])
+        fit = (scope for scope in self.workqueue if counts or scope.startswith(UNCOUNTED))
+        return next(fit, None)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -62,6 +85,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def turn_of(nodeid: str) -> int:
-    """When a test is handed out: a place among the long ones, or after all of them."""
+    """When a test is handed out: with the long ones, the counted, the late, or the uncounted."""
     scope = scope_of(nodeid)
-    return LONG.index(scope) if scope in LONG else len(LONG)
+    turns = (*LONG, "counted", *LATE, "uncounted")
+    kind = "uncounted" if scope.startswith(UNCOUNTED) else "counted"
+    return turns.index(scope if scope in turns else kind)

@@ -1,0 +1,55 @@
+"""Tests without coverage: which they are, and what is switched off for them and on again."""
+
+import os
+import sys
+
+import pytest
+from coverage import Coverage
+
+from tests import uncounted
+from tests.in_turn import ROOT
+from tests.uncounted import LISTED, Counting, is_uncounted
+
+
+def test_everything_that_is_listed_is_there():
+    assert [name for name in LISTED if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "answer"),
+    [
+        ("tests/house/test_uncounted.py::test_a", True),
+        ("tests/house_of_others.py::test_a[tests/house/]", False),
+        ("tests/project/test_saved_databases.py::test_a", True),
+        ("tests/project/test_serve.py::test_a", False),
+    ],
+)
+def test_a_test_is_uncounted_by_its_file_or_folder(nodeid, answer):
+    assert is_uncounted(nodeid) is answer
+
+
+def test_nothing_is_counted_from_a_stop_until_it_goes_on(monkeypatch, tmp_path):
+    monkeypatch.setenv("COVERAGE_OF_A_CHILD", "1")
+    counting, coverage = Counting(), Coverage(data_file=None)
+    before = sys.gettrace()
+    coverage.start()
+    try:
+        begun = sys.gettrace()
+        counting.stop()
+        counting.stop()
+        assert (sys.gettrace(), "COVERAGE_OF_A_CHILD" in os.environ) == (before, False)
+        counting.go_on()
+        counting.go_on()
+        assert (type(sys.gettrace()), os.environ["COVERAGE_OF_A_CHILD"]) == (type(begun), "1")
+    finally:
+        coverage.stop()
+
+
+def test_where_nothing_counts_nothing_is_stopped(monkeypatch):
+    monkeypatch.setattr(uncounted.Coverage, "current", lambda: None)
+    counting = Counting()
+
+    counting.stop()
+    counting.go_on()
+
+    assert counting.stopped is None
