@@ -23,6 +23,7 @@ LONG = (
     "processes",
     "browser",
     "tests/demo/test_seeding.py",
+    "tests/test_tables.py",
     "tests/web/test_kept_pages.py",
     "tests/discussion/queries/test_paging.py",
     "tests/web/test_polling.py",

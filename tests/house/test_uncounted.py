@@ -2,6 +2,7 @@
 
 import os
 import sys
+from types import SimpleNamespace
 
 import pytest
 from coverage import Coverage
@@ -53,3 +54,20 @@ def test_where_nothing_counts_nothing_is_stopped(monkeypatch):
     counting.go_on()
 
     assert counting.stopped is None
+
+
+def test_what_is_left_out_for_a_while_is_counted_again_unless_it_was_not(monkeypatch):
+    said = []
+    counting = SimpleNamespace(
+        stopped=None, stop=lambda: said.append("stop"), go_on=lambda: said.append("go on")
+    )
+    monkeypatch.setattr(uncounted, "COUNTING", counting)
+
+    with uncounted.not_counted():
+        assert said == ["stop"]
+    assert said == ["stop", "go on"]
+
+    counting.stopped = True
+    with uncounted.not_counted():
+        pass
+    assert said == ["stop", "go on", "stop"]
