@@ -21,7 +21,7 @@ serve: $(RUN) ## Start your own network (see `dateline setup` first)
 	@$(BIN)/dateline serve
 
 test: check docs ## Everything: rules, types, documentation, every test, coverage gate
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --cov --cov-report=term
+	$(BIN)/pytest --numprocesses=3 --dist=loadgroup --cov --cov-report=term
 
 fast: $(DEV) ## Every test but those with real processes or a browser, without coverage
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -m "not (stack or journey or soak)"

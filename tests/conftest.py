@@ -20,7 +20,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import database, in_turn, no_silent_skips, readable_ids
+from tests import database, in_turn, no_silent_skips, readable_ids, uncounted
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -43,6 +43,7 @@ def pytest_configure(config):
     config.pluginmanager.register(no_silent_skips)
     config.pluginmanager.register(readable_ids)
     config.pluginmanager.register(in_turn)
+    config.pluginmanager.register(uncounted)
 
 
 @pytest.hookimpl(tryfirst=True)

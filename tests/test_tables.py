@@ -1,6 +1,7 @@
 """A new SQLite database gets in one go what the migrations would have made."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,17 @@ def pending():
     return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def migrated_script():
-    with sqlite3.connect(database.migrated_template(database.ROOT / ".cache" / "tests")) as file:
+@pytest.fixture
+def migrated_script(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        template = database.migrated_template(database.ROOT / ".cache" / "tests")
+    with closing(sqlite3.connect(template)) as file:
         return script_of(file)
 
 
-def test_the_script_is_what_every_migration_leaves_behind():
+def test_the_script_is_what_every_migration_leaves_behind(migrated_script):
     told = "Run `.venv/bin/python -m tools.save_tables`: the migrations say something else by now."
-    assert migrated_script() == tables.FIRST.read_text(encoding="utf-8"), told
+    assert migrated_script == tables.FIRST.read_text(encoding="utf-8"), told
 
 
 def test_what_is_laid_reads_as_the_script_it_came_from(empty):

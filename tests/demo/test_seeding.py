@@ -22,8 +22,8 @@ from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.wire.models import Provider, RawDelivery, WireItem
 
-# Seeding takes a while: one worker does it once, for every test below.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+# Seeding takes a while: it is done once, for every test below.
+pytestmark = pytest.mark.django_db
 WRITTEN = {story.slug: story for story in adapters.stories()}
 
 
