@@ -204,6 +204,8 @@ class Heat:
         """Drop stories that are hardly read any more; return how many."""
         dropped = 0
         fast, slow = self.rates(now)
+        read = {story for site in self.sites.values() for story in site.places}
+        self.trials = {key: value for key, value in self.trials.items() if key[1] in read}
         for number, site in list(self.sites.items()):
             kept = [
                 story

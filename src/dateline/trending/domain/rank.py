@@ -25,6 +25,14 @@ class RuleKind(StrEnum):
     BAN = "ban"
 
 
+class ListKind(StrEnum):
+    """The lists that are kept for each masthead."""
+
+    BLOCK = "block"  # of the sister sites' stories, below its own
+    READ = "read"  # most read of its own
+    RISING = "rising"
+
+
 class Reason(StrEnum):
     """Why a story stands in a block."""
 
