@@ -81,6 +81,18 @@ def fold_and_rank(*, at: datetime | None = None, chance: Random | None = None) -
     return counted
 
 
+def take_in(events: Sequence[Seen]) -> None:
+    """Put events into the journal, as a front does: for a demo, or from another collector.
+
+    Raises:
+        OSError: the folder cannot be written.
+
+    """
+    journal = Journal(Path(settings.DATELINE_DATA_DIR) / JOURNAL)
+    journal.append(events)
+    journal.close()
+
+
 def forget_process() -> None:
     """Drop what this process holds, as a kill does; the next turn begins from the snapshot."""
     _kept.clear()
