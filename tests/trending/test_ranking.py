@@ -243,3 +243,15 @@ def test_most_read_is_told_for_sections_too(network):
     assert read() == ["World", "Food"]
     assert read(limit=1) == ["World"]
     assert read(sections=[section.pk]) == ["Food"]
+
+
+def test_a_long_journal_is_read_in_several_turns(network, monkeypatch):
+    monkeypatch.setattr(ranking, "AT_ONCE", 1)
+    monkeypatch.setattr("dateline.trending.adapters.journal.READ_BYTES", 5 * 40)
+    story = a_story("Hot", on=("kinako",), at=NOON - LATER)
+    told(story.pk, network["kinako"], 8)
+
+    first, second, third = turn(), turn(), turn()
+
+    assert 0 < first < 8
+    assert (first + second, third) == (8, 0)
