@@ -45,6 +45,7 @@ OF_DECISIONS = {
     "notice_json": ["/notices/numbers/2026.json"],
     "notice_status": ["/notices/N2026-ABCDEFGH/"],
 }  # what became of comments and of notices: nothing of a story is told there
+MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
@@ -57,10 +58,10 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
-    pages |= {"comments", "comment", "member"}
+    pages |= {"comments", "comment", "member", *MIX}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
-        "musashi": pages | FILES, "kinako": pages | FILES, "elsewhere": {"front"} | FILES,
+        "musashi": pages | FILES, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
     }  # fmt: skip
 
 
@@ -137,6 +138,7 @@ def addresses(story):
         "away": ["/account/away/"],
         "me": ["/me"],
         "new": ["/new.json"],
+        **MIX,
         "now": [f"/world/{tail}/now.json"],
         "to_section": ["/world", f"/{tail}"],
         "section": ["/world/", "/world/?page=1", "/politics/"],

@@ -49,9 +49,12 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("feed", title, "/world/feed.xml") in found
         assert ("latest", title, "/new.json") in found
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
+    for title in ("musashi", "kinako", "elsewhere"):
+        assert ("trending", title, "/trending.json") in found
+        assert ("trending", title, "/trending/") in found
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 19
+    assert len(found) == len(set(found)) == 25
 
 
 def test_notes_each_surface_with_what_was_seen_and_when(two_titles, story):
@@ -151,7 +154,7 @@ def test_only_an_answer_that_proves_it_counts_as_clear(answer, surface, expected
 def test_every_kind_of_surface_knows_what_to_look_for(two_titles, story):
     with_traces = {surface.kind for surface in queries.surfaces_of(story.pk) if surface.traces}
 
-    assert with_traces == {"front", "section", "feed", "latest"}
+    assert with_traces == {"front", "section", "feed", "latest", "trending"}
     assert handlers.OK == 200
 
 

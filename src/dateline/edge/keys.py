@@ -82,6 +82,11 @@ def talked(masthead_id: int) -> str:
     return f"c:{masthead_id}"
 
 
+def trending(masthead_id: int) -> str:
+    """Which stories of the sister sites stand below those of a masthead, and what it reads most."""
+    return f"tr:{masthead_id}"
+
+
 def chrome(masthead_id: int) -> str:
     """What stands around every page of one masthead: navigation, name, look."""
     return f"n:{masthead_id}"

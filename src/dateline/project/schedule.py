@@ -13,6 +13,7 @@ from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
 from dateline.stories.services import publishing
+from dateline.trending.services import ranking
 from dateline.wire.services import intake as wire
 
 
@@ -44,6 +45,11 @@ def forget_log_ins() -> int:
     return sessions.forget_old(at=clock.now()) + notices.forget_old(at=clock.now())
 
 
+def fold_and_rank() -> None:
+    """Count what was read and rank it; never at once again, however much there was."""
+    ranking.fold_and_rank()
+
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -52,6 +58,7 @@ LOOPS = (
     Loop("reader-data", 30.0, do_what_readers_asked),
     Loop("answer-mails", 5.0, answer_mails.send_due),
     Loop("outside", 0.5, outside.ask_due),
+    Loop("trending", 10.0, fold_and_rank),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 

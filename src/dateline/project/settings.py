@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "dateline.demo",
     "dateline.web",
     "dateline.discussion",
+    "dateline.trending",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

@@ -30,6 +30,7 @@ from dateline.stories.domain.versions import NOT_YET
 
 SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
+told_wrong = rows.told_wrong  # what readers were told about mistakes, to filter by
 
 gate_facts = cards.gate_facts
 path_of = cards.path_of
@@ -46,17 +47,19 @@ def gate(placement: models.Placement, *, masthead: str, use: Use, at: datetime) 
 
 
 def front(
-    site: Site, *, at: datetime, limit: int = 60, promoted_on: Site | None = None
-) -> list[Card]:
+    site: Site, *, at: datetime, limit: int = 60, promoted_on: Site | None = None,
+    named: bool = True,
+) -> list[Card]:  # fmt: skip
     """Up to `limit` cards for a masthead's front: pinned first by rank, then newest.
 
-    `promoted_on` is another masthead that points to them: its licence must cover that too.
+    `promoted_on` is another masthead that points to them: its licence must cover that too. Without
+    `named` nobody is named over them, and one query is saved.
     """
     listing = rows.Listing.of(site, None, Use.WEB, promoted_on)
     found = rows.pinned(listing, limit, at=at)
     if len(found) < limit:
         found += rows.not_pinned(listing, limit, at=at)[: limit - len(found)]
-    return _listed(site, None, found, at=at, far=limit > recording.TOP_OF_A_LIST)
+    return _listed(site, None, found, at=at, far=limit > recording.TOP_OF_A_LIST, named=named)
 
 
 def section(
@@ -116,10 +119,12 @@ def _listed(
     *,
     at: datetime,
     far: bool,
+    named: bool = True,
 ) -> list[Card]:
     """Cards of these placements, with all that the list depends on recorded. One query."""
     people: dict[int, list[str]] = {}
-    for story_id, person_id, name in rows.names(stories=[row.story_id for row in found]):
+    asked = [row.story_id for row in found] if named else []
+    for story_id, person_id, name in rows.names(stories=asked):
         edge.depend(keys.person(person_id))
         people.setdefault(story_id, []).append(name)
     listed = recording.listed(site, section_ids, found, at=at, far=far)

@@ -9,6 +9,7 @@ from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
+from dateline.trending.queries.block import block
 from dateline.web import queries, talk
 from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
 from dateline.web.domain.words import words_for
@@ -35,7 +36,7 @@ def story(
         request, site, "story", at=at, network=others,
         meta=_story_meta(site, page, at=at, comments=thread.count if thread else None),
         story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
-        elsewhere=queries.from_other_titles(site, others, at=at, without=seen, shown=shown),
+        mix=block(site, others, at=at, without=seen, shown=shown),
         trail=site.trail(card.section_id)[:-1], thread=thread, **talk.around(site, card),
     )  # fmt: skip
 

@@ -106,14 +106,20 @@ def surfaces_of(story_id: int) -> list[Surface]:
     """Every address of the network that may show a story, whether it does or not; each once.
 
     Its page and versions page on each placement, the sections and feeds above it, the front of
-    every title (other titles show the newest of this one), and copies of pictures that were killed.
+    every title (other titles show the newest of this one) and what each lists of its sisters, and
+    copies of pictures that were killed.
     """
     sites = {site.id: site for site in mastheads.all_mastheads()}
     placed = [(sites[m], section_id, path) for m, section_id, path in stories.addresses(story_id)]
     traces = (f"urn:dateline:story:{story_id}<", *(f'{path}"' for _, _, path in placed))
     found = [surface for place in placed for surface in _placement_surfaces(*place, traces)]
     if placed:
-        found += [Surface("front", site, "/", traces) for site in sites.values()]
+        for site in sites.values():
+            found += [
+                Surface("front", site, "/", traces),
+                Surface("trending", site, "/trending.json", traces),
+                Surface("trending", site, "/trending/", traces),
+            ]
         found += _picture_surfaces(placed[0][0], story_id)
     return list({surface.url: surface for surface in found}.values())
 

@@ -39,21 +39,21 @@ async function look() {
   else if (answer?.ok) show((await answer.json()).updated);
 }
 
-// A thread's script comes with who may write in it, and with anybody else when they see it.
-function talk() {
-  const thread = document.querySelector("[data-script]");
-  if (!thread) return;
-  if (known) return import(thread.dataset.script);
+// A thread's script comes with who may write in it, and with anybody else when they see it; that of
+// the mix from other titles a little before.
+function load(part) {
+  const { script, margin = "0px" } = part.dataset;
+  if (known && !part.dataset.margin) return import(script);
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     watch.disconnect();
-    import(thread.dataset.script);
-  });
-  watch.observe(thread);
+    import(script);
+  }, { rootMargin: margin });
+  watch.observe(part);
 }
 
 greet();
-talk();
+document.querySelectorAll("[data-script]").forEach(load);
 if (place) {
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());

@@ -1,0 +1,60 @@
+// Freshens the mix from the sister sites just before it is seen. Without it the mix is complete; it
+// is only as old as the page. Every item keeps its shape, so nothing moves.
+
+const EVERY_MS = 60_000;
+const block = document.querySelector(".mix");
+const places = [...block.querySelectorAll(".mix-item:not(.mix-offer)")];
+const without = new Set(block.dataset.without.split(" ").map(Number));
+let asked = 0;
+
+function made(name, text, kind = "") {
+  const part = document.createElement(name);
+  part.textContent = text;
+  if (kind) part.className = kind;
+  return part;
+}
+
+function picture(item) {
+  if (!item.src) {
+    const name = made("span", item.site);
+    name.ariaHidden = "true";
+    return name;
+  }
+  const image = document.createElement("img");
+  Object.assign(image, { alt: "", decoding: "async", width: 320, height: 213 });
+  Object.assign(image, { srcset: `${item.dense} 2x`, src: item.src });
+  return image;
+}
+
+function draw(place, item) {
+  const link = place.querySelector("a[data-mix]");
+  if (link.dataset.mix === String(item.id) && link.textContent === item.title) return;
+  link.href = `${item.url}#mix`;
+  link.dataset.mix = item.id;
+  link.lang = item.lang;
+  link.textContent = item.title;
+  const labels = item.labels.flatMap((label) => [" ", made("span", label, "label")]);
+  place.querySelector(".kicker").replaceChildren(made("span", item.kicker), ...labels);
+  place.querySelector(".mix-site").textContent = item.site;
+  place.querySelector(".mix-picture").replaceChildren(picture(item));
+}
+
+async function freshen() {
+  if (document.hidden || block.contains(document.activeElement)) return;
+  if (asked && Date.now() - asked < EVERY_MS) return;
+  asked = Date.now();
+  try {
+    const answer = await fetch("/trending.json", { cache: "no-cache" });
+    if (!answer.ok) return;
+    const { items } = await answer.json();
+    const fit = items.filter((item) => !without.has(item.id)).slice(0, places.length);
+    fit.forEach((item, n) => draw(places[n], item));
+    places.slice(fit.length).forEach((place) => place.remove()); // what was taken back
+  } catch {
+    // offline, or the site is: the mix stays as it is
+  }
+}
+
+freshen();
+document.addEventListener("visibilitychange", freshen);
+addEventListener("pageshow", (event) => event.persisted && freshen());
