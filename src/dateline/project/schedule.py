@@ -12,6 +12,7 @@ from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
+from dateline.promos.services import pacing, running
 from dateline.stories.services import publishing
 from dateline.wire.services import intake as wire
 
@@ -44,6 +45,14 @@ def forget_log_ins() -> int:
     return sessions.forget_old(at=clock.now()) + notices.forget_old(at=clock.now())
 
 
+def run_campaigns() -> int:
+    """Start and end campaigns, and set how much of the next minute each takes; return 0: rest."""
+    at = clock.now()
+    running.move_on(at=at)
+    pacing.pace(at=at)
+    return 0
+
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -52,6 +61,7 @@ LOOPS = (
     Loop("reader-data", 30.0, do_what_readers_asked),
     Loop("answer-mails", 5.0, answer_mails.send_due),
     Loop("outside", 0.5, outside.ask_due),
+    Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 

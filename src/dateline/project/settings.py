@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "dateline.demo",
     "dateline.web",
     "dateline.discussion",
+    "dateline.promos",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

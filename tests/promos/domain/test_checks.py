@@ -27,8 +27,9 @@ TERMS = {"tier": "share", "label": "sponsored", "goal": None, "weight": 1, "has_
     [
         ({"kind": "banner"}, "no kind of creative 'banner'"),
         ({"headline": "  "}, "needs a headline"),
-        ({"headline": "x" * 81}, "headline has 81 characters; 80 fit"),
-        ({"text": "x" * 181}, "text has 181"),
+        ({"headline": "x" * 71}, "headline is 71 letters wide; 70 fit"),
+        ({"headline": "旅" * 36}, "headline is 72 letters wide"),
+        ({"text": "x" * 141}, "text is 141"),
         ({"code": ""}, "needs the code"),
         ({"code": "trip 22"}, "capital letters"),
         ({"alt": " "}, "says what it shows"),

@@ -1,13 +1,15 @@
 """Whether a campaign and its creatives may be shown to readers; each problem is a sentence."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dateline.promos.domain.kinds import Kind, Label, Tier
 
-HEADLINE_LONGEST, TEXT_LONGEST, CTA_LONGEST, CODE_LONGEST = 80, 180, 28, 24
+HEADLINE_LONGEST, TEXT_LONGEST, CTA_LONGEST, CODE_LONGEST = 70, 140, 22, 16
 ALT_LONGEST, URL_LONGEST = 200, 2_000
+WIDE = {"W", "F"}  # East Asian letters, which take the room of two
 CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]*")
 CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
@@ -54,10 +56,14 @@ def _lengths(draft: Draft) -> list[str]:
         ("text of its picture", draft.alt, ALT_LONGEST),
     )
     return [
-        f"The {name} has {len(value)} characters; {most} fit."
+        f"The {name} is {_width(value)} letters wide; {most} fit."
         for name, value, most in limits
-        if len(value) > most
+        if _width(value) > most
     ]
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(letter) in WIDE) for letter in text)
 
 
 def problems_of_url(url: str) -> list[str]:

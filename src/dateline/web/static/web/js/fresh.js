@@ -39,21 +39,29 @@ async function look() {
   else if (answer?.ok) show((await answer.json()).updated);
 }
 
-// A thread's script comes with who may write in it, and with anybody else when they see it.
-function talk() {
-  const thread = document.querySelector("[data-script]");
-  if (!thread) return;
-  if (known) return import(thread.dataset.script);
-  const watch = new IntersectionObserver((seen) => {
-    if (!seen.some((one) => one.isIntersecting)) return;
-    watch.disconnect();
-    import(thread.dataset.script);
-  });
-  watch.observe(thread);
+// A script for one part of the page comes when that is seen, or `data-margin` before it is; a
+// thread's comes at once with who may write in it.
+function bring() {
+  for (const part of document.querySelectorAll("[data-script]")) {
+    const { script, margin: rootMargin } = part.dataset;
+    if (known && !rootMargin) {
+      import(script);
+      continue;
+    }
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some((one) => one.isIntersecting)) return;
+        watch.disconnect();
+        import(script);
+      },
+      { rootMargin },
+    );
+    watch.observe(part);
+  }
 }
 
 greet();
-talk();
+bring();
 if (place) {
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
