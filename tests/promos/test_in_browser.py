@@ -47,6 +47,16 @@ pytestmark = [
 ]
 
 
+CROWD = [
+    Entry(campaign=1, tier=Tier.GUARANTEED, creatives=(10, 11), share=0.3),
+    Entry(campaign=2, tier=Tier.GUARANTEED, creatives=(20,), share=0.7),
+    Entry(campaign=3, tier=Tier.SHARE, creatives=(30, 31, 32), weight=3),
+    Entry(campaign=4, tier=Tier.SHARE, creatives=(40,)),
+    Entry(campaign=5, tier=Tier.HOUSE, creatives=(50,)),
+]
+TAKEOVER = Entry(campaign=6, tier=Tier.TAKEOVER, creatives=(60, 61))
+
+
 @pytest.fixture(scope="module")
 def server(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
@@ -129,20 +139,7 @@ def viewable():
 def test_a_browser_draws_what_the_server_would_draw(paper, visit):
     page = visit(paper.story)
     script = page.locator("[data-script][data-offer]").get_attribute("data-script")
-    entries = [
-        Entry(campaign=1, tier=Tier.GUARANTEED, creatives=(10, 11), share=0.3),
-        Entry(campaign=2, tier=Tier.GUARANTEED, creatives=(20,), share=0.7),
-        Entry(campaign=3, tier=Tier.SHARE, creatives=(30, 31, 32), weight=3),
-        Entry(campaign=4, tier=Tier.SHARE, creatives=(40,)),
-        Entry(campaign=5, tier=Tier.HOUSE, creatives=(50,)),
-    ]
-    crowds = [
-        entries,
-        entries[2:],
-        entries[4:],
-        [],
-        [Entry(campaign=6, tier=Tier.TAKEOVER, creatives=(60, 61)), *entries],
-    ]
+    crowds = [CROWD, CROWD[2:], CROWD[4:], [], [TAKEOVER, *CROWD]]
     ours = [
         [
             (d.campaign, d.creative, [list(c) for c in d.chances])
