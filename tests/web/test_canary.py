@@ -46,6 +46,14 @@ OF_DECISIONS = {
     "notice_status": ["/notices/N2026-ABCDEFGH/"],
 }  # what became of comments and of notices: nothing of a story is told there
 MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
+OF_OFFERS = {
+    "list": ["/offers.json"],
+    "ads_txt": ["/ads.txt"],
+    "seen": ["/p/seen"],
+    "click": ["/p/c/1.1.body.x"],
+    "report": ["/p/r/1.x"],
+    "report_csv": ["/p/r/1.x/days.csv"],
+}
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
@@ -133,6 +141,7 @@ def addresses(story):
         "newsletters": ["/newsletters/"],
         "account": ["/account/"],
         **OF_DECISIONS,
+        **OF_OFFERS,
         "out": ["/account/enter/?next=/world/"],
         "back": ["/account/back/?code=x"],
         "away": ["/account/away/"],

@@ -107,6 +107,11 @@ def topic(name: str) -> str:
     return f"t:{name}"
 
 
+def offers(masthead_id: int) -> str:
+    """Which offers one masthead may show now, and how often each."""
+    return f"o:{masthead_id}"
+
+
 def person(person_id: int) -> str:
     """What pages say of one person over a story."""
     return topic(f"person:{person_id}")

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("media/", include("dateline.media.urls")),
     path("account/", include("dateline.accounts.urls")),
+    path("", include("dateline.promos.urls")),
     path("", include("dateline.web.urls")),
 ]
 

@@ -12,6 +12,7 @@ from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
 from dateline.project import reaper, ticker
+from dateline.promos.services import pacing, running
 from dateline.stories.services import publishing
 from dateline.trending.services import ranking
 from dateline.wire.services import intake as wire
@@ -50,6 +51,14 @@ def fold_and_rank() -> None:
     ranking.fold_and_rank()
 
 
+def run_campaigns() -> int:
+    """Start and end campaigns, and set how much of the next minute each takes; return 0: rest."""
+    at = clock.now()
+    running.move_on(at=at)
+    pacing.pace(at=at)
+    return 0
+
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -59,6 +68,7 @@ LOOPS = (
     Loop("answer-mails", 5.0, answer_mails.send_due),
     Loop("outside", 0.5, outside.ask_due),
     Loop("trending", 10.0, fold_and_rank),
+    Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 

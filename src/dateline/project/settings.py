@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "dateline.web",
     "dateline.discussion",
     "dateline.trending",
+    "dateline.promos",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

@@ -45,6 +45,15 @@ from dateline.media.events import (
     PictureRemoved,
 )
 from dateline.outbox.domain import Hearers
+from dateline.promos import handlers as promos
+from dateline.promos.events import (
+    AdsTxtChanged,
+    CampaignBooked,
+    CampaignChanged,
+    CampaignKilled,
+    CampaignMoved,
+    ManagersChanged,
+)
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
     PersonChanged,
@@ -134,4 +143,10 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     ModeratorsChanged: Hearers(),
     NoticeGiven: Hearers(later=(discussion.confirm_notice,)),
     NoticeDecided: Hearers(later=(discussion.tell_outcome,)),
+    CampaignBooked: Hearers(),
+    CampaignChanged: Hearers(),
+    CampaignMoved: Hearers(urgent=(promos.show,)),
+    CampaignKilled: Hearers(urgent=(promos.take_out,)),
+    ManagersChanged: Hearers(),
+    AdsTxtChanged: Hearers(urgent=(promos.show_ads_txt,)),
 }

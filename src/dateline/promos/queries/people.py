@@ -1,0 +1,43 @@
+"""Who books offers where: questions about people."""
+
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+
+from dateline.mastheads import queries as mastheads
+from dateline.mastheads.domain.site import Site
+from dateline.promos import models
+
+
+def manages(user_id: UUID, masthead_id: int | None) -> bool:
+    """Whether somebody books offers for this masthead; None asks for the whole network.
+
+    A superuser, and a manager of the network, book for every masthead.
+    """
+    own = _own(user_id)
+    return None in own or masthead_id in own
+
+
+def sites_of(user_id: UUID) -> list[Site]:
+    """The mastheads somebody books offers for, in the network's order."""
+    own = _own(user_id)
+    return [site for site in mastheads.all_mastheads() if None in own or site.id in own]
+
+
+def manages_any(user_id: UUID) -> bool:
+    """Whether somebody books offers anywhere."""
+    return bool(_own(user_id))
+
+
+def managers() -> list[models.Manager]:
+    """Everybody who books offers, with the masthead they do it for."""
+    rows = models.Manager.objects.select_related("user", "masthead")
+    return list(rows.order_by("user__email", "masthead_id"))
+
+
+def _own(user_id: UUID) -> set[int | None]:
+    people = get_user_model().objects.filter(pk=user_id, is_active=True)
+    if people.filter(is_superuser=True).exists():
+        return {None}
+    rows = models.Manager.objects.filter(user_id=user_id, user__is_active=True)
+    return set(rows.values_list("masthead_id", flat=True))

@@ -1,0 +1,55 @@
+"""The place of an offer on a reader's page, with our own in it."""
+
+from typing import Any
+
+from django import template
+from django.template import loader
+from django.utils.safestring import SafeString
+
+from dateline.mastheads.domain.site import Site
+from dateline.promos.domain.kinds import Label, Slot
+from dateline.promos.domain.targets import Place
+from dateline.promos.domain.words import label_text, words_for
+from dateline.stories.domain.pages import StoryPage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def offer_slot(context: dict[str, Any], slot: str) -> SafeString | str:
+    """Draw a slot on a story, section or front, as the page's own context tells them.
+
+    A sensitive story has no offer, a preview neither. It asks the database for nothing.
+    """
+    site: Site = context["site"]
+    place = _place(context, site)
+    if place.sensitive or context.get("preview"):
+        return ""
+    given = {
+        "slot": Slot(slot),
+        "place": place,
+        "sections": " ".join(sorted(place.sections)),
+        "topics": " ".join(sorted(place.topics)),
+        "site": site,
+        "words": words_for(site.language),
+        "label": label_text(Label.HOUSE, language=site.language, advertiser="", masthead=site.name),
+    }
+    return loader.render_to_string("promos/slot.html", given)
+
+
+def _place(context: dict[str, Any], site: Site) -> Place:
+    story: StoryPage | None = context.get("story") or None
+    if story is None:
+        node = context.get("node")
+        return Place(
+            masthead=site.slug,
+            language=site.language,
+            sections=frozenset(one.slug for one in site.trail(node.id)) if node else frozenset(),
+        )
+    return Place(
+        masthead=site.slug,
+        language=story.card.language,
+        sections=frozenset(one.slug for one in site.trail(story.card.section_id)),
+        topics=frozenset(topic.slug for topic in story.topics),
+        sensitive=story.card.sensitive,
+    )

@@ -1,0 +1,97 @@
+"""What readers' browsers ask of offers: the list, what was seen, where a link leads."""
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from dateline import clock
+from dateline.edge.services import shared_page
+from dateline.mastheads.domain.site import Site
+from dateline.promos.adapters.rates import Rates
+from dateline.promos.domain import said
+from dateline.promos.domain.kinds import Event
+from dateline.promos.domain.robots import is_robot
+from dateline.promos.queries import ads, leading
+from dateline.promos.queries.manifest import manifest
+from dateline.promos.services.counting import Happened, count
+
+LIVES_S = 60.0
+MOST_BYTES = 8_192
+rates = Rates(burst=60, per_s=2)
+
+
+@shared_page(ttl=LIVES_S)
+@require_safe
+def offers(request: HttpRequest) -> HttpResponseBase:
+    """The list of offers of a masthead: one for everybody, and never about anybody."""
+    response = JsonResponse({"offers": manifest(_site_of(request), at=clock.now())})
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@csrf_exempt
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """Count what a browser says it showed. Always 204: nobody learns what is counted."""
+    answer = HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MOST_BYTES or not _is_reader(request):
+        return answer
+    site = _site_of(request)
+    told = [Happened(event, name, site.id) for event, name in said.read(request.body)]
+    if told:
+        count(told, at=clock.now())
+    return answer
+
+
+@require_safe
+def click(request: HttpRequest, name: str) -> HttpResponse:
+    """Lead to what an offer is for. Its address is looked up; a name that is not ours is 404."""
+    site = _site_of(request)
+    target = leading.target_of(name, site.id)
+    if target is None:
+        raise Http404("There is no such offer.")
+    if request.method == "GET" and _is_reader(request):
+        count([Happened(Event.CLICK, name, site.id)], at=clock.now())
+    return HttpResponse(
+        status=302,
+        headers={
+            "Location": target,
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "origin",
+            "X-Robots-Tag": "noindex, nofollow",
+        },
+    )
+
+
+@shared_page()
+@require_safe
+def ads_txt(request: HttpRequest) -> HttpResponseBase:
+    """The ads.txt of the root domain that the masthead is on."""
+    text = ads.text_for(_site_of(request))
+    if text is None:
+        raise Http404("This domain sells no space.")
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _site_of(request: HttpRequest) -> Site:
+    site: Site = request.masthead  # type: ignore[attr-defined]  # set by project.hosts
+    return site
+
+
+def _is_reader(request: HttpRequest) -> bool:
+    """Whether a person's own browser asks, from a page of ours, and not too often."""
+    head = request.headers
+    if is_robot(head.get("User-Agent", ""), purpose=head.get("Sec-Purpose", "")):
+        return False
+    if head.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none", "same-site"}:
+        return False
+    return rates.allows(request.META.get("REMOTE_ADDR", ""), now=clock.now().timestamp())
