@@ -11,7 +11,7 @@ from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
-from dateline.project import reaper, ticker
+from dateline.project import beacons, reaper, ticker
 from dateline.stories.services import publishing
 from dateline.wire.services import intake as wire
 
@@ -52,6 +52,8 @@ LOOPS = (
     Loop("reader-data", 30.0, do_what_readers_asked),
     Loop("answer-mails", 5.0, answer_mails.send_due),
     Loop("outside", 0.5, outside.ask_due),
+    Loop("beacon-sites", 10.0, beacons.tell_sites),
+    Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from dateline.project.front import beacons
 from dateline.project.front.app import CUT
 from dateline.project.front.hits import NEVER_QUICK
 from dateline.project.front.reply import NO_FRAME
@@ -35,6 +36,7 @@ class FrontProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.hits = self.app.hits
         self.peers = self.app.peers
+        self.beacons = self.app.beacons
         self.peer = ""
         self.admitted = False
         self.outer = False  # whether the client is a declared proxy
@@ -107,7 +109,7 @@ class FrontProtocol(HttpToolsProtocol):
             self._stop_head_timer()
         if self.measure or len(self.headers) > HEAD_FIELDS:
             self._measure_head()
-        if not self._answer_at_once():
+        if not self._answer_at_once() and not self._take_beacon():
             self._hand_to_application()
 
     def on_message_complete(self) -> None:
@@ -157,11 +159,35 @@ class FrontProtocol(HttpToolsProtocol):
         answer = hits.answer(self.url, fields, self.peer, self.outer)
         if answer is None:
             return False
+        self._write_whole(answer)
+        return True
+
+    def _take_beacon(self) -> bool:
+        """Answer a beacon of the usual form here; any other takes the long way."""
+        if self.beacons is None or not self.url.startswith(beacons.ADDRESS):
+            return False
+        cycle, headers, parser = self.cycle, self.headers, self.parser
+        if self.flow.write_paused or (cycle is not None and not cycle.response_complete):
+            return False
+        fields = dict(headers)
+        if (
+            len(fields) != len(headers)
+            or fields.get(b"content-length", beacons.NO_BODY) != beacons.NO_BODY
+            or not beacons.NEVER_QUICK.isdisjoint(fields)
+            or parser.get_method() != b"POST"
+            or parser.get_http_version() != "1.1"
+            or not parser.should_keep_alive()
+        ):
+            return False
+        text = self.url[len(beacons.ADDRESS) :]
+        self._write_whole(self.beacons.take(text, fields, headers, self.peer))
+        return True
+
+    def _write_whole(self, answer: bytes) -> None:
         self.transport.write(answer)
         self.answered = self.active = True
         if self.idle_timer is None:
             self._start_idle_timer()
-        return True
 
     def _hand_to_application(self) -> None:
         """Go uvicorn's way. Its scope was not built while the head came in."""
