@@ -246,6 +246,28 @@ def test_several_fronts_write_one_journal_and_know_the_same_readers(
     assert len({event.visitor for event in events}) == 1
 
 
+def test_another_head_on_the_same_connection_is_read_anew(front, say, collector):
+    private = RAW % 2 + b"Sec-GPC: 1\r\n\r\n"
+    rest = RAW % 3 + b"\r\n" + RAW % 4 + b"Connection: close\r\n\r\n"
+
+    answer = say(front, RAW % 1 + b"\r\n" + private + rest)
+
+    assert answer.count(b"HTTP/1.1 204 No Content\r\n") == 4
+    assert stories(collector) == [1, 3, 4]
+    assert collector.dropped["private"] == 1
+
+
+def test_what_is_known_of_a_reader_is_found_out_anew_after_a_while(front, collector):
+    with socket.create_connection(("127.0.0.1", front), timeout=10) as connection:
+        for story, ahead_s in ((1, 0), (2, 90_000)):
+            collector.clock = lambda ahead_s=ahead_s: time.time() + ahead_s
+            connection.sendall(RAW % story + b"\r\n")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 204 ")
+
+    first, second = sorted(journal_of(collector), key=lambda event: event.story)
+    assert first.visitor != second.visitor  # a day later
+
+
 def test_a_beacon_that_comes_in_pieces_counts_once(front, collector):
     with socket.create_connection(("127.0.0.1", front), timeout=10) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -262,9 +284,13 @@ def beacon(port, *, story=4711, **told):
 
 
 def stories(collector):
-    """Stories in the journal, once all that was taken is there."""
+    return sorted(event.story for event in journal_of(collector))
+
+
+def journal_of(collector):
+    """The journal, once all that was taken is there."""
     wait_until(lambda: len(journal(collector.directory.parent)) == collector.taken)
-    return sorted(event.story for event in journal(collector.directory.parent))
+    return journal(collector.directory.parent)
 
 
 def journal(data_dir):

@@ -1,5 +1,7 @@
 """nginx's log is read to its last line, once, over rotations and restarts."""
 
+import os
+
 import pytest
 
 from dateline.trending.adapters import nginx_log as module
@@ -78,7 +80,11 @@ def test_a_log_that_was_moved_away_is_read_to_its_end_first(log):
     with old.open("a") as file:  # nginx was not told yet
         file.write(LINE % 3)
     assert stories(log.read()) == [3]
+    log.path.touch()  # logrotate made it; nothing is in it
+    assert log.read() == []
     write(log, 4)
+    assert log.read() == []  # another worker of nginx may still write to the old one
+    os.utime(old, (0, 0))
 
     assert stories(log.read()) == [4]
     assert log.torn == 0
@@ -89,7 +95,7 @@ def test_half_a_line_at_the_end_of_an_old_log_is_counted(log):
     log.read()
     with log.path.open("a") as file:
         file.write("half")
-    log.path.rename(log.path.with_name("beacons.log.1"))
+    os.utime(log.path.rename(log.path.with_name("beacons.log.1")), (0, 0))
     write(log, 2)
 
     assert stories(log.read()) == [2]

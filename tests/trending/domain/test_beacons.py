@@ -4,14 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dateline.trending.domain.beacons import MOST_SECONDS, MOST_STORY, Beacon, parse
+from dateline.trending.domain.beacons import MOST_SECONDS, MOST_STORY, parse
 from dateline.trending.domain.views import Kind, Source
 
 WHOLE = st.integers(0, 10**20)
 
 
 def test_a_page_that_was_read_says_which_and_how_far():
-    assert parse(b"1.4711.4.2.95.80") == Beacon(4711, Kind.LEFT, Source.SEARCH, 95, 80)
+    assert parse(b"1.4711.4.2.95.80") == (4711, Kind.LEFT, Source.SEARCH, 95, 80)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,12 @@ def test_no_bytes_do_harm(text):
     found = parse(text)
 
     if found is not None:
+        story, kind, source, seconds, depth = found
         assert len(text) <= 40
-        assert 0 < found.story <= MOST_STORY
-        assert 0 <= found.seconds <= MOST_SECONDS
-        assert 0 <= found.depth <= 100
+        assert 0 < story <= MOST_STORY
+        assert (Kind(kind), Source(source)) == (kind, source)
+        assert 0 <= seconds <= MOST_SECONDS
+        assert 0 <= depth <= 100
 
 
 @given(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE)

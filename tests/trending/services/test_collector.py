@@ -97,6 +97,23 @@ def test_one_address_counts_so_often_and_no_more(collector):
     assert found == ["", "", "rate", "rate"]
 
 
+def test_who_is_known_already_has_a_rate_too(collector):
+    collector.rates = Rates(2)
+    reader = collector.recognise(FIELDS, "203.0.113.9", "203.0.113.9", NOON)
+
+    found = [collector.count(b"1.%d.1.1.0.0" % story, reader, NOON) for story in (1, 2, 3)]
+
+    assert found == ["", "", "rate"]
+
+
+def test_who_had_their_rate_is_looked_at_again_soon_and_others_in_a_minute(collector):
+    fields = FIELDS | {b"user-agent": BOT}
+    assert collector.recognise(fields, "a", "a", NOON).until == NOON + 60
+
+    collector.rates = Rates(0)
+    assert collector.recognise(FIELDS, "a", "a", NOON)[3:] == ("rate", NOON)
+
+
 def test_a_burst_of_bots_changes_nothing(collector):
     for reader in range(70):
         take(collector, address=f"203.0.113.{reader}")

@@ -289,6 +289,7 @@ async def _take_beacon(taking: Beacons, scope: Message, reply: Reply) -> None:
     if heads.has_body(headers):
         taking.refuse()
         raise Refused(413, "A beacon has no body.")
-    taking.take(scope["query_string"], dict(headers), headers, scope["client"][0])
+    reader = taking.recognise(dict(headers), headers, scope["client"][0])
+    taking.take(scope["query_string"], reader)
     await reply.start(204, list(beacons.FIELDS))
     await reply.end()

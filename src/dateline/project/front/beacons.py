@@ -7,7 +7,7 @@ from email.utils import formatdate
 from dateline.project.front.answers import packed
 from dateline.project.front.heads import Header, sender
 from dateline.project.front.peers import Peers
-from dateline.trending.services.collector import OVERSIZED, Collector
+from dateline.trending.services.collector import OVERSIZED, Collector, Reader
 
 PATH = b"/b"
 ADDRESS = PATH + b"?"  # how the address of every beacon begins
@@ -25,29 +25,41 @@ def is_one(method: str, path: bytes) -> bool:
 
 @dataclass(slots=True)
 class Beacons:
-    """What a connection needs to answer a beacon at once."""
+    """What connections need to answer beacons at once."""
 
     collector: Collector
     peers: Peers
     second: int = -1
     answer: bytes = b""
 
-    def take(
-        self, text: bytes, fields: Mapping[bytes, bytes], headers: Iterable[Header], peer: str
-    ) -> bytes:
-        """Give one beacon to the collector; return the whole answer, 204 whatever came of it.
+    def recognise(
+        self, fields: Mapping[bytes, bytes], headers: Iterable[Header], peer: str
+    ) -> Reader:
+        """Who sends beacons with this head: `headers`, and the same by name; `peer` is connected.
 
-        `text` is the query, `headers` the head, `fields` the same by name, `peer` who is connected.
+        A connection may keep what it is told, and use it for beacons with the very same head.
         """
-        now = self.collector.clock()
         who = peer
         if self.peers.is_trusted(peer):
             who = sender(peer, headers, self.peers.trusted).address
-        self.collector.take(text, fields, who, self.peers.group(who), now)
-        if int(now) != self.second:
+        now = self.collector.clock()
+        return self.collector.recognise(fields, who, self.peers.group(who), now)
+
+    def take(self, text: bytes, reader: Reader) -> bytes:
+        """Give one beacon to the collector; return the whole answer, 204 whatever came of it.
+
+        `text` is the query of its address.
+        """
+        now = self.collector.clock()
+        self.collector.count(text, reader, now)
+        if not self.second <= now < self.second + 1:
             self.second = int(now)
             self.answer = HEAD + formatdate(self.second, usegmt=True).encode() + b"\r\n\r\n"
         return self.answer
+
+    def is_over(self, reader: Reader) -> bool:
+        """Whether what is known of `reader` must be found out anew."""
+        return self.collector.clock() >= reader.until
 
     def refuse(self) -> None:
         """Count a beacon that came with a body: none has one."""

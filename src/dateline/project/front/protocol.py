@@ -19,6 +19,7 @@ from dateline.project.front import beacons
 from dateline.project.front.app import CUT
 from dateline.project.front.hits import NEVER_QUICK
 from dateline.project.front.reply import NO_FRAME
+from dateline.trending.services.collector import Reader
 
 HEAD_BYTES = 32 * 1024
 HEAD_FIELDS = 100
@@ -36,7 +37,8 @@ class FrontProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.hits = self.app.hits
         self.peers = self.app.peers
-        self.beacons = self.app.beacons
+        self.beacons: beacons.Beacons | None = self.app.beacons
+        self.reader: tuple[list[tuple[bytes, bytes]], Reader] | None = None
         self.peer = ""
         self.admitted = False
         self.outer = False  # whether the client is a declared proxy
@@ -166,22 +168,39 @@ class FrontProtocol(HttpToolsProtocol):
         """Answer a beacon of the usual form here; any other takes the long way."""
         if self.beacons is None or not self.url.startswith(beacons.ADDRESS):
             return False
-        cycle, headers, parser = self.cycle, self.headers, self.parser
-        if self.flow.write_paused or (cycle is not None and not cycle.response_complete):
+        cycle, parser = self.cycle, self.parser
+        if (
+            self.flow.write_paused
+            or (cycle is not None and not cycle.response_complete)
+            or parser.get_method() != b"POST"
+            or not parser.should_keep_alive()
+            or parser.get_http_version() != "1.1"
+        ):
             return False
+        reader = self._reader(self.beacons)
+        if reader is None:
+            return False
+        self._write_whole(self.beacons.take(self.url[len(beacons.ADDRESS) :], reader))
+        return True
+
+    def _reader(self, taking: beacons.Beacons) -> Reader | None:
+        """Who sends this beacon; None where its head must be read with care.
+
+        Browsers repeat themselves on a connection: what was found out for a head is kept for it.
+        """
+        headers, kept = self.headers, self.reader
+        if kept is not None and kept[0] == headers and not taking.is_over(kept[1]):
+            return kept[1]
         fields = dict(headers)
         if (
             len(fields) != len(headers)
             or fields.get(b"content-length", beacons.NO_BODY) != beacons.NO_BODY
             or not beacons.NEVER_QUICK.isdisjoint(fields)
-            or parser.get_method() != b"POST"
-            or parser.get_http_version() != "1.1"
-            or not parser.should_keep_alive()
         ):
-            return False
-        text = self.url[len(beacons.ADDRESS) :]
-        self._write_whole(self.beacons.take(text, fields, headers, self.peer))
-        return True
+            return None
+        reader = taking.recognise(fields, headers, self.peer)
+        self.reader = headers, reader
+        return reader
 
     def _write_whole(self, answer: bytes) -> None:
         self.transport.write(answer)

@@ -7,13 +7,16 @@ nothing twice.
 
 import json
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 NOTE = "nginx.json"
 READ_BYTES = 1024 * 1024
+# Workers of nginx open the new file one after the other, and write what they held to the old one.
+LEFT_S = 2.0
 ABSENT = b"-"
 FIELDS = (b"content-length", b"origin", b"sec-fetch-site", b"sec-purpose", b"user-agent")
 COLUMNS = 5 + len(FIELDS)
@@ -40,11 +43,13 @@ class Place(NamedTuple):
 class NginxLog:
     """The log at `path`, read from the place noted in `directory`. `torn` counts unreadable lines.
 
-    A log may be moved away (logrotate's usual way); one that is cut short is read from its start.
+    `clock` gives seconds since 1970 UTC. A log may be moved away (logrotate's usual
+    way); one that is cut short is read from its start.
     """
 
     path: Path
     directory: Path
+    clock: Callable[[], float] = time.time
     torn: int = 0
 
     def read(self) -> list[Logged]:
@@ -63,7 +68,7 @@ class NginxLog:
         data, place = _read(path, place)
         lines, rest = _whole_lines(data)
         place = Place(place.inode, place.offset + len(data) - len(rest))
-        if not lines and path != self.path and self.path.exists():
+        if not lines and path != self.path and self._is_left(path):
             self.torn += bool(rest)  # nginx writes to the new file: nothing more will come here
             place = Place(self.path.stat().st_ino)
             self._note(place)
@@ -71,6 +76,12 @@ class NginxLog:
         if lines:
             self._note(place)
         return list(self._understood(lines))
+
+    def _is_left(self, old: Path) -> bool:
+        """Whether nginx writes to the new file, and each of its workers has left the old one."""
+        if not (self.path.exists() and self.path.stat().st_size):
+            return False
+        return self.clock() - old.stat().st_mtime >= LEFT_S
 
     def _understood(self, lines: list[bytes]) -> Iterator[Logged]:
         for line in lines:

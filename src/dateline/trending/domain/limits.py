@@ -29,9 +29,13 @@ class Rates:
         if not self._began <= now < self._began + MINUTE_S:
             self._began = now
             self._counts = array("Q", bytes(8 * PLACES))
-        place = hash(group) % PLACES
-        self._counts[place] += 1
-        return self._counts[place] <= self.a_minute
+        counts, place = self._counts, hash(group) % PLACES
+        counts[place] = count = counts[place] + 1
+        return count <= self.a_minute
+
+    def is_over(self, group: str) -> bool:
+        """Whether `group` had its rate already in this minute; counts nothing."""
+        return self._counts[hash(group) % PLACES] >= self.a_minute
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 
@@ -25,6 +26,8 @@ FOLDER = "beacons"
 FLUSH_S = 0.5
 FULL_AT = 4096  # records that wait; 140 KB
 RATE = 600
+HOLDS_S = 60.0
+PACK = RECORD.pack
 
 # Why a beacon was not counted; names of /metrics.
 PRIVATE, FORGED, HOST, RATE_LIMIT = "private", "forged", "host", "rate"
@@ -37,6 +40,19 @@ REASONS = (
 ASKED_NOT_TO = frozenset({b"sec-gpc", b"dnt"})
 GUESSES = frozenset({b"sec-purpose", b"purpose", b"x-moz"})
 SAME_SITE = frozenset({b"same-origin", b"none"})
+
+
+class Reader(NamedTuple):
+    """Who sends beacons: for the one day and site. `reason` says why nothing of theirs counts.
+
+    Holds `until` a moment, seconds since 1970 UTC: hosts and days change.
+    """
+
+    site: int
+    visitor: int
+    group: str
+    reason: str
+    until: float
 
 
 @dataclass(slots=True)
@@ -69,14 +85,48 @@ class Collector:
     ) -> str:
         """Count one beacon; return why it was not counted, or nothing.
 
-        `text` is the query of its address, `fields` the head with names in lower case, `address`
-        who sent it and `group` what shares a rate with it; `now` is seconds since 1970 UTC.
+        `text` is the query of its address; the rest as for `recognise`.
         """
-        reason = self._head_is_wrong(fields, group, now)
+        return self.count(text, self.recognise(fields, address, group, now), now)
+
+    def recognise(
+        self, fields: Mapping[bytes, bytes], address: str, group: str, now: float
+    ) -> Reader:
+        """Who sends beacons with this head, which holds for all that come with the same.
+
+        `fields` is the head with names in lower case, `address` who sent it and `group` what shares
+        a rate with it; `now` is seconds since 1970 UTC.
+        """
+        reason = self._wrong(fields, group)
+        site = self.sites.of(fields.get(b"host", b""))
+        if reason or site is None:
+            return Reader(
+                0, 0, group, reason or HOST, now if reason == RATE_LIMIT else now + HOLDS_S
+            )
+        if not self._day_ends - salts.DAY_S <= now < self._day_ends:
+            self._begin_day(now)
+        who = self._visitors.of(site, address, fields[b"user-agent"])
+        return Reader(site, who, group, "", min(self._day_ends, now + HOLDS_S))
+
+    def count(self, text: bytes, reader: Reader, now: float) -> str:
+        """Count one beacon of `reader`, which was recognised before; return as `take` does."""
+        site, who, group, reason, _ = reader
         if not reason:
-            reason = self._count(text, fields, address, now)
-        if reason:
-            self.dropped[reason] += 1
+            beacon = parse(text)
+            if not self.rates.allow(group, now):
+                reason = RATE_LIMIT
+            elif beacon is None:
+                reason = MALFORMED
+            elif not self.once.is_new(who, beacon[0], beacon[1], now):
+                reason = REPLAYED
+            else:
+                story, kind, source, seconds, depth = beacon
+                self._kept.append(PACK(now, who, story, site, seconds, kind, source, depth, MARK))
+                self.taken += 1
+                if len(self._kept) >= FULL_AT:
+                    self.flush()
+                return ""
+        self.dropped[reason] += 1
         return reason
 
     def drop(self, reason: str) -> None:
@@ -107,38 +157,19 @@ class Collector:
         self.flush()
         self.journal.close()
 
-    def _head_is_wrong(self, fields: Mapping[bytes, bytes], group: str, now: float) -> str:
+    def _wrong(self, fields: Mapping[bytes, bytes], group: str) -> str:
         """Why the head alone says that this does not count. What is cheap to know comes first."""
         if not ASKED_NOT_TO.isdisjoint(fields) and any(
             fields.get(name) == b"1" for name in ASKED_NOT_TO
         ):
             return PRIVATE
-        if not self.rates.allow(group, now):
+        if self.rates.is_over(group):
             return RATE_LIMIT
         if _is_forged(fields):
             return FORGED
         if not GUESSES.isdisjoint(fields):
             return PREFETCH
         return BOT if self.agents.is_bot(fields.get(b"user-agent", b"")) else ""
-
-    def _count(self, text: bytes, fields: Mapping[bytes, bytes], address: str, now: float) -> str:
-        site = self.sites.of(fields.get(b"host", b""))
-        if site is None:
-            return HOST
-        beacon = parse(text)
-        if beacon is None:
-            return MALFORMED
-        if not self._day_ends - salts.DAY_S <= now < self._day_ends:
-            self._begin_day(now)
-        story, kind, source, seconds, depth = beacon
-        who = self._visitors.of(site, address, fields[b"user-agent"])
-        if not self.once.is_new(who, story, kind, now):
-            return REPLAYED
-        self._kept.append(RECORD.pack(now, who, story, site, seconds, kind, source, depth, MARK))
-        self.taken += 1
-        if len(self._kept) >= FULL_AT:
-            self.flush()
-        return ""
 
     def _begin_day(self, now: float) -> None:
         self._visitors = Visitors(salts.salt_of(self.directory, salts.day_of(now)))
