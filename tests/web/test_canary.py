@@ -131,6 +131,7 @@ def addresses(story):
         "robots": ["/robots.txt"],
         "newsletters": ["/newsletters/"],
         "account": ["/account/"],
+        "privacy": ["/privacy/"],
         **OF_DECISIONS,
         "out": ["/account/enter/?next=/world/"],
         "back": ["/account/back/?code=x"],

@@ -52,8 +52,14 @@ function talk() {
   watch.observe(thread);
 }
 
+function count() {
+  const story = document.querySelector("[data-reading]");
+  if (story && !document.querySelector(".preview-note")) import(story.dataset.reading);
+}
+
 greet();
 talk();
+count();
 if (place) {
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
