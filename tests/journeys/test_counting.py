@@ -33,7 +33,9 @@ def test_a_reader_is_counted_from_the_first_look_to_the_last(network, visit):
     reader.open("musashi")
 
     kinds = {Kind.SHOWN, Kind.READ, Kind.DEPTH, Kind.LEFT}
-    events = wait_until(lambda: (found := counted(network, story)).keys() >= kinds and found)
+    wait_until(lambda: {kind for kind in kinds if told(sent, kind)} == kinds, 20)
+    wait_until(lambda: counted(network, story).keys() >= kinds, 20)
+    events = counted(network, story)
     assert {event.source for event in events.values()} == {Source.DIRECT}
     assert events[Kind.LEFT].seconds >= 10
     assert events[Kind.LEFT].depth == 100

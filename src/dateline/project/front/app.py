@@ -289,7 +289,8 @@ async def _take_beacon(taking: Beacons, scope: Message, reply: Reply) -> None:
     if heads.has_body(headers):
         taking.refuse()
         raise Refused(413, "A beacon has no body.")
-    reader = taking.recognise(dict(headers), headers, scope["client"][0])
-    taking.take(scope["query_string"], reader)
+    now = taking.collector.clock()
+    reader = taking.recognise(dict(headers), headers, scope["client"][0], now)
+    taking.take(scope["query_string"], reader, now)
     await reply.start(204, list(beacons.FIELDS))
     await reply.end()

@@ -33,33 +33,28 @@ class Beacons:
     answer: bytes = b""
 
     def recognise(
-        self, fields: Mapping[bytes, bytes], headers: Iterable[Header], peer: str
+        self, fields: Mapping[bytes, bytes], headers: Iterable[Header], peer: str, now: float
     ) -> Reader:
         """Who sends beacons with this head: `headers`, and the same by name; `peer` is connected.
 
-        A connection may keep what it is told, and use it for beacons with the very same head.
+        `now` is seconds since 1970 UTC. A connection may keep what it is told, and use it for
+        beacons with the very same head.
         """
         who = peer
         if self.peers.is_trusted(peer):
             who = sender(peer, headers, self.peers.trusted).address
-        now = self.collector.clock()
         return self.collector.recognise(fields, who, self.peers.group(who), now)
 
-    def take(self, text: bytes, reader: Reader) -> bytes:
+    def take(self, text: bytes, reader: Reader, now: float) -> bytes:
         """Give one beacon to the collector; return the whole answer, 204 whatever came of it.
 
-        `text` is the query of its address.
+        `text` is the query of its address, `now` seconds since 1970 UTC.
         """
-        now = self.collector.clock()
         self.collector.count(text, reader, now)
         if not self.second <= now < self.second + 1:
             self.second = int(now)
             self.answer = HEAD + formatdate(self.second, usegmt=True).encode() + b"\r\n\r\n"
         return self.answer
-
-    def is_over(self, reader: Reader) -> bool:
-        """Whether what is known of `reader` must be found out anew."""
-        return self.collector.clock() >= reader.until
 
     def refuse(self) -> None:
         """Count a beacon that came with a body: none has one."""

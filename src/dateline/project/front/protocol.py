@@ -111,7 +111,8 @@ class FrontProtocol(HttpToolsProtocol):
             self._stop_head_timer()
         if self.measure or len(self.headers) > HEAD_FIELDS:
             self._measure_head()
-        if not self._answer_at_once() and not self._take_beacon():
+        beacon = self.url.startswith(beacons.ADDRESS)
+        if not (self._take_beacon() if beacon else self._answer_at_once()):
             self._hand_to_application()
 
     def on_message_complete(self) -> None:
@@ -166,30 +167,30 @@ class FrontProtocol(HttpToolsProtocol):
 
     def _take_beacon(self) -> bool:
         """Answer a beacon of the usual form here; any other takes the long way."""
-        if self.beacons is None or not self.url.startswith(beacons.ADDRESS):
-            return False
-        cycle, parser = self.cycle, self.parser
+        taking, cycle, parser = self.beacons, self.cycle, self.parser
         if (
-            self.flow.write_paused
+            taking is None
+            or self.flow.write_paused
             or (cycle is not None and not cycle.response_complete)
             or parser.get_method() != b"POST"
             or not parser.should_keep_alive()
             or parser.get_http_version() != "1.1"
         ):
             return False
-        reader = self._reader(self.beacons)
+        now = taking.collector.clock()
+        reader = self._reader(taking, now)
         if reader is None:
             return False
-        self._write_whole(self.beacons.take(self.url[len(beacons.ADDRESS) :], reader))
+        self._write_whole(taking.take(self.url[len(beacons.ADDRESS) :], reader, now))
         return True
 
-    def _reader(self, taking: beacons.Beacons) -> Reader | None:
+    def _reader(self, taking: beacons.Beacons, now: float) -> Reader | None:
         """Who sends this beacon; None where its head must be read with care.
 
         Browsers repeat themselves on a connection: what was found out for a head is kept for it.
         """
         headers, kept = self.headers, self.reader
-        if kept is not None and kept[0] == headers and not taking.is_over(kept[1]):
+        if kept is not None and kept[0] == headers and now < kept[1].until:
             return kept[1]
         fields = dict(headers)
         if (
@@ -198,7 +199,7 @@ class FrontProtocol(HttpToolsProtocol):
             or not beacons.NEVER_QUICK.isdisjoint(fields)
         ):
             return None
-        reader = taking.recognise(fields, headers, self.peer)
+        reader = taking.recognise(fields, headers, self.peer, now)
         self.reader = headers, reader
         return reader
 

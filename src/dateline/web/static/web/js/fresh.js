@@ -52,9 +52,13 @@ function talk() {
   watch.observe(thread);
 }
 
+// What is read is told when all else is there, and only of pages that were there for a second.
 function count() {
   const story = document.querySelector("[data-reading]");
-  if (story && !document.querySelector(".preview-note")) import(story.dataset.reading);
+  if (!story || document.querySelector(".preview-note")) return;
+  const begin = () => setTimeout(() => import(story.dataset.reading), 1000);
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
 }
 
 greet();

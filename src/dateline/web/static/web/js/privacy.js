@@ -14,7 +14,7 @@ function show() {
   const isOff = localStorage.getItem(KEY) !== null;
   status.textContent = isOff ? stopped : "";
   button.textContent = isOff ? start : stop;
-  button.hidden = false;
+  button.parentElement.hidden = false;
 }
 
 button.addEventListener("click", () => {
