@@ -80,6 +80,8 @@ def opened(reader):
     page = reader.open("musashi", "/world/")
     address = page.locator("main .card-headline a").last.get_attribute("href")
     page = reader.open("musashi", address)
+    page.mouse.move(10, 10)  # a sign of life
+    page.mouse.move(200, 200)
     return int(page.locator("[data-reading]").get_attribute("data-story"))
 
 
