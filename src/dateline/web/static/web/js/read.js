@@ -1,4 +1,4 @@
-// Tells what is read, without cookie or name; docs/explanation/what-is-counted.md has the numbers.
+// Tells what is read: docs/explanation/what-is-counted.md says what the numbers mean.
 
 const page = document.querySelector("[data-reading]");
 const text = document.querySelector(".story-body");
@@ -42,11 +42,11 @@ function measure() {
   if (deepest === 100) tell("3.");
 }
 
-function look() {
+function look(event) {
   const now = performance.now();
   clearTimeout(timer);
   if (since) visible += now - since;
-  since = document.hidden ? 0 : now;
+  since = document.hidden || event?.type === "pagehide" ? 0 : now;
   if (!since) return told.size && tell("4.");
   tell("1.");
   measure();
@@ -58,6 +58,7 @@ function begin() {
   look();
   addEventListener("scroll", measure, { passive: true });
   document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", look);
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[data-mix]");
     if (link) tell("5.", link.dataset.mix, 6);
