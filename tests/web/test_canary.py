@@ -140,6 +140,7 @@ def addresses(story):
         "robots": ["/robots.txt"],
         "newsletters": ["/newsletters/"],
         "account": ["/account/"],
+        "privacy": ["/privacy/"],
         **OF_DECISIONS,
         **OF_OFFERS,
         "out": ["/account/enter/?next=/world/"],

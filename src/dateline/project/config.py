@@ -146,6 +146,23 @@ class Config(CommentHookSettings, ProviderSettings):
     edge: Literal["on", "off"] = Field(
         default="on", description="`on` keeps shared pages and answers with them; `off` never does."
     )
+    beacons: Literal["on", "off", "nginx"] = Field(
+        default="on",
+        description=(
+            "Who counts what is read: `on` the front, `nginx` a collector before it that writes "
+            "`beacon_log`, `off` nobody."
+        ),
+    )
+    beacon_log: Path | None = Field(
+        default=None,
+        description="File in which nginx notes beacons, read where `beacons` is `nginx`.",
+    )
+    beacon_rate: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000_000,
+        description="Beacons that one address (IPv6: one /64) may send in a minute.",
+    )
     access_log: Path | None = Field(
         default=None,
         description="File for one line a request, with readers' addresses; empty writes none.",
@@ -191,7 +208,9 @@ class Config(CommentHookSettings, ProviderSettings):
             raise ValueError(f"{value!r} is no IANA time zone")
         return value
 
-    @field_validator("data_dir", "intake_dir", "access_log", "apple_key_file", mode="after")
+    @field_validator(
+        "data_dir", "intake_dir", "access_log", "beacon_log", "apple_key_file", mode="after"
+    )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value and value.expanduser().absolute()

@@ -11,7 +11,7 @@ from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.outbox import services as outbox
-from dateline.project import reaper, ticker
+from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
 from dateline.stories.services import publishing
 from dateline.trending.services import ranking
@@ -69,6 +69,8 @@ LOOPS = (
     Loop("outside", 0.5, outside.ask_due),
     Loop("trending", 10.0, fold_and_rank),
     Loop("offers", pacing.EVERY_S, run_campaigns),
+    Loop("beacon-sites", 10.0, beacons.tell_sites),
+    Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 

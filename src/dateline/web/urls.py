@@ -22,6 +22,7 @@ urlpatterns = [
     path("wordmark.svg", views.wordmark, name="wordmark"),
     path("robots.txt", views.robots, name="robots"),
     path("newsletters/", views.newsletters, name="newsletters"),
+    path("privacy/", views.privacy, name="privacy"),
     path("account/", views.account, name="account"),
     path("account/comments/", own_comments.own_comments, name="own_comments"),
     path("account/comments/mail/", own_comments.choose, name="answer_mail"),

@@ -178,6 +178,13 @@ def newsletters(request: HttpRequest) -> HttpResponseBase:
     return pages.plain(request, "newsletters", "/newsletters/")
 
 
+@shared_page()
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponseBase:
+    """What is counted of readers, and the switch that ends it."""
+    return pages.plain(request, "privacy", "/privacy/")
+
+
 @require_safe
 def account(request: HttpRequest) -> HttpResponseBase:
     """Who is signed in on this masthead; somebody who is not is sent to the account host."""

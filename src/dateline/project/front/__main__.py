@@ -18,6 +18,7 @@ from dateline.project.front.hits import Hits
 from dateline.project.front.protocol import FrontProtocol
 from dateline.project.front.renderers import Renderers
 from dateline.project.logs import set_up
+from dateline.trending.services.collector import Collector, open_collector
 
 KEEP_ALIVE_S = 30
 DRAIN_S = 8
@@ -46,6 +47,7 @@ def main() -> None:
         limits=Limits(body_bytes=config.max_upload_mb * MEGABYTE),
         fills=fills(config, renderers, token, os.environ.get(processes.RELEASE, "")),
         address_connections=config.address_connections,
+        collector=collector(config),
     )
     listener = socket.socket(fileno=int(os.environ[processes.LISTEN_FD]))
     server = uvicorn.Server(
@@ -67,6 +69,13 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(*GARBAGE)
     server.run(sockets=[listener])
+
+
+def collector(config: Config) -> Collector | None:
+    """What counts readers, or None where that is off."""
+    if config.beacons != "on":
+        return None
+    return open_collector(config.data_dir, rate=config.beacon_rate)
 
 
 def fills(config: Config, renderers: Renderers, token: bytes, release: str) -> Fills | None:

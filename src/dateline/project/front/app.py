@@ -9,7 +9,8 @@ import aiohttp
 import structlog
 
 from dateline.edge import queries as edge
-from dateline.project.front import answers, heads, metrics
+from dateline.project.front import answers, beacons, heads, metrics
+from dateline.project.front.beacons import Beacons
 from dateline.project.front.body import Body, ClientGone, Limits, Message, Receive, Send, Stalled
 from dateline.project.front.encodings import choose
 from dateline.project.front.fill import Fills, Found, Wanted
@@ -19,6 +20,7 @@ from dateline.project.front.metrics import Counts
 from dateline.project.front.peers import Peers
 from dateline.project.front.renderers import SAFE_TO_REPEAT, Asked, Renderers
 from dateline.project.front.reply import CLOSE, Reply
+from dateline.trending.services.collector import FLUSH_S, Collector
 
 log = structlog.get_logger("dateline.front")
 
@@ -45,13 +47,16 @@ class Front:
     limits: Limits = field(default_factory=Limits)
     fills: Fills | None = None
     address_connections: int = 512
+    collector: Collector | None = None
     peers: Peers = field(init=False)
     counts: Counts = field(init=False)
+    beacons: Beacons | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Count in one place, whoever answers."""
         self.peers = Peers(self.trusted, self.address_connections)
         self.counts = self.fills.hits.counts if self.fills else Counts()
+        self.beacons = Beacons(self.collector, self.peers) if self.collector else None
 
     @property
     def hits(self) -> Hits | None:
@@ -81,12 +86,14 @@ class Front:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         async with self.renderers:
-            chores = asyncio.get_running_loop().create_task(self._chores())
+            chores = asyncio.gather(self._chores(), self._journal())
             await send({"type": "lifespan.startup.complete"})
             await receive()
             chores.cancel()
             with suppress(asyncio.CancelledError):
                 await chores
+        if self.collector:
+            self.collector.close()
         if self.fills:
             self.fills.store.close()
         if self.hits and self.hits.access:
@@ -99,7 +106,16 @@ class Front:
             self._chore()
             await asyncio.sleep(CHORE_S)
 
+    async def _journal(self) -> None:
+        """Twice a second: what readers' pages told goes to the disk."""
+        while self.collector:
+            self.collector.tick()
+            await asyncio.sleep(FLUSH_S)
+
     def _chore(self) -> None:
+        if self.collector:
+            self.counts.beacons = self.collector.taken
+            self.counts.dropped = self.collector.dropped
         if self.fills is None:
             return
         hits = self.fills.hits
@@ -122,6 +138,9 @@ class Front:
             if self._may_see_metrics(scope, who):
                 await self._say_metrics(reply)
                 return
+        elif self.beacons and beacons.is_one(scope["method"], scope["raw_path"]):
+            await _take_beacon(self.beacons, scope, reply)
+            return
         elif await self._from_cache(scope, headers, reply):
             return
         await self._hand_on(scope, body, reply, self._rebuilt(scope, headers, body, who))
@@ -262,3 +281,16 @@ class Front:
             size=reply.size,
             cache=reply.cache.partition(b"; ")[2].replace(b" ", b"") or b"-",
         )
+
+
+async def _take_beacon(taking: Beacons, scope: Message, reply: Reply) -> None:
+    """Read a beacon that the connection did not answer at once."""
+    headers = scope["headers"]
+    if heads.has_body(headers):
+        taking.refuse()
+        raise Refused(413, "A beacon has no body.")
+    now = taking.collector.clock()
+    reader = taking.recognise(dict(headers), headers, scope["client"][0], now)
+    taking.take(scope["query_string"], reader, now)
+    await reply.start(204, list(beacons.FIELDS))
+    await reply.end()

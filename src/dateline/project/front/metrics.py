@@ -41,6 +41,8 @@ class Counts:
     connections: int = 0
     pages: int = 0  # pages held in memory by this front, and their bytes
     page_bytes: int = 0
+    beacons: int = 0  # counted, of readers' pages
+    dropped: dict[str, int] = field(default_factory=dict)  # beacons that were not, by reason
     oldest_seconds: int = 0  # greatest age of a page shown in the last minute or two
     times: list[int] = field(default_factory=lambda: [0] * (len(EDGES) + 1))
 
@@ -66,6 +68,7 @@ ABOUT = {
     "stored": "Pages stored.",
     "too_late": "Pages rendered again because they were purged meanwhile.",
     "connections_refused": "Connections above the limit of one address.",
+    "beacons": "Beacons of readers' pages that were counted.",
     "purges": "Purges of any tags since the cache was laid out.",
     "connections": "Connections that are open.",
     "pages": "Pages that the fronts hold in memory.",
@@ -102,10 +105,13 @@ def read(directory: Path) -> Counts:
 
 
 def _add(total: Counts, found: dict[str, object]) -> None:
-    for name in (one.name for one in fields(Counts) if one.name != "times"):
+    for name in (one.name for one in fields(Counts) if one.name not in {"times", "dropped"}):
         mine, theirs = getattr(total, name), found.get(name, 0)
         if isinstance(theirs, int):
             setattr(total, name, max(mine, theirs) if name in HIGHEST else mine + theirs)
+    dropped = found.get("dropped")
+    for reason, count in dropped.items() if isinstance(dropped, dict) else ():
+        total.dropped[str(reason)] = total.dropped.get(str(reason), 0) + int(count)
     times = found.get("times")
     if isinstance(times, list) and len(times) == len(total.times):
         total.times = [a + int(b) for a, b in zip(total.times, times, strict=True)]
@@ -132,6 +138,9 @@ def text(counts: Counts) -> bytes:
         kind = "gauge" if name in GAUGES else "counter"
         lines += [f"# HELP {full} {about}", f"# TYPE {full} {kind}"]
         lines.append(f"{full} {getattr(counts, name)}")
+    name = "dateline_front_beacons_dropped_total"
+    lines += [f"# HELP {name} Beacons that were not counted.", f"# TYPE {name} counter"]
+    lines += [f'{name}{{reason="{why}"}} {count}' for why, count in counts.dropped.items()]
     name, so_far = "dateline_front_seconds", 0
     lines += [f"# HELP {name} Time to answer, by class.", f"# TYPE {name} histogram"]
     for count, edge in zip(counts.times, (*EDGES, "+Inf"), strict=True):

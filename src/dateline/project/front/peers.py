@@ -54,6 +54,10 @@ class Peers:
         """Whether `address` is a declared proxy."""
         return self._peer(address).trusted
 
+    def group(self, address: str) -> str:
+        """What `address` counts as: itself, or its /64 of IPv6."""
+        return self._peer(address).group
+
     def _peer(self, address: str) -> Peer:
         if address not in self.known:
             if len(self.known) >= REMEMBER_AT_MOST:

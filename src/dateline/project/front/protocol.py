@@ -15,9 +15,11 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from dateline.project.front import beacons
 from dateline.project.front.app import CUT
 from dateline.project.front.hits import NEVER_QUICK
 from dateline.project.front.reply import NO_FRAME
+from dateline.trending.services.collector import Reader
 
 HEAD_BYTES = 32 * 1024
 HEAD_FIELDS = 100
@@ -35,6 +37,8 @@ class FrontProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.hits = self.app.hits
         self.peers = self.app.peers
+        self.beacons: beacons.Beacons | None = self.app.beacons
+        self.reader: tuple[list[tuple[bytes, bytes]], Reader] | None = None
         self.peer = ""
         self.admitted = False
         self.outer = False  # whether the client is a declared proxy
@@ -107,7 +111,8 @@ class FrontProtocol(HttpToolsProtocol):
             self._stop_head_timer()
         if self.measure or len(self.headers) > HEAD_FIELDS:
             self._measure_head()
-        if not self._answer_at_once():
+        beacon = self.url.startswith(beacons.ADDRESS)
+        if not (self._take_beacon() if beacon else self._answer_at_once()):
             self._hand_to_application()
 
     def on_message_complete(self) -> None:
@@ -157,11 +162,52 @@ class FrontProtocol(HttpToolsProtocol):
         answer = hits.answer(self.url, fields, self.peer, self.outer)
         if answer is None:
             return False
+        self._write_whole(answer)
+        return True
+
+    def _take_beacon(self) -> bool:
+        """Answer a beacon of the usual form here; any other takes the long way."""
+        taking, cycle, parser = self.beacons, self.cycle, self.parser
+        if (
+            taking is None
+            or self.flow.write_paused
+            or (cycle is not None and not cycle.response_complete)
+            or parser.get_method() != b"POST"
+            or not parser.should_keep_alive()
+            or parser.get_http_version() != "1.1"
+        ):
+            return False
+        now = taking.collector.clock()
+        reader = self._reader(taking, now)
+        if reader is None:
+            return False
+        self._write_whole(taking.take(self.url[len(beacons.ADDRESS) :], reader, now))
+        return True
+
+    def _reader(self, taking: beacons.Beacons, now: float) -> Reader | None:
+        """Who sends this beacon; None where its head must be read with care.
+
+        Browsers repeat themselves on a connection: what was found out for a head is kept for it.
+        """
+        headers, kept = self.headers, self.reader
+        if kept is not None and kept[0] == headers and now < kept[1].until:
+            return kept[1]
+        fields = dict(headers)
+        if (
+            len(fields) != len(headers)
+            or fields.get(b"content-length", beacons.NO_BODY) != beacons.NO_BODY
+            or not beacons.NEVER_QUICK.isdisjoint(fields)
+        ):
+            return None
+        reader = taking.recognise(fields, headers, self.peer, now)
+        self.reader = headers, reader
+        return reader
+
+    def _write_whole(self, answer: bytes) -> None:
         self.transport.write(answer)
         self.answered = self.active = True
         if self.idle_timer is None:
             self._start_idle_timer()
-        return True
 
     def _hand_to_application(self) -> None:
         """Go uvicorn's way. Its scope was not built while the head came in."""

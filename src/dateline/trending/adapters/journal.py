@@ -47,6 +47,15 @@ class Journal:
     def append(self, events: Iterable[Seen]) -> int:
         """Write `events` with one `write`; return how many bytes that were.
 
+        Raises:
+            OSError: as `write`.
+
+        """
+        return self.write(pack(events))
+
+    def write(self, data: bytes) -> int:
+        """Write records that are packed already with one `write`; return how many bytes.
+
         A segment is begun where there is none or its minute is over, or its file was taken away.
 
         Raises:
@@ -54,7 +63,6 @@ class Journal:
                 the next batch begins a new segment.
 
         """
-        data = pack(events)
         if not data:
             return 0
         now = self.clock()

@@ -112,6 +112,29 @@ ENGLISH = {
         "no addresses."
     ),
     "newsletters_meanwhile": "Meanwhile you can follow every section by RSS:",
+    "privacy_title": "What we count",
+    "privacy_text": (
+        "When you open a story, your browser tells this site, and nobody else, that the story was "
+        "shown, that it was read for ten seconds, that its end was on the screen, and how many "
+        "seconds it was open. It also tells whether you came from a search engine, a social "
+        "network, a mail or another of our titles, but not from which page. That is how we know "
+        "which stories are read."
+    ),
+    "privacy_visitor": (
+        "To count a reader once, we make a number of your address, your browser and a secret "
+        "that changes at midnight UTC and is then deleted. The number is different on each of our "
+        "titles. Neither your address nor your account is kept with it. There is no cookie for it, "
+        "and nobody outside this newsroom takes part."
+    ),
+    "privacy_choice": (
+        "A browser that asks not to be tracked (Global Privacy Control, Do Not Track) is not "
+        "counted. Nor is one without JavaScript. You can also say so here; it is then noted in "
+        "this browser, for this site."
+    ),
+    "privacy_stop": "Do not count what I read",
+    "privacy_start": "Count what I read again",
+    "privacy_stopped": "What you read in this browser is not counted.",
+    "privacy_asked": "Your browser asks not to be counted, and we do not.",
     "account_title": "Your account",
     "account_signed_in": "You are signed in as {}.",
     "account_text": (
@@ -237,6 +260,28 @@ JAPANESE = {
         "それまではアドレスをお預かりしません。"
     ),
     "newsletters_meanwhile": "それまでは各分野のRSSをご利用ください。",
+    "privacy_title": "閲覧の集計について",
+    "privacy_text": (
+        "記事を開くと、表示されたこと、10秒間読まれたこと、末尾まで表示されたこと、"
+        "開いていた秒数を、お使いのブラウザーがこのサイトだけに伝えます。"
+        "検索、SNS、メール、姉妹媒体のどれから来られたかという区分も伝えますが、"
+        "どのページからかは伝えません。どの記事が読まれているかを知るためのものです。"
+    ),
+    "privacy_visitor": (
+        "同じ方を一度だけ数えるため、接続元のアドレスとブラウザーの種類、"
+        "協定世界時の毎日0時に替わる秘密の値から番号を作ります。値は翌日に消去され、"
+        "番号は媒体ごとに異なります。アドレスやアカウントを番号とともに保存することはありません。"
+        "Cookieは使わず、社外の第三者も関わりません。"
+    ),
+    "privacy_choice": (
+        "追跡を望まない設定（Global Privacy Control、Do Not Track）のブラウザーと、"
+        "JavaScriptを使わないブラウザーは集計しません。"
+        "ここで集計を止めることもできます。その選択は、このサイト用にこのブラウザーに記録されます。"
+    ),
+    "privacy_stop": "閲覧を集計しない",
+    "privacy_start": "閲覧の集計を再開する",
+    "privacy_stopped": "このブラウザーでの閲覧は集計していません。",
+    "privacy_asked": "お使いのブラウザーの設定に従い、集計していません。",
     "account_title": "アカウント",
     "account_signed_in": "{}としてログイン中です。",
     "account_text": (

@@ -52,8 +52,18 @@ function load(part) {
   watch.observe(part);
 }
 
+// What is read is told from a reader's first sign of life: it costs the first view nothing.
+function count() {
+  const story = document.querySelector("[data-reading]");
+  if (!story || document.querySelector(".preview-note")) return;
+  for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) {
+    addEventListener(sign, () => import(story.dataset.reading), { once: true, passive: true });
+  }
+}
+
 greet();
 document.querySelectorAll("[data-script]").forEach(load);
+count();
 if (place) {
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
