@@ -12,11 +12,12 @@ from django_tasks_db.models import DBTaskResult
 
 from dateline import clock
 from dateline.demo import adapters
-from dateline.demo.services import network, newsroom, seeding
+from dateline.demo.services import network, newsroom, offers, seeding
 from dateline.discussion.queries.people import moderates
 from dateline.discussion.queries.threads import thread_page
 from dateline.mastheads import queries as mastheads
 from dateline.outbox.models import FactRecord
+from dateline.promos.queries.manifest import manifest
 from dateline.stories import models, queries
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Gone, StoryPage
@@ -65,6 +66,20 @@ def test_the_readers_have_begun_to_talk(seeded):
         )
     twin = story("veyra-teyl-real-storm").pk  # of a page that says "No Comment"
     assert thread_page(mastheads.by_slug("musashi"), twin, at=seeded.at).count == 0
+
+
+def test_every_title_shows_a_labelled_offer_to_its_readers(seeded):
+    labels = {"sponsored": {"Sponsored", "広告"}, "sister": {"From our sister site"}}
+    for site in mastheads.all_mastheads():
+        shown = manifest(site, at=seeded.at)
+        written = [o for o in adapters.table("offers")["offer"] if site.slug in o["mastheads"]]
+
+        assert [one["ads"][0]["headline"] for one in shown] == [o["headline"] for o in written]
+        for one, offer in zip(shown, written, strict=True):
+            named = {f"Promoted by {offer['advertiser']}"}
+            assert one["label"] in labels.get(offer["label"], named)
+            assert set(one["ads"][0]["names"]) == set(offer["slots"])
+    assert offers.book(at=seeded.at) == 0
 
 
 def test_seeding_again_changes_nothing(seeded):
@@ -228,8 +243,10 @@ def test_it_queues_no_index_work(seeded):
 
 def test_it_says_what_it_does(seeded):
     assert seeded.said[0] == "5 mastheads with their sections, people and providers"
-    assert seeded.said[-2] == f"150 of {len(WRITTEN)} stories"
-    assert re.fullmatch(r"\d\d comments", seeded.said[-1])
+    assert seeded.said[-4] == f"150 of {len(WRITTEN)} stories"
+    assert re.fullmatch(r"\d\d comments", seeded.said[-3])
+    assert re.fullmatch(r"\d offers", seeded.said[-2])
+    assert re.fullmatch(r"\d+ times read", seeded.said[-1])
 
 
 def test_a_story_that_nobody_signed_is_the_night_desks():
