@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from dateline.edge.adapters.store import PageStore
 from dateline.project.front import fill
 from dateline.project.front.fill import Wanted
 from tests.project.front.conftest import ask, wait_until
@@ -33,9 +34,11 @@ for word in sys.stdin:
 
 
 @pytest.mark.parametrize("word", ["store", "store and hold"])
-def test_who_does_not_get_the_lease_waits_for_the_page(front_at, renderer, edge, other, word):
+def test_who_does_not_get_the_lease_waits_for_the_page(
+    front_at, renderer, edge, other, word, refused
+):
     with front_at(edge=edge) as port:
-        answers, waiting = wait_for(port)
+        answers, waiting = wait_for(port, refused)
         other(word)
         waiting.join()
 
@@ -43,10 +46,10 @@ def test_who_does_not_get_the_lease_waits_for_the_page(front_at, renderer, edge,
     assert renderer.asked == []
 
 
-def test_a_lease_that_ends_without_a_page_is_taken_over(front_at, renderer, edge, other):
+def test_a_lease_that_ends_without_a_page_is_taken_over(front_at, renderer, edge, other, refused):
     renderer.answers = [edge.page("made here")]
     with front_at(edge=edge) as port:
-        answers, waiting = wait_for(port)
+        answers, waiting = wait_for(port, refused)
         other("give it up")
         waiting.join()
 
@@ -60,10 +63,12 @@ def test_nobody_waits_for_ever(front_at, renderer, edge, other, monkeypatch):
         assert ask(port, "/")[1] == b"made here"
 
 
-def test_a_page_that_was_stored_a_moment_ago_is_not_made_again(front_at, renderer, edge, other):
+def test_a_page_that_was_stored_a_moment_ago_is_not_made_again(
+    front_at, renderer, edge, other, refused
+):
     """It came between the look and the lease, which was free again."""
     with front_at(edge=edge) as port:
-        _, waiting = wait_for(port)
+        _, waiting = wait_for(port, refused)
         other("store")
         waiting.join()
         assert ask(port, "/")[0].headers["cache-status"] == "dateline; hit"
@@ -71,11 +76,27 @@ def test_a_page_that_was_stored_a_moment_ago_is_not_made_again(front_at, rendere
     assert renderer.asked == []
 
 
-def wait_for(port):
+def wait_for(port, refused):
+    """Ask for the page; return once the front has been told that another one makes it."""
     answers = []
     waiting = threading.Thread(target=lambda: answers.append(ask(port, "/")[1]))
     waiting.start()
+    wait_until(lambda: refused)
     return answers, waiting
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """The leases that this process did not get."""
+    asked_for, found = PageStore.lease, []
+
+    def lease(store, key, seconds):
+        got = asked_for(store, key, seconds)
+        found.extend([] if got else [key])
+        return got
+
+    monkeypatch.setattr(PageStore, "lease", lease)
+    return found
 
 
 @pytest.fixture

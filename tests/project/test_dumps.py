@@ -1,0 +1,36 @@
+"""Copies of a SQLite database: nothing that is damaged passes for a backup."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from dateline.project import dumps
+
+PAGE = 4096
+ROWS = 2_000
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "a.sqlite3"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute(f"PRAGMA page_size={PAGE}")
+        made.execute("CREATE TABLE story(number, text)")
+        made.execute("CREATE INDEX by_number ON story(number)")
+        made.executemany("INSERT INTO story VALUES (?, ?)", [(n, "x" * 50) for n in range(ROWS)])
+        made.commit()
+    return path
+
+
+def test_a_copy_counts_the_rows_it_holds(database, tmp_path):
+    assert dumps.dump_sqlite(database, tmp_path / "copy") == {"story": ROWS}
+
+
+def test_a_damage_that_can_be_copied_is_found_in_the_copy(database, tmp_path):
+    content = bytearray(database.read_bytes())
+    content[PAGE * 3 + 100 : PAGE * 3 + 160] = b"\xff" * 60  # within the fourth page
+    database.write_bytes(content)
+
+    with pytest.raises(dumps.DumpError, match="the copy of the database is damaged: "):
+        dumps.dump_sqlite(database, tmp_path / "copy")
