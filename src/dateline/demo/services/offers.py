@@ -17,6 +17,7 @@ from dateline.promos.domain.windows import Window
 from dateline.promos.queries import campaigns
 from dateline.promos.services import booking, running
 
+NO_PORT_YET = ":0"  # a demo that is kept to be copied, and told its port later
 FROM, DAYS = timedelta(days=1), timedelta(days=60)  # since yesterday in every time zone
 
 
@@ -51,7 +52,7 @@ def _terms(one: dict[str, Any], advertiser: int, *, at: datetime) -> Terms:
     first = (at - FROM).date()
     creative = CreativeTerms(
         kind=one["kind"], headline=one["headline"], text=one["text"], cta=one.get("cta", ""),
-        code=one.get("code", ""), target_url=f"{target.origin}/",
+        code=one.get("code", ""), target_url=f"{target.origin.removesuffix(NO_PORT_YET)}/",
         slots=frozenset(map(Slot, one["slots"])),
     )  # fmt: skip
     return Terms(
