@@ -28,22 +28,25 @@ class Counting:
     """Coverage of this process and of those that it starts, which may be off for a while."""
 
     def __init__(self):
-        self.stopped, self.variables = None, {}
+        self.stopped, self.variables = [], {}
 
     def stop(self):
-        if self.stopped or not (counting := Coverage.current()):
+        """End every coverage that runs: a worker's own runs within that of a child process."""
+        if self.stopped:
             return
-        counting.stop()
-        self.stopped = counting
-        self.variables = {n: v for n, v in os.environ.items() if n.startswith(OF_CHILDREN)}
+        while counting := Coverage.current():
+            counting.stop()
+            self.stopped.append(counting)
+        if self.stopped:
+            self.variables = {n: v for n, v in os.environ.items() if n.startswith(OF_CHILDREN)}
         for name in self.variables:
             del os.environ[name]
 
     def go_on(self):
-        if self.stopped:
-            os.environ.update(self.variables)
-            self.stopped.start()
-            self.stopped = None
+        os.environ.update(self.variables)
+        self.variables = {}
+        while self.stopped:
+            self.stopped.pop().start()
 
 
 COUNTING = Counting()
@@ -52,7 +55,7 @@ COUNTING = Counting()
 @contextmanager
 def not_counted():
     """For what a run leaves out where it is kept from the last one."""
-    was_off = COUNTING.stopped
+    was_off = bool(COUNTING.stopped)
     COUNTING.stop()
     try:
         yield

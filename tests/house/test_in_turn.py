@@ -54,28 +54,27 @@ class Worker:
         self.shutting_down = True
 
 
-@pytest.fixture
-def scheduler():
-    """A scheduler that has given its two workers of five tests, the first and the last uncounted."""
+def scheduler(workers):
+    """A scheduler that has given its workers of five tests, the first and the last uncounted."""
     web = ("web/test_feeds", "web/test_addresses", "web/test_front")
     files = ("journeys/test_reading", *web, "docs/test_pages")
     tests = [f"tests/{file}.py::test_a" for file in files]
     config = SimpleNamespace(
         option=SimpleNamespace(loadscopereorder=True, verbose=0),
-        getvalue=lambda _: ["popen", "popen"],
+        getvalue=lambda _: ["popen"] * workers,
     )
     made = InTurn(config, Producer("scheduler", enabled=False))
-    workers = [Worker(), Worker()]
-    for worker in workers:
+    all_workers = [Worker() for _ in range(workers)]
+    for worker in all_workers:
         made.add_node(worker)
-    for worker in workers:
+    for worker in all_workers:
         made.add_node_collection(worker, tests)
     made.schedule()
-    return made, workers
+    return made, all_workers
 
 
-def test_a_worker_that_has_stopped_counting_is_given_nothing_that_counts(scheduler):
-    made, (first, second) = scheduler
+def test_a_worker_that_has_stopped_counting_is_given_nothing_that_counts():
+    made, (first, second) = scheduler(workers=2)
     assert (first.given, second.given) == ([0, 4], [1, 2])
 
     made.mark_test_complete(first, 0)
@@ -84,6 +83,16 @@ def test_a_worker_that_has_stopped_counting_is_given_nothing_that_counts(schedul
 
     made.mark_test_complete(second, 1)
     assert second.given == [1, 2, 3]
+
+
+def test_one_worker_alone_runs_every_test_those_that_count_first():
+    made, (only,) = scheduler(workers=1)
+
+    for place in (1, 2, 3, 0, 4):
+        made.mark_test_complete(only, place)
+
+    assert only.given == [1, 2, 3, 0, 4]
+    assert not made.workqueue
 
 
 FILES = (

@@ -33,17 +33,20 @@ def test_a_test_is_uncounted_by_its_file_or_folder(nodeid, answer):
 def test_nothing_is_counted_from_a_stop_until_it_goes_on(monkeypatch, tmp_path):
     monkeypatch.setenv("COVERAGE_OF_A_CHILD", "1")
     counting, coverage = Counting(), Coverage(data_file=None)
-    before = type(sys.gettrace())
+    within = Coverage(data_file=None)
     coverage.start()
+    within.start()
     try:
         begun = sys.gettrace()
         counting.stop()
         counting.stop()
-        assert (type(sys.gettrace()), "COVERAGE_OF_A_CHILD" in os.environ) == (before, False)
+        assert (sys.gettrace(), "COVERAGE_OF_A_CHILD" in os.environ) == (None, False)
         counting.go_on()
         counting.go_on()
         assert (type(sys.gettrace()), os.environ["COVERAGE_OF_A_CHILD"]) == (type(begun), "1")
+        assert Coverage.current() is within
     finally:
+        within.stop()
         coverage.stop()
 
 
@@ -54,7 +57,7 @@ def test_where_nothing_counts_nothing_is_stopped(monkeypatch):
     counting.stop()
     counting.go_on()
 
-    assert counting.stopped is None
+    assert counting.stopped == []
 
 
 def test_what_is_left_out_for_a_while_is_counted_again_unless_it_was_not(monkeypatch):

@@ -7,7 +7,6 @@ import pytest
 
 from dateline.project import dumps
 
-PAGE = 4096
 ROWS = 2_000
 
 
@@ -15,7 +14,6 @@ ROWS = 2_000
 def database(tmp_path):
     path = tmp_path / "a.sqlite3"
     with closing(sqlite3.connect(path)) as made:
-        made.execute(f"PRAGMA page_size={PAGE}")
         made.execute("CREATE TABLE story(number, text)")
         made.execute("CREATE INDEX by_number ON story(number)")
         made.executemany("INSERT INTO story VALUES (?, ?)", [(n, "x" * 50) for n in range(ROWS)])
@@ -28,9 +26,14 @@ def test_a_copy_counts_the_rows_it_holds(database, tmp_path):
 
 
 def test_a_damage_that_can_be_copied_is_found_in_the_copy(database, tmp_path):
-    content = bytearray(database.read_bytes())
-    content[PAGE * 3 + 100 : PAGE * 3 + 160] = b"\xff" * 60  # within the fourth page
-    database.write_bytes(content)
+    with closing(sqlite3.connect(database)) as damaged:
+        damaged.execute("PRAGMA writable_schema=ON")
+        # The index is said to be one of `text`, and holds what was in `number`.
+        damaged.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE INDEX by_number ON story(text)'"
+            " WHERE name = 'by_number'"
+        )
+        damaged.commit()
 
     with pytest.raises(dumps.DumpError, match="the copy of the database is damaged: "):
         dumps.dump_sqlite(database, tmp_path / "copy")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dateline.edge.adapters import store as module
 from dateline.edge.adapters.store import PageStore, Swept
+from tests.edge import children
 from tests.edge.adapters.stores import KEYS, a_store, body, keep
 from tests.edge.pages import a_page
 
@@ -113,6 +114,30 @@ def test_a_reader_that_hangs_makes_it_keep_nothing_and_then_begin_anew(store, mo
     store._rest_until = 0.0
 
     assert store.put(KEYS[1], a_page())
+
+
+def test_a_reader_that_was_killed_holds_nothing_back(tmp_path):
+    """No janitor comes by here: the next page that finds no room sees that its holder is dead."""
+    other = children.Other(lambda: Reading(a_store(tmp_path)))
+    store = a_store(tmp_path)
+    other.stop_within_a_page()
+    while store.put(KEYS[0], a_page(bodies=body(60_000))):
+        pass
+
+    other.end()
+
+    assert store.put(KEYS[1], a_page("After."))
+    store.close()
+
+
+class Reading:
+    """A front in the middle of reading a page: what is freed from now on cannot be used."""
+
+    def __init__(self, store):
+        self.store, self.reading = store, None
+
+    def stop_within_a_page(self):
+        self.reading = self.store._env.begin()
 
 
 def refuse(monkeypatch, name, times):

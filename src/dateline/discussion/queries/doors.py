@@ -1,8 +1,10 @@
 """What a masthead asks of comments, and whether a thread takes any now."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.sql import Query
 
 from dateline.discussion import models
@@ -15,22 +17,21 @@ from dateline.stories.domain.gate import Use
 _house: Prepared[models.House] = Prepared(
     lambda *, masthead: models.House.objects.filter(masthead_id=masthead)
 )
-_shown: Prepared[tuple[bool, datetime]] = Prepared(
-    lambda *, story, masthead, at: (
-        stories.open_placements(use=Use.WEB, at=at)
-        .filter(story_id=story, masthead_id=masthead)
-        .values_list("comments_open", "published_at")
-    )
-)
+_PLACED = ("comments_open", "published_at")
 _HOUSE = [field.name for field in Query(models.House).get_meta().concrete_fields]
-_both: Prepared[tuple[Any, ...]] = Prepared(
-    lambda *, story, masthead, at: (
-        stories.open_placements(use=Use.WEB, at=at)
-        .filter(story_id=story, masthead_id=masthead)
-        .values_list(
-            "comments_open", "published_at", *(f"masthead__house__{name}" for name in _HOUSE)
-        )
-    )
+
+
+def _shown_where(
+    *columns: str, story: int, masthead: int, at: datetime
+) -> QuerySet[Any, tuple[Any, ...]]:
+    placed = stories.open_placements(use=Use.WEB, at=at)
+    placed = placed.filter(story_id=story, masthead_id=masthead)
+    return placed.values_list(*_PLACED, *columns)
+
+
+_shown = Prepared[tuple[Any, ...]](_shown_where)
+_both = Prepared[tuple[Any, ...]](
+    partial(_shown_where, *(f"masthead__house__{name}" for name in _HOUSE))
 )
 
 

@@ -134,12 +134,14 @@ class PageStore:
 
         A reader that was stopped in the middle of a page keeps what was freed since from being
         used: then nothing can be kept until it goes on. Only where that lasts is the file at fault.
+        One that was killed in the middle is forgotten here, not only when the janitor comes by.
         """
         rooms = [0, self._room // 4, self._room // 2]
         while True:
             try:
                 self._write(env, key, record)
             except lmdb.MapFullError:
+                env.reader_check()
                 if not rooms or not self._make_room(env, rooms.pop()):
                     return self._full()
             else:

@@ -102,14 +102,14 @@ def without_index_tasks() -> AbstractContextManager[None]:
 @contextmanager
 def nobody_asked(story: models.Story, revision: Any) -> Iterator[None]:
     """Let a story know that it waits in no workflow, where that is so; Wagtail's query is wide."""
-    waits = _handed_in(story=f"{story.pk}", kind=revision.base_content_type_id)
-    known: dict[str, Any] = (
-        {} if waits else {"_current_workflow_states": []}
-    )  # as `prefetch_workflow_states` does
-    story.__dict__.update(known)
-    yield
-    for name in known:
-        del story.__dict__[name]
+    if _handed_in(story=f"{story.pk}", kind=revision.base_content_type_id):
+        yield
+        return
+    story.__dict__["_current_workflow_states"] = []  # as `prefetch_workflow_states` does
+    try:
+        yield
+    finally:
+        del story.__dict__["_current_workflow_states"]
 
 
 class Written(NamedTuple):
