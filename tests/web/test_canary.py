@@ -34,6 +34,11 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 BEFORE, LATER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 TITLES = ("musashi", "kinako", "elsewhere")
 ON = ("musashi", "kinako")
+ALWAYS_THERE = {
+    "newsletters": ["/newsletters/"],
+    "account": ["/account/"],
+    "privacy": ["/privacy/"],
+}
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
@@ -138,9 +143,7 @@ def addresses(story):
         "member": [f"/member/{WRITER}/"],
         "mute": [f"/member/{WRITER}/mute"],
         "robots": ["/robots.txt"],
-        "newsletters": ["/newsletters/"],
-        "account": ["/account/"],
-        "privacy": ["/privacy/"],
+        **ALWAYS_THERE,
         **OF_DECISIONS,
         **OF_OFFERS,
         "out": ["/account/enter/?next=/world/"],

@@ -56,8 +56,8 @@ def test_a_page_says_where_to_ask_and_holds_all_it_needs_without(daily, story):
     assert one(page, "[data-me]") == "Register / Login"
     (script,) = page.cssselect("script[src]")
     assert (script.get("type"), script.get("src")) == ("module", "/static/web/js/fresh.js")
-    (thread,) = page.cssselect("[data-script]")  # fetched when it is seen
-    assert thread.get("data-script") == "/static/web/js/thread.js"
+    fetched_when_seen = [part.get("data-script") for part in page.cssselect("[data-script]")]
+    assert fetched_when_seen == ["/static/promos/offers.js", "/static/web/js/thread.js"]
 
 
 def test_an_update_is_told_in_the_words_of_the_page(daily, story):

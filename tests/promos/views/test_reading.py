@@ -25,6 +25,8 @@ from tests.factories.pictures import a_picture
 from tests.factories.promos import BROWSER, NOON, a_campaign, a_creative, a_draft, forge
 from tests.factories.web import Reader, path_of
 
+pytestmark = pytest.mark.django_db
+
 HOUR = timedelta(hours=1)
 AS_READER = {"user-agent": BROWSER}
 

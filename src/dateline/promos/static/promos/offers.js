@@ -229,6 +229,18 @@ async function ask() {
 
 let list = null;
 
+// The look of what only offers have comes with the first of them, and before it.
+const dressed = new Map();
+
+function dress({ dataset: { style } }) {
+  if (!dressed.has(style)) {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+    dressed.set(style, new Promise((done) => Object.assign(link, { onload: done, onerror: done })));
+    document.head.append(link);
+  }
+  return dressed.get(style);
+}
+
 async function look() {
   if (document.visibilityState !== "visible" || !standing.size) return;
   const offers = await ask();
@@ -247,7 +259,8 @@ if (globalThis.document) {
     for (const { target, isIntersecting } of seen) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      fill(target, (await (list ??= ask())) ?? []);
+      const [offers] = await Promise.all([(list ??= ask()), dress(target)]);
+      fill(target, offers ?? []);
     }
   }, NEAR);
   for (const slot of document.querySelectorAll("[data-offer]")) near.observe(slot);
