@@ -52,7 +52,8 @@ def measure(seed: int, *, quick: bool) -> dict[str, object]:
     plain = _blocks(made, people, moments)
     burst = _blocks(made, list(heapq.merge(people, bots)), moments)
     exact = {
-        now: _block(made, world.exactly(people, now), now) for now in moments[:: 6 if quick else 3]
+        now: _block(made, world.exactly(people, now, made), now)
+        for now in moments[:: 6 if quick else 3]
     }
     reads = sum(one.kind is Kind.READ for one in people)
     return {
@@ -88,6 +89,7 @@ def _blocks(
     made: list[world.Story], events: list[Seen], moments: list[float]
 ) -> dict[float, list[Listed]]:
     heat, found, first = Heat(landmark=START), {}, 0
+    heat.publish({(one.site, one.number): one.born for one in made})
     for now in moments:
         last = next((n for n in range(first, len(events)) if events[n].at > now), len(events))
         heat.fold(events[first:last])
@@ -129,6 +131,7 @@ def _minutes_to_list(made: list[world.Story], people: list[Seen], seed: int) -> 
     everybody = [*made, new]
     after = world.readers(everybody, Random(seed + 4), start=born, end=born + 3 * HOUR)
     heat = Heat(landmark=START)
+    heat.publish({(one.site, one.number): one.born for one in everybody})
     heat.fold(one for one in people if one.at < born)
     upcoming = list(after)
     for minute in range(1, 180):

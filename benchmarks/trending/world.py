@@ -115,8 +115,9 @@ def burst(
     return sorted(made)
 
 
-def exactly(events: Iterable[Seen], now: float) -> list[Standing]:
+def exactly(events: Iterable[Seen], now: float, made: list[Story]) -> list[Standing]:
     """Every story's standing by definition: each event looked at again, nothing kept between."""
+    born = {story.number: story.born for story in made}
     once: set[tuple[int, int, int, int]] = set()
     heat: dict[tuple[int, int], float] = {}
     visitors: dict[tuple[int, int], set[int]] = {}
@@ -127,9 +128,11 @@ def exactly(events: Iterable[Seen], now: float) -> list[Standing]:
         if one.kind is not Kind.READ or one.at > now or mark in once:
             continue
         once.add(mark)
-        age = now - one.at
+        age, known = now - one.at, now - born[one.story]
+        young = known < 6 * HOUR
+        lift = 1 / (1 - math.exp2(-(known + HOUR / 4) / HOUR)) if young else 1.0
         rate = math.log(2) * (
-            0.7 * math.exp2(-age / HOUR) + 0.3 / 24 * math.exp2(-age / DAY)
+            0.7 * lift * math.exp2(-age / HOUR) + 0.3 / 24 * math.exp2(-age / DAY)
         )  # fmt: skip
         heat[key] = heat.get(key, 0.0) + rate
         if one.at // DAY >= now // DAY - 1:

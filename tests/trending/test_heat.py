@@ -7,7 +7,7 @@ import pytest
 from benchmarks.trending.world import seeded
 from dateline.trending.adapters import snapshot
 from dateline.trending.domain import heat as heats
-from dateline.trending.domain.baseline import believed, standings, usual
+from dateline.trending.domain.baseline import believed, lift, standings, usual
 from dateline.trending.domain.heat import DAY_S, LANDMARK_LASTS_S, Heat, block_weight
 from dateline.trending.domain.views import Kind, Seen, Source
 
@@ -166,6 +166,38 @@ def test_a_story_of_the_last_hour_is_rising_and_one_of_yesterday_falls():
     assert found[STORY].sources == 2
 
 
+def test_a_new_story_is_judged_by_the_minutes_it_was_there():
+    """Thirty readers in ten minutes are as many an hour as sixty in the same story's twenty."""
+    heat = Heat(landmark=NOW)
+    heat.publish({(SITE, STORY): NOW, (SITE, 8): NOW - 7 * HOUR, (SITE, 99): NOW})
+    heat.fold([one for n in range(10) for one in many(3, at=NOW + 60 * n, first=3 * n)])
+    heat.fold([one for n in range(10) for one in many(3, at=NOW + 60 * n, story=8, first=3 * n)])
+    soon = {one.story: one.heat for one in standings(heat, NOW + 600)}
+    heat.fold([one for n in range(10, 20) for one in many(3, at=NOW + 60 * n, first=3 * n)])
+    later = {one.story: one.heat for one in standings(heat, NOW + 1_200)}
+
+    assert soon[STORY] > 3 * soon[8]
+    assert soon[STORY] < later[STORY] < 2 * soon[STORY]
+    assert later[STORY] < 180  # what they were an hour: its head start is taken off
+
+
+def test_what_was_young_for_six_hours_is_judged_as_any_other():
+    assert [lift(hours * HOUR) for hours in (6, 7, 600)] == [1.0, 1.0, 1.0]
+    assert lift(5.9 * HOUR) == pytest.approx(1.0, abs=0.02)
+    assert lift(0) > lift(1) > lift(HOUR) > 1
+
+
+@pytest.mark.parametrize(("ahead", "is_kept"), [(6 * HOUR, True), (7 * HOUR, False)])
+def test_when_a_story_was_published_is_known_while_it_is_young(ahead, is_kept):
+    heat = Heat(landmark=NOW - 20 * DAY_S)
+    heat.publish({(SITE, STORY): NOW + HOUR, (SITE, 9): NOW})
+    heat.fold([read(NOW - 15 * DAY_S, story=1), *many(5, at=NOW + HOUR), read(story=9)])
+
+    heat.forget(NOW + ahead)
+
+    assert heat.sites[SITE].young == ({STORY: NOW + HOUR} if is_kept else {})
+
+
 def test_what_nobody_reads_any_more_is_forgotten_and_the_rest_is_not_touched():
     heat = Heat(landmark=NOW - 20 * DAY_S)
     heat.fold([read(NOW - 15 * DAY_S, story=1), *many(5), *many(4, story=9, first=30)])
@@ -202,6 +234,7 @@ def test_a_snapshot_holds_everything(tmp_path):
         for n in range(2_000)
     )
     heat.trials[1, 5] = [7, 2]
+    heat.publish({(2, 11): NOW - HOUR})
     path = tmp_path / "trending" / "heat"
 
     snapshot.save(path, heat, {"a.seen": 40})

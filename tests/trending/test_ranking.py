@@ -77,6 +77,18 @@ def test_what_people_read_on_one_site_is_listed_on_the_others(network):
     assert lists.network(kind=ListKind.READ) == [item]
 
 
+def test_of_two_that_are_read_alike_the_one_just_published_is_hotter(network):
+    old = a_story("Old", on=("kinako",), at=NOON - 12 * LATER)
+    new = a_story("New", on=("kinako",), at=NOON - LATER / 6)
+    for n, story in enumerate((old, new)):
+        told(story.pk, network["kinako"], 30, first=1 + 50 * n)
+
+    assert turn() == 60
+
+    found = {item.story: item for item in lists.ranked(network["kinako"], ListKind.READ)}
+    assert found[new.pk].heat > 2 * found[old.pk].heat
+
+
 def test_a_story_that_stands_on_the_host_too_is_not_promoted_there(network):
     both = a_story("Both", on=("kinako", "musashi"), at=NOON - LATER)
     told(both.pk, network["kinako"], 30)

@@ -14,7 +14,7 @@ from typing import Any
 
 from dateline.trending.domain.heat import WIDTHS, Heat, SiteHeat
 
-FORMAT = "dateline-heat-1"
+FORMAT = "dateline-heat-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def save(path: Path, heat: Heat, position: Mapping[str, int]) -> None:
         "position": dict(position),
         "trials": [[*key, *value] for key, value in heat.trials.items()],
         "sites": sites,
+        "young": {number: list(site.young.items()) for number, site in heat.sites.items()},
     }
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(f".{os.getpid()}")
@@ -68,7 +69,8 @@ def load(path: Path) -> Saved | None:
             heat.remembered = _read(file, "I", len(heat.remembered))
             for number, count in head["sites"].items():
                 heat.sites[int(number)] = _site(file, int(count))
-    except (OSError, ValueError, KeyError, AttributeError, EOFError):
+                heat.sites[int(number)].young = dict(head["young"][number])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, EOFError):
         return None
     heat.trials = {(host, story): [views, clicks] for host, story, views, clicks in head["trials"]}
     return Saved(heat, {str(name): int(at) for name, at in head["position"].items()})

@@ -17,6 +17,7 @@ FAST_S, SLOW_S = 3_600.0, 86_400.0  # half-lives
 FAST_SHARE, SLOW_SHARE = 0.7, 0.3
 DAY_PART_S = 21_600.0  # one visitor counts once for a story in six hours
 DAY_S = 86_400.0
+PARTS = int(DAY_S / DAY_PART_S)
 LEAST_VISITORS, LEAST_SOURCES = 3, 2
 SOURCES = len(Source) + 1  # sources are numbered from 1
 BLOCK = int(Source.BLOCK)
@@ -30,7 +31,10 @@ WIDTHS = {
     "floor_day": 1, "first": 1, "second": 1, "visitors": 1, "kinds": 1,
 }  # fmt: skip
 
+YOUNG_S = 6 * FAST_S  # until then a counter with a half-life of an hour says too little
+
 Slots = Mapping[tuple[int, int], int]
+Moments = Mapping[tuple[int, int], float]
 
 
 def block_weight(slot: int | None) -> float:
@@ -60,6 +64,8 @@ class SiteHeat:
     second: "array[int]" = field(default_factory=lambda: array("Q"))
     visitors: "array[int]" = field(default_factory=lambda: array("B"))
     kinds: "array[int]" = field(default_factory=lambda: array("H"))
+    # When a story was published, where its first read came soon after.
+    young: dict[int, float] = field(default_factory=dict)
 
     def make(self, story: int) -> int:
         """A place for a story that has none yet."""
@@ -74,10 +80,10 @@ class SiteHeat:
         self.floor_day.append(-1)
         return found
 
-    def add(self, read: Seen, fast: float, slow: float) -> None:
-        """Count one read with these weights."""
-        at, _, story, _, visitor, source, _, _ = read
-        day, place = int(at // DAY_S), self.places.get(story)
+    def add(self, read: Seen, day: int, fast: float, slow: float) -> None:
+        """Count one read of that UTC day with these weights."""
+        _, _, story, _, visitor, source, _, _ = read
+        place = self.places.get(story)
         if place is None:
             place = self.make(story)
         self.fast[place] += fast
@@ -127,6 +133,8 @@ class SiteHeat:
         kept = SiteHeat()
         for story in stories:
             was, now = self.places[story], kept.make(story)
+            if story in self.young:
+                kept.young[story] = self.young[story]
             for name, width in WIDTHS.items():
                 part = getattr(self, name)[was * width : (was + 1) * width]
                 getattr(kept, name)[now * width : (now + 1) * width] = part
@@ -143,6 +151,14 @@ class Heat:
     # (host, story) -> [times its exploring slot was in view, clicks on it]
     trials: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
+    def publish(self, moments: Moments) -> None:
+        """Note when stories were published, by (site, story), before their first reads are folded.
+
+        What is older than six hours by then needs no note.
+        """
+        for (site, story), at in moments.items():
+            self.sites.setdefault(site, SiteHeat()).young[story] = at
+
     def fold(self, events: Iterable[Seen], *, slots: Slots | None = None) -> int:
         """Add events of known stories; return how many counted.
 
@@ -155,7 +171,8 @@ class Heat:
             at, site, story, kind, visitor, source, _, _ = event
             if kind is not read:
                 continue
-            mark = hash((visitor, site, story, at // DAY_PART_S))  # of numbers: always the same
+            part = int(at // DAY_PART_S)
+            mark = hash((visitor, site, story, part))  # of numbers: always the same
             where, finger = mark & last, mark >> 32 & 0xFFFFFFFF | 1
             if remembered[where] == finger:
                 continue
@@ -167,7 +184,7 @@ class Heat:
             weight = block_weight(listed.get((site, story))) if source is from_block else 1.0
             own = self.sites.get(site) or self.sites.setdefault(site, SiteHeat())
             fast, slow = weight * exp2(since / FAST_S), weight * exp2(since / SLOW_S)
-            own.add(event, fast, slow)
+            own.add(event, part // PARTS, fast, slow)
             counted += 1
         return counted
 
@@ -207,6 +224,7 @@ class Heat:
         read = {story for site in self.sites.values() for story in site.places}
         self.trials = {key: value for key, value in self.trials.items() if key[1] in read}
         for number, site in list(self.sites.items()):
+            site.young = {n: at for n, at in site.young.items() if now - at < YOUNG_S}
             kept = [
                 story
                 for story, n in site.places.items()

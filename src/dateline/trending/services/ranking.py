@@ -148,7 +148,7 @@ def _shown_now() -> tuple[dict[tuple[int, int], int], dict[int, int]]:
 def _known(heat: Heat, unknown: set[tuple[int, int]], events: Sequence[Seen]) -> list[Seen]:
     """Events of stories that stand on their site; a click is told by another one's page.
 
-    What is found to be none is added to `unknown`.
+    What is found to be none is added to `unknown`; the counters are told when one was published.
     """
     sites = heat.sites
     asked = {
@@ -157,7 +157,9 @@ def _known(heat: Heat, unknown: set[tuple[int, int]], events: Sequence[Seen]) ->
         if event.kind is Kind.READ
         and (event.site not in sites or event.story not in sites[event.site].places)
     } - unknown
-    unknown |= asked - _placed({story for _, story in asked})
+    placed = _placed({story for _, story in asked})
+    heat.publish({key: placed[key] for key in asked & placed.keys()})
+    unknown |= asked - placed.keys()
     return [
         event
         for event in events
@@ -165,15 +167,16 @@ def _known(heat: Heat, unknown: set[tuple[int, int]], events: Sequence[Seen]) ->
     ]
 
 
-def _placed(numbers: set[int]) -> set[tuple[int, int]]:
-    """(masthead, story) of every open placement among these stories."""
+def _placed(numbers: set[int]) -> dict[tuple[int, int], float]:
+    """Every open placement among these stories, by (masthead, story): when it was published."""
     ids = [number for number in numbers if 0 < number < 2**63]
-    found: set[tuple[int, int]] = set()
+    found: dict[tuple[int, int], float] = {}
     for first in range(0, len(ids), 500):
         part = stories.open_placements(use=Use.WEB, at=clock.now()).filter(
             story_id__in=ids[first : first + 500]
         )
-        found.update(part.values_list("masthead_id", "story_id"))
+        for masthead, story, at in part.values_list("masthead_id", "story_id", "published_at"):
+            found[masthead, story] = at.timestamp() if at else 0.0
     return found
 
 
