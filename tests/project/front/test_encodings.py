@@ -57,6 +57,16 @@ def test_both_forms_hold_the_same_page_and_are_the_same_each_time():
     assert encodings.compress(body) == (zipped, small)
 
 
+@pytest.mark.parametrize(("size", "is_smaller"), [(encodings.BEST_UP_TO, True), (70_000, False)])
+def test_what_lasts_is_made_as_small_as_it_goes_unless_it_is_large(size, is_smaller):
+    body = b"".join(b".card-%d { inset: %dpx }\n" % (n, n * n) for n in range(9_000))[:size]
+
+    _, small = encodings.compress(body, lasts=True)
+
+    assert brotli.decompress(small) == body
+    assert (len(small) < len(encodings.compress(body)[1])) is is_smaller
+
+
 @pytest.mark.parametrize(
     ("content_type", "size", "expected"),
     [

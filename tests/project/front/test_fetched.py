@@ -34,6 +34,13 @@ def test_a_type_that_is_missing_is_no_type():
 
 
 @pytest.mark.parametrize(
+    ("value", "lasts"), [(b"max-age=9, public, immutable", True), (b"max-age=9", False)]
+)
+def test_a_file_that_never_changes_says_so(value, lasts):
+    assert fetched(headers=[(b"cache-control", value)]).lasts is lasts
+
+
+@pytest.mark.parametrize(
     ("status", "ttl", "expected"),
     [(404, None, 10), (404, 3, 3), (404, 60, 10), (410, None, None), (200, 60, 60)],
 )

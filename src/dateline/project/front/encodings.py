@@ -21,6 +21,8 @@ WORTH_IT_BYTES = 256
 # A page is made in about 3 ms of a thread beside the event loop. Brotli at 5 is smaller than the
 # best gzip; at 11 it would take a tenth of a second a page.
 BROTLI_QUALITY = 5
+# What lasts as long as its address is made once for as long as the store holds it.
+BEST_QUALITY, BEST_UP_TO = 11, 64 * 1024
 GZIP_LEVEL = 6
 GZIP_WINDOW = 31  # zlib's way of saying: with gzip's head and tail
 REMEMBER_AT_MOST = 512
@@ -86,11 +88,15 @@ def is_worth_it(content_type: bytes, size: int) -> bool:
     return size >= WORTH_IT_BYTES and content_type.lower().startswith(TEXT)
 
 
-def compress(body: bytes) -> tuple[bytes, bytes]:
-    """Return `body` as gzip and as Brotli. Both let other threads run meanwhile."""
+def compress(body: bytes, *, lasts: bool = False) -> tuple[bytes, bytes]:
+    """Return `body` as gzip and as Brotli. Both let other threads run meanwhile.
+
+    One that `lasts` is made as small as it goes, where it is no larger than BEST_UP_TO.
+    """
     maker = zlib.compressobj(GZIP_LEVEL, wbits=GZIP_WINDOW)
     zipped = maker.compress(body) + maker.flush()
-    return zipped, brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+    quality = BEST_QUALITY if lasts and len(body) <= BEST_UP_TO else BROTLI_QUALITY
+    return zipped, brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
 
 
 def plain(zipped: bytes) -> bytes:

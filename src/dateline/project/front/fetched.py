@@ -58,6 +58,11 @@ class Fetched:
         """The Content-Type field, or nothing."""
         return self._values(b"content-type")[0] if self._values(b"content-type") else b""
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it never changes at its address (RFC 8246): files named by their hash."""
+        return b"immutable" in self._tokens(b"cache-control")
+
     def is_storable(self) -> bool:
         """Whether nothing in the head forbids to show this to everyone (RFC 9111, section 3).
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 
 import structlog
 
@@ -19,7 +20,7 @@ from dateline.edge.domain.page import StoredPage
 from dateline.edge.domain.verdict import Verdict
 from dateline.edge.queries import PageStore
 from dateline.project.front import answers, encodings, heads
-from dateline.project.front.fetched import fetch
+from dateline.project.front.fetched import Fetched, fetch
 from dateline.project.front.heads import Refused
 from dateline.project.front.hits import Entry, Hits, address_of
 from dateline.project.front.renderers import FOREVER, Asked, Renderers
@@ -268,7 +269,7 @@ class Fills:
                 query=wanted.query,
                 status=answer.status,
                 headers=answers.kept_headers(answer.headers),
-                bodies=await _forms(answer.content_type, answer.body),
+                bodies=await _forms(answer, answer.body),
                 etag=answers.etag_of(hashlib.blake2b(answer.body, digest_size=16).digest()),
                 stored_at=started,
                 made_ms=(time.perf_counter() - began) * 1000,
@@ -316,11 +317,11 @@ class Fills:
         self.passes[wanted.host + wanted.path] = time.monotonic() + holds_s
 
 
-async def _forms(content_type: bytes, body: bytes) -> dict[str, bytes]:
+async def _forms(answer: Fetched, body: bytes) -> dict[str, bytes]:
     """The body in the forms that are kept. Compressing happens in a thread: hits go on."""
-    if encodings.is_worth_it(content_type, len(body)):
-        loop = asyncio.get_running_loop()
-        zipped, brotli = await loop.run_in_executor(None, encodings.compress, body)
+    if encodings.is_worth_it(answer.content_type, len(body)):
+        make = partial(encodings.compress, body, lasts=answer.lasts)
+        zipped, brotli = await asyncio.get_running_loop().run_in_executor(None, make)
         if len(zipped) < len(body):
             return {"gzip": zipped, "br": brotli}
     return {"identity": body}

@@ -39,26 +39,32 @@ async function look() {
   else if (answer?.ok) show((await answer.json()).updated);
 }
 
-// A thread's script comes with who may write in it, and with anybody else when they see it; that of
-// the mix from other titles a little before.
-function load(part) {
-  const { script, margin = "0px" } = part.dataset;
-  if (known && !part.dataset.margin) return import(script);
+// What the first view can do without waits until somebody shows that they are there.
+const alive = new Promise((done) => {
+  for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) {
+    addEventListener(sign, done, { once: true, passive: true });
+  }
+});
+
+// A thread's script comes with who may write in it, and with anybody else when they see it; those of
+// offers and of the mix from other titles a little before.
+async function load(part) {
+  const { script, margin } = part.dataset;
+  if (margin) await alive;
+  else if (known) return import(script);
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     watch.disconnect();
     import(script);
-  }, { rootMargin: margin });
+  }, { rootMargin: margin ?? "0px" });
   watch.observe(part);
 }
 
-// What is read is told from a reader's first sign of life: it costs the first view nothing.
-function count() {
+async function count() {
   const story = document.querySelector("[data-reading]");
   if (!story || document.querySelector(".preview-note")) return;
-  for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) {
-    addEventListener(sign, () => import(story.dataset.reading), { once: true, passive: true });
-  }
+  await alive;
+  import(story.dataset.reading);
 }
 
 greet();
