@@ -2,6 +2,9 @@
 
     uv run python tools/screenshots.py http://musashi.localhost:8000/ --out /tmp/shots
     uv run python tools/screenshots.py URL URL --widths 360,1280 --schemes light --full
+    uv run python tools/screenshots.py URL --part .offer --name offer
+
+`--part` photographs one element, scrolled to and filled; `--name` stands for host and path then.
 
 Names are `<host>-<path>-<width>-<scheme>`. CHROMIUM names another browser than Debian's.
 """
@@ -15,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
@@ -23,6 +26,7 @@ FETCH_ALL = """() => Promise.all([...document.images].map(image => {
     image.loading = 'eager';
     return image.decode().catch(() => undefined);
 }))"""
+SETTLED_MS = 1_000  # for what comes after the last answer
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -34,6 +38,8 @@ def main() -> int:
     asked.add_argument("--widths", default=",".join(map(str, WIDTHS)))
     asked.add_argument("--schemes", default=",".join(SCHEMES))
     asked.add_argument("--full", action="store_true", help="the whole page, not the first screen")
+    asked.add_argument("--part", default="", help="a selector: only its first element")
+    asked.add_argument("--name", default="", help="instead of host and path")
     asked.add_argument("--format", choices=("png", "webp"), default="png")
     wanted = asked.parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
@@ -71,10 +77,22 @@ def photograph(
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:
         said.append(f"{url} {width} {scheme}: the page is {wide} px wide and scrolls sideways")
-    picture = Image.open(BytesIO(page.screenshot(full_page=wanted.full)))
-    picture.save(wanted.out / f"{name_of(url, width, scheme)}.{wanted.format}", quality=80)
+    picture = Image.open(BytesIO(_taken(page, wanted)))
+    name = f"{wanted.name}-{width}-{scheme}" if wanted.name else name_of(url, width, scheme)
+    picture.save(wanted.out / f"{name}.{wanted.format}", quality=80)
     context.close()
     return said
+
+
+def _taken(page: Page, wanted: argparse.Namespace) -> bytes:
+    if not wanted.part:
+        return page.screenshot(full_page=wanted.full)
+    part = page.locator(wanted.part).first
+    part.scroll_into_view_if_needed()  # what scripts put there comes when it is near
+    page.wait_for_load_state("networkidle")
+    page.evaluate(FETCH_ALL)
+    page.wait_for_timeout(SETTLED_MS)
+    return part.screenshot()
 
 
 def name_of(url: str, width: int, scheme: str) -> str:

@@ -5,12 +5,16 @@ Fixtures:
   masthead   the title `musashi`; site: the same as pages see it
   kei        somebody who books offers for it
   boss       somebody who books offers for the network
+  server     this module's own Django behind a real socket; its database is put back after
 """
 
 import pytest
+from django.conf import settings
+from pytest_django.live_server_helper import LiveServer
 
 from dateline import clock
 from dateline.promos.views import reading
+from tests import database
 from tests.factories.newsroom import a_masthead
 from tests.factories.promos import NOON, a_manager
 from tests.stories.newspaper import site as site_of
@@ -40,3 +44,12 @@ def kei(masthead):
 @pytest.fixture
 def boss(masthead):
     return a_manager(None, "Aya Ito")
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        started = LiveServer("localhost")
+        yield started
+        started.stop()
+        database.put_back(settings.SCRATCH / "migrated.sqlite3")

@@ -1,43 +1,28 @@
 """Offers in a real browser: drawn as the server would, still, copied, counted, capped, taken back."""
 
 import gzip
-import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic, sleep
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
-from django.db import connections
 from playwright.sync_api import expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
-from dateline.promos import models
 from dateline.promos.domain.draw import Entry, draw, unit
 from dateline.promos.domain.kinds import Slot, Tier, Verb
 from dateline.promos.domain.targets import Place, Targets, fits
 from dateline.promos.services.running import move
-from tests import axe, database
+from tests import axe
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.promos import AIMS, BROWSER, NOON, a_campaign, a_creative, a_manager
 from tests.factories.web import path_of
+from tests.promos.browsers import ARGUMENTS, CHROMIUM, database_says
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 SCRIPT = Path(__file__).parents[2] / "src/dateline/promos/static/promos/offers.js"
 VIEWS = 2_000
 LONG = {"headline": "Wide words " * 6, "text": "Many more words of it " * 6, "cta": "W" * 22}
 WATCH = """() => document.fonts.ready.then(() => { window.moved = 0;
     new PerformanceObserver(list => { for (const e of list.getEntries()) window.moved += e.value; })
         .observe({type: 'layout-shift'}); })"""
-REFERENCE = """() => { window.reference = 0; let since = null;
-    const box = document.querySelector('[data-offer]');
-    setInterval(() => { const r = box.querySelector('.offer-box').getBoundingClientRect();
-        const high = Math.max(0, Math.min(r.bottom, innerHeight) - Math.max(r.top, 0));
-        const seen = high / r.height >= 0.5 && document.hasFocus() && !document.hidden;
-        since = seen ? since ?? performance.now() : null;
-        if (seen && performance.now() - since >= 1000) window.reference = 1; }, 16); }"""
 
 pytestmark = [
     pytest.mark.journey,
@@ -55,15 +40,6 @@ CROWD = [
     Entry(campaign=5, tier=Tier.HOUSE, creatives=(50,)),
 ]
 TAKEOVER = Entry(campaign=6, tier=Tier.TAKEOVER, creatives=(60, 61))
-
-
-@pytest.fixture(scope="module")
-def server(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        started = LiveServer("localhost")
-        yield started
-        started.stop()
-        database.put_back(settings.SCRATCH / "migrated.sqlite3")
 
 
 @pytest.fixture(scope="module")
@@ -112,28 +88,11 @@ def visit(server, browser):
         context.close()
 
 
-def database_says(question):
-    """Ask from a thread of its own: Django refuses to work beside Playwright's loop."""
-
-    def ask():
-        try:
-            return question()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(ask).result()
-
-
 def filled(page):
     """Scroll to the offer and wait until the campaign stands in it."""
     page.locator("[data-offer]").scroll_into_view_if_needed()
     expect(page.locator(".offer-label")).to_have_text("Promoted by Kumo SIM")
     return page.locator(".offer-box")
-
-
-def viewable():
-    return database_says(lambda: sum(models.Count.objects.values_list("viewable", flat=True)))
 
 
 def test_a_browser_draws_what_the_server_would_draw(paper, visit):
@@ -247,28 +206,6 @@ def test_where_copying_is_not_allowed_the_code_is_selected(paper, visit):
 
     expect(page.get_by_role("status").filter(has_text="with your keyboard")).to_be_visible()
     assert page.evaluate("getSelection().toString()") == "MUSASHI22"
-
-
-def test_viewable_counts_are_those_of_a_reference_observer(paper, visit):
-    """A second at least half in view: some scroll there and stay, some pass by, some never come."""
-    counted, reference = viewable(), 0
-    for stays_ms in (1_400, 0, 300, None, 1_400, 1_800):
-        page = visit(paper.story)
-        page.bring_to_front()
-        page.evaluate(REFERENCE)
-        if stays_ms is not None:
-            filled(page)
-            page.wait_for_timeout(stays_ms)
-        page.evaluate("scrollTo(0, 0)")
-        page.wait_for_timeout(2_300)  # what was gathered is sent
-        reference += page.evaluate("window.reference")
-        page.close()
-
-    assert reference >= 3
-    deadline = monotonic() + 20
-    while viewable() - counted < reference and monotonic() < deadline:
-        sleep(0.05)
-    assert viewable() - counted == reference
 
 
 def test_nothing_is_told_where_the_browser_asks_for_privacy(paper, visit):

@@ -69,6 +69,7 @@ LOOPS = (
     Loop("outside", 0.5, outside.ask_due),
     Loop("trending", 10.0, fold_and_rank),
     Loop("offers", pacing.EVERY_S, run_campaigns),
+    Loop("offers-told", 1.0, beacons.count_offers),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo

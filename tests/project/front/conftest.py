@@ -184,7 +184,7 @@ def front_at(tmp_path, leaving):
     @contextmanager
     def start(*, trusted=(), protocol=FrontProtocol, max_connections=None, timeout_s=30.0,
               retry_for_s=0.3, edge=None, fills=None, address_connections=512, collector=None,
-              **limits):  # fmt: skip
+              teller=None, **limits):  # fmt: skip
         listener = socket.create_server(("127.0.0.1", 0))
         renderers = Renderers(
             socket=str(tmp_path / "r.sock"), timeout_s=timeout_s, retry_for_s=retry_for_s
@@ -197,6 +197,7 @@ def front_at(tmp_path, leaving):
             fills=edge.fills(renderers, trusted=trusted, **(fills or {})) if edge else None,
             address_connections=address_connections,
             collector=collector,
+            teller=teller,
         )
         config = uvicorn.Config(
             app, http=protocol, ws="none", loop="uvloop", lifespan="on", access_log=False,

@@ -10,12 +10,13 @@ from lxml import html
 from dateline.promos import models
 from dateline.promos.adapters import links
 from dateline.promos.domain.chart import chart
-from dateline.promos.domain.kinds import Verb
-from dateline.promos.queries import delivery
+from dateline.promos.domain.kinds import Slot, Verb
+from dateline.promos.queries import delivery, people
 from dateline.promos.services.running import move
 from tests.desk.conftest import client_for
 from tests.factories.discussion import a_reader
 from tests.factories.newsroom import a_masthead
+from tests.factories.pictures import a_picture
 from tests.factories.promos import (
     NOON,
     a_campaign,
@@ -195,9 +196,116 @@ def test_an_ads_txt_is_edited_and_its_mistakes_are_told(desk):
     assert "a.example, 1, DIRECT" in words_of(page(desk.get("/offers/ads-txt/")))
 
 
+# Four eyes
+
+
+def test_whoever_wrote_a_campaign_is_told_who_may_approve_it(desk, kei, masthead):
+    row = a_draft(kei)
+    move(row.pk, Verb.SUBMIT, by=kei.pk, at=NOON)
+    ren = enter(a_manager(masthead, "Ren Ueda"))
+
+    own, other = (page(who.get(f"/offers/{row.pk}/")) for who in (desk, ren))
+    assert "You wrote this campaign: " in words_of(own)
+    assert own.cssselect("[value=approve]") == []
+    assert "You wrote this campaign" not in words_of(other)
+
+    answer = desk.post(f"/offers/{row.pk}/move/", {"verb": "approve"}, follow=True)
+    assert "to approve." in words_of(page(answer))
+    assert other.cssselect("[value=approve]")
+    ren.post(f"/offers/{row.pk}/move/", {"verb": "approve"})
+    row.refresh_from_db()
+    assert row.state == "approved"
+
+
+# People
+
+
+def test_whoever_leads_says_on_the_desk_who_books_where(boss, masthead):
+    leads, person = enter(boss), a_reader("Ren Ueda")
+    told = {"email": person.email.upper(), "masthead": "musashi", "verb": "appoint"}
+
+    assert leads.post("/offers/people/", told)["Location"] == "/offers/people/"
+    assert people.manages(person.pk, masthead.pk)
+    shown = page(leads.get("/offers/people/"))
+    assert [
+        words_of(row).rsplit(" ", 1)[0] for row in shown.cssselect(".promo-table tbody tr")
+    ] == [
+        f"{one} {title}"
+        for one, title in sorted([(str(boss), "Every title"), (str(person), "Musashi")])
+    ]
+
+    leads.post("/offers/people/", {**told, "verb": "dismiss"})
+    assert not people.manages_any(person.pk)
+
+
+def test_somebody_may_be_let_book_everywhere(boss):
+    other, person = a_masthead("kinako"), a_reader("Ren Ueda")
+
+    enter(boss).post("/offers/people/", {"email": person.email, "verb": "appoint", "masthead": ""})
+
+    assert people.manages(person.pk, other.pk)
+
+
+def test_nobody_is_appointed_by_an_address_that_is_not_known(boss):
+    answer = enter(boss).post(
+        "/offers/people/", {"email": "x@nowhere.example", "verb": "appoint", "masthead": ""}
+    )
+
+    assert "Nobody here has this address." in words_of(page(answer, 422))
+
+
+def test_only_who_leads_sees_the_people(desk, boss):
+    assert desk.get("/offers/people/").status_code in {302, 403}
+    assert page(desk.get("/offers/")).cssselect("a[href='/offers/people/']") == []
+    assert page(enter(boss).get("/offers/")).cssselect("a[href='/offers/people/']")
+
+
+# Preview
+
+
+def test_a_draft_is_seen_as_readers_would_see_it(desk, kei, media_root):
+    row = a_draft(
+        kei,
+        creatives=(
+            a_creative(picture_id=a_picture().pk, alt="A quay"),
+            a_creative(
+                kind="job", code="", cta="", text="", headline="Deckhand",
+                slots=frozenset({Slot.RAIL, Slot.FRONT}),
+            ),
+        ),
+    )  # fmt: skip
+
+    shown = page(desk.get(f"/offers/{row.pk}/preview/"))
+
+    boxes = shown.cssselect(".offer")
+    assert [box.get("class") for box in boxes] == [
+        "offer offer-body", "offer offer-front", "offer offer-rail"
+    ]  # fmt: skip
+    assert every(shown, ".offer-label") == ["Promoted by Kumo SIM"] * 3
+    assert every(boxes[0], ".offer-code code") == ["MUSASHI22"]
+    assert boxes[0].cssselect("img")[0].get("alt") == "A quay"
+    assert every(shown, ".offer-kind") == ["", "Job", "Job"]
+    assert boxes[1].cssselect("img, .offer-code") == []
+    assert every(boxes[1], ".offer-go") == ["Learn more"]
+    assert {link.get("rel") for link in shown.cssselect(".offer a")} == {"sponsored"}
+    assert shown.cssselect("link[href='/preview/musashi/look.css']")
+    assert not models.Count.objects.exists()
+
+
+def test_a_preview_is_drawn_for_each_title_of_its_campaign(boss):
+    a_masthead("kinako")
+    row = a_draft(boss, on=("musashi", "kinako"), tier="house", label="house")
+    desk = enter(boss)
+
+    for asked, label in (("", "From Musashi"), ("kinako", "From Kinako"), ("x", "From Musashi")):
+        shown = page(desk.get(f"/offers/{row.pk}/preview/?masthead={asked}"))
+        assert every(shown, ".offer-label") == [label]
+        assert every(shown, "[aria-current]") == [label.removeprefix("From ")]
+
+
 ADDRESSES = (
     "/offers/", "/offers/new/", "/offers/ads-txt/", "/offers/{}/", "/offers/{}/edit/",
-    "/offers/{}/move/",
+    "/offers/{}/move/", "/offers/{}/preview/",
 )  # fmt: skip
 
 

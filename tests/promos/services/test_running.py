@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from dateline.mastheads import models as mastheads
 from dateline.outbox.models import FactRecord
 from dateline.promos import models
 from dateline.promos.domain.errors import NotYours, PromoRefused, Unfit
 from dateline.promos.domain.kinds import Verb
 from dateline.promos.services import running
+from dateline.promos.services.booking import change
 from dateline.promos.services.running import move, move_on
 from tests.factories.discussion import a_reader
-from tests.factories.promos import NOON, a_campaign, a_draft
+from tests.factories.newsroom import a_masthead, an_editor
+from tests.factories.promos import NOON, a_campaign, a_draft, a_manager, terms
 
 DAY = timedelta(days=1)
 
@@ -51,6 +54,53 @@ def test_a_kill_is_for_good_and_keeps_its_reason(kei):
     assert FactRecord.objects.get(name="campaign.killed").payload["house"] is True
     with pytest.raises(PromoRefused, match="is killed; you cannot kill it"):
         move(row.pk, Verb.KILL, by=kei.pk, reason="Again.")
+
+
+def submitted(by, **fields):
+    row = a_draft(by, **fields)
+    move(row.pk, Verb.SUBMIT, by=by.pk, at=NOON)
+    return row
+
+
+def test_who_wrote_a_campaign_leaves_its_approval_to_somebody_else(kei, masthead):
+    ren, row = a_manager(masthead, "Ren Ueda"), submitted(kei)
+
+    with pytest.raises(PromoRefused, match=f"You wrote this campaign. It is for {ren} to approve."):
+        move(row.pk, Verb.APPROVE, by=kei.pk, at=NOON)
+    move(row.pk, Verb.APPROVE, by=ren.pk, at=NOON)
+
+    row.refresh_from_db()
+    assert row.state == "approved"
+
+
+def test_who_changed_it_last_is_who_wrote_it(kei, masthead):
+    ren, row = a_manager(masthead, "Ren Ueda"), submitted(kei)
+    change(row.pk, terms(by=ren), by=ren.pk, at=NOON)
+    move(row.pk, Verb.SUBMIT, by=kei.pk, at=NOON)
+
+    with pytest.raises(PromoRefused, match="You wrote"):
+        move(row.pk, Verb.APPROVE, by=ren.pk, at=NOON)
+    move(row.pk, Verb.APPROVE, by=kei.pk, at=NOON)
+
+
+def test_who_is_alone_approves_what_they_wrote(kei, masthead):
+    """A colleague who has left, or who books for one of its two titles only, is nobody to ask."""
+    a_masthead("kinako")
+    models.Manager.objects.create(user=kei, masthead=mastheads.Masthead.objects.get(slug="kinako"))
+    gone = a_manager(masthead, "Ren Ueda")
+    gone.is_active = False
+    gone.save()
+    a_manager(masthead, "Jo Sato")
+    row = submitted(kei, on=("musashi", "kinako"))
+
+    move(row.pk, Verb.APPROVE, by=kei.pk, at=NOON)
+
+
+def test_an_administrator_approves_also_what_they_wrote(kei):
+    boss = an_editor()
+    row = submitted(boss)
+
+    move(row.pk, Verb.APPROVE, by=boss.pk, at=NOON)
 
 
 @pytest.mark.parametrize("verb", [Verb.KILL, Verb.RETURN])

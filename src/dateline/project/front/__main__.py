@@ -18,6 +18,7 @@ from dateline.project.front.hits import Hits
 from dateline.project.front.protocol import FrontProtocol
 from dateline.project.front.renderers import Renderers
 from dateline.project.logs import set_up
+from dateline.promos.services.telling import open_teller
 from dateline.trending.services.collector import Collector, open_collector
 
 KEEP_ALIVE_S = 30
@@ -48,6 +49,7 @@ def main() -> None:
         fills=fills(config, renderers, token, os.environ.get(processes.RELEASE, "")),
         address_connections=config.address_connections,
         collector=collector(config),
+        teller=open_teller(config.data_dir),
     )
     listener = socket.socket(fileno=int(os.environ[processes.LISTEN_FD]))
     server = uvicorn.Server(

@@ -9,7 +9,7 @@ import aiohttp
 import structlog
 
 from dateline.edge import queries as edge
-from dateline.project.front import answers, beacons, heads, metrics
+from dateline.project.front import answers, beacons, heads, metrics, offers
 from dateline.project.front.beacons import Beacons
 from dateline.project.front.body import Body, ClientGone, Limits, Message, Receive, Send, Stalled
 from dateline.project.front.encodings import choose
@@ -20,6 +20,7 @@ from dateline.project.front.metrics import Counts
 from dateline.project.front.peers import Peers
 from dateline.project.front.renderers import SAFE_TO_REPEAT, Asked, Renderers
 from dateline.project.front.reply import CLOSE, Reply
+from dateline.promos.services.telling import Teller
 from dateline.trending.services.collector import FLUSH_S, Collector
 
 log = structlog.get_logger("dateline.front")
@@ -48,6 +49,7 @@ class Front:
     fills: Fills | None = None
     address_connections: int = 512
     collector: Collector | None = None
+    teller: Teller | None = None
     peers: Peers = field(init=False)
     counts: Counts = field(init=False)
     beacons: Beacons | None = field(init=False)
@@ -94,6 +96,8 @@ class Front:
                 await chores
         if self.collector:
             self.collector.close()
+        if self.teller:
+            self.teller.told.close()
         if self.fills:
             self.fills.store.close()
         if self.hits and self.hits.access:
@@ -140,6 +144,9 @@ class Front:
                 return
         elif self.beacons and beacons.is_one(scope["method"], scope["raw_path"]):
             await _take_beacon(self.beacons, scope, reply)
+            return
+        elif self.teller and offers.is_one(scope["method"], scope["raw_path"]):
+            await offers.take(self.teller, scope, body, reply, address=who.address)
             return
         elif await self._from_cache(scope, headers, reply):
             return

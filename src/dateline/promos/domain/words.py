@@ -1,6 +1,6 @@
 """What readers are told around an offer, in each language a masthead may have."""
 
-from dateline.promos.domain.kinds import Label
+from dateline.promos.domain.kinds import Kind, Label
 
 ENGLISH = {
     "offers": "Offer",
@@ -16,6 +16,8 @@ ENGLISH = {
     "copied": "Copied.",
     "copy_by_hand": "The code is selected: copy it with your keyboard.",
     "cta": "Learn more",
+    "kind_job": "Job",
+    "kind_newsletter": "Newsletter",
     "why": "Why this?",
     "why_text": (
         "Whoever reads this page may see this offer: it is chosen by the page, never by who you "
@@ -38,6 +40,8 @@ JAPANESE = {
     "copied": "コピーしました。",
     "copy_by_hand": "コードを選択しました。キーボードでコピーしてください。",
     "cta": "詳しく見る",
+    "kind_job": "求人",
+    "kind_newsletter": "ニュースレター",
     "why": "表示の理由",
     "why_text": (
         "このページを読む方なら誰にでも表示されるご案内です。読者個人に応じて選ばれることは"
@@ -56,3 +60,8 @@ def label_text(label: Label, *, language: str, advertiser: str, masthead: str) -
     """What stands above an offer: who paid for it, never nothing."""
     named = {Label.PROMOTED: advertiser, Label.HOUSE: masthead}
     return words_for(language)[f"label_{label}"].format(named.get(label, ""))
+
+
+def kicker_of(kind: Kind, *, language: str) -> str:
+    """What kind of thing it is, where its label does not say so: a job, a letter; else nothing."""
+    return words_for(language).get(f"kind_{kind}", "")

@@ -1,5 +1,7 @@
 """Campaigns as they are booked, and when each runs."""
 
+from uuid import UUID
+
 from django.db.models import Prefetch, QuerySet
 
 from dateline.promos import models
@@ -7,6 +9,8 @@ from dateline.promos.domain.kinds import Slot
 from dateline.promos.domain.targets import Targets
 from dateline.promos.domain.terms import CreativeTerms, Terms
 from dateline.promos.domain.windows import DayPart, Span, Window, spans
+
+WRITTEN = ("book", "change")  # what notes call it
 
 
 def rows() -> QuerySet[models.Campaign, models.Campaign]:
@@ -56,6 +60,12 @@ def terms_of(row: models.Campaign) -> Terms:
         cap_views=row.cap_views,
         cap_hours=row.cap_hours,
     )
+
+
+def author_of(row: models.Campaign) -> UUID | None:
+    """Who last wrote down what a campaign is now; None where that account is gone."""
+    written = row.notes.filter(verb__in=WRITTEN).order_by("-pk")
+    return written.values_list("by_id", flat=True).first()
 
 
 def _creative(row: models.Creative) -> CreativeTerms:

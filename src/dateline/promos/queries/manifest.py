@@ -9,10 +9,10 @@ from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.promos import models
 from dateline.promos.adapters import links
-from dateline.promos.domain.kinds import SHOWN, Label
+from dateline.promos.domain.kinds import SHOWN, Kind, Label
 from dateline.promos.domain.targets import Targets
 from dateline.promos.domain.windows import is_open, next_change
-from dateline.promos.domain.words import label_text
+from dateline.promos.domain.words import kicker_of, label_text
 from dateline.promos.queries import campaigns
 
 MOST = 200  # campaigns of one masthead at one time
@@ -31,7 +31,7 @@ def manifest(site: Site, *, at: datetime) -> list[dict[str, Any]]:
         times = campaigns.times_of(row)
         now_open, change = is_open(times, at), next_change(times, at)
         (edge.closes_at if now_open else edge.opens_at)(change)
-        if now_open and (ads := _creatives(row, at=at)):
+        if now_open and (ads := _creatives(row, site, at=at)):
             found.append({**_terms(row, site), "ads": ads})
     return found
 
@@ -49,28 +49,35 @@ def _terms(row: models.Campaign, site: Site) -> dict[str, Any]:
         "topics": sorted(targets.topics),
         "not_topics": sorted(targets.not_topics),
         "languages": sorted(targets.languages),
-        "label": label_text(
-            Label(row.label), language=site.language, advertiser=row.advertiser.name,
-            masthead=site.name,
-        ),
-    }  # fmt: skip
+        "label": label_of(row, site),
+    }
 
 
-def _creatives(row: models.Campaign, *, at: datetime) -> list[dict[str, Any]]:
+def label_of(row: models.Campaign, site: Site) -> str:
+    """What stands above a campaign on a masthead."""
+    return label_text(
+        Label(row.label), language=site.language, advertiser=row.advertiser.name, masthead=site.name
+    )
+
+
+def ad_of(one: models.Creative, site: Site, *, at: datetime) -> dict[str, Any]:
+    """What readers of a masthead see of a creative at `at` (aware UTC)."""
+    return {
+        "headline": one.headline,
+        "text": one.text,
+        "cta": one.cta,
+        "code": one.code,
+        "kicker": kicker_of(Kind(one.kind), language=site.language),
+        "picture": _picture(one, at=at),
+    }
+
+
+def _creatives(row: models.Campaign, site: Site, *, at: datetime) -> list[dict[str, Any]]:
     found = []
     for one in row.creatives.all():
         names = {slot.slot: links.sign(row.pk, one.pk, slot.slot) for slot in one.slots.all()}
         if names:
-            found.append(
-                {
-                    "names": names,
-                    "headline": one.headline,
-                    "text": one.text,
-                    "cta": one.cta,
-                    "code": one.code,
-                    "picture": _picture(one, at=at),
-                }
-            )
+            found.append({"names": names, **ad_of(one, site, at=at)})
     return found
 
 

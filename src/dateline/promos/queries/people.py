@@ -1,8 +1,11 @@
 """Who books offers where: questions about people."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
@@ -29,6 +32,26 @@ def manages_any(user_id: UUID) -> bool:
     return bool(_own(user_id))
 
 
+def may_approve_instead(
+    user_id: UUID, masthead_ids: Collection[int], *, author_id: UUID | None
+) -> list[str]:
+    """Who may approve a campaign that this person may not, for they wrote it themselves.
+
+    Nothing where they may: somebody else wrote it, they are an administrator, or nobody else books
+    offers for all of these mastheads.
+    """
+    if user_id != author_id or _people(user_id).filter(is_superuser=True).exists():
+        return []
+    others = models.Manager.objects.filter(user__is_active=True).exclude(user=user_id)
+    books: dict[UUID, set[int | None]] = {}
+    names: dict[UUID, str] = {}
+    for row in others.select_related("user").order_by("user__email"):
+        books.setdefault(row.user_id, set()).add(row.masthead_id)
+        names[row.user_id] = str(row.user)
+    wanted = set(masthead_ids)
+    return [names[one] for one, own in books.items() if None in own or wanted <= own]
+
+
 def managers() -> list[models.Manager]:
     """Everybody who books offers, with the masthead they do it for."""
     rows = models.Manager.objects.select_related("user", "masthead")
@@ -36,8 +59,11 @@ def managers() -> list[models.Manager]:
 
 
 def _own(user_id: UUID) -> set[int | None]:
-    people = get_user_model().objects.filter(pk=user_id, is_active=True)
-    if people.filter(is_superuser=True).exists():
+    if _people(user_id).filter(is_superuser=True).exists():
         return {None}
     rows = models.Manager.objects.filter(user_id=user_id, user__is_active=True)
     return set(rows.values_list("masthead_id", flat=True))
+
+
+def _people(user_id: UUID) -> QuerySet[Any]:
+    return get_user_model().objects.filter(pk=user_id, is_active=True)

@@ -1,15 +1,17 @@
 """Count what happened to offers: exact numbers per creative, masthead, slot and hour."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from dateline.promos import models
 from dateline.promos.adapters import links
+from dateline.promos.adapters.told import FOLDER, Told
 from dateline.promos.domain.kinds import SHOWN, Event, Slot
 
 COLUMNS = {
@@ -56,6 +58,33 @@ def count(events: Iterable[Happened], *, at: datetime) -> int:
         for row in sorted(real):
             _add(row, wanted[row], hour)
     return sum(wanted[row].total() for row in real)
+
+
+def count_told(data_dir: Path, sites: Mapping[str, int], *, at: datetime) -> int:
+    """Count what fronts have kept up to about two seconds before `at` (aware UTC); return how many.
+
+    `sites` says which host is which masthead's id. Each file is counted whole or, where the
+    database refuses, later; never twice.
+
+    Raises:
+        DatabaseError: as Django's; the files that were not counted are there for the next time.
+
+    """
+    found = 0
+    for segment in Told(data_dir / FOLDER, clock=at.timestamp).take():
+        events = [
+            Happened(event, name, sites[telling.host])
+            for telling in segment.tellings
+            if telling.host in sites
+            for event, name in telling.events
+        ]
+        try:
+            found += count(events, at=datetime.fromtimestamp(segment.began, UTC))
+        except DatabaseError:
+            segment.put_back()
+            raise
+        segment.done()
+    return found
 
 
 def _real(wanted: Iterable[Row]) -> set[Row]:

@@ -11,7 +11,7 @@ from dateline.promos import models
 from dateline.promos.domain.errors import PromoRefused, Unfit
 from dateline.promos.domain.kinds import MOVES, State, Tier, Verb
 from dateline.promos.events import CampaignKilled, CampaignMoved
-from dateline.promos.queries import campaigns
+from dateline.promos.queries import campaigns, people
 from dateline.promos.services.booking import note, problems_now
 from dateline.promos.services.managers import must_manage
 
@@ -30,7 +30,8 @@ def move(
 
     Raises:
         NotYours: `by` does not book offers for each of its mastheads.
-        PromoRefused: it is in a state that does not allow it, or a reason is missing.
+        PromoRefused: it is in a state that does not allow it, a reason is missing, or `by` wrote
+            it and somebody else is there to approve it.
         Unfit: it could not run as it is now.
 
     """
@@ -39,9 +40,19 @@ def move(
     must_manage(by, row.home_id, *(one.pk for one in row.mastheads.all()))
     if verb in REASONED and not reason.strip():
         raise PromoRefused("Say why: it is kept with the campaign.")
+    if verb is Verb.APPROVE:
+        _must_be_another(row, by)
     if verb in CHECKED and (problems := problems_now(row, campaigns.terms_of(row))):
         raise Unfit(problems)
     _go(row, verb, by=by, reason=reason.strip(), at=at)
+
+
+def _must_be_another(row: models.Campaign, by: UUID) -> None:
+    """Four eyes: who wrote a campaign does not approve it, unless nobody else could."""
+    ids = {row.home_id, *(one.pk for one in row.mastheads.all())}
+    others = people.may_approve_instead(by, ids, author_id=campaigns.author_of(row))
+    if others:
+        raise PromoRefused(f"You wrote this campaign. It is for {' or '.join(others)} to approve.")
 
 
 def move_on(*, at: datetime) -> int:

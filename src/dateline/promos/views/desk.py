@@ -16,9 +16,14 @@ from dateline.promos.domain.kinds import EDITABLE, State, Verb, moves_from
 from dateline.promos.queries import ads, campaigns, delivery, people
 from dateline.promos.services import booking, running
 from dateline.promos.services.ads_txt import save_ads_txt
-from dateline.promos.views.desk_access import UNFIT, by, draw, managers_only, own_campaign
-
-READ_AND_WRITE = ["GET", "HEAD", "POST"]
+from dateline.promos.views.desk_access import (
+    READ_AND_WRITE,
+    UNFIT,
+    by,
+    draw,
+    managers_only,
+    own_campaign,
+)
 
 
 @managers_only
@@ -26,21 +31,30 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every campaign on a masthead of theirs, with delivery beside its plan."""
     sites = people.sites_of(by(request))
     lines = delivery.lines([site.id for site in sites], at=clock.now())
-    return draw(request, "index", "Offers", lines=lines, sites=sites)
+    return draw(
+        request,
+        "index",
+        "Offers",
+        lines=lines,
+        sites=sites,
+        leads=people.manages(by(request), None),
+    )
 
 
 @managers_only
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """One campaign: how it stands, what readers see, what it delivered, what was done with it."""
-    row = own_campaign(request, campaign_id)
+    row, who = own_campaign(request, campaign_id), by(request)
     report = delivery.report(row.pk, at=clock.now())
+    ids = {row.home_id, *row.mastheads.values_list("pk", flat=True)}
     return draw(
         request, "campaign", row.name,
         row=report.campaign if report else row, report=report,
         terms=campaigns.terms_of(report.campaign) if report else None,
         moves=moves_from(State(row.state)), editable=State(row.state) in EDITABLE,
         notes=row.notes.select_related("by").order_by("-pk"),
-        report_name=links.sign_report(row.pk), site=people.sites_of(by(request))[0],
+        report_name=links.sign_report(row.pk), site=people.sites_of(who)[0],
+        others=people.may_approve_instead(who, ids, author_id=campaigns.author_of(row)),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from dateline.promos.queries import people
 
 View = Callable[..., HttpResponseBase]
 UNFIT = 422
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
 
 def managers_only(view: View) -> View:
@@ -25,6 +26,19 @@ def managers_only(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not people.manages_any(by(request)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def leaders_only(view: View) -> View:
+    """Let in who books offers for the whole network."""
+
+    @managers_only
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not people.manages(by(request), None):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

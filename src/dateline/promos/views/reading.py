@@ -16,14 +16,13 @@ from dateline.mastheads.domain.site import Site
 from dateline.promos.adapters.rates import Rates
 from dateline.promos.domain import said
 from dateline.promos.domain.kinds import Event
-from dateline.promos.domain.robots import is_robot
 from dateline.promos.queries import ads, leading
 from dateline.promos.queries.manifest import manifest
 from dateline.promos.services.counting import Happened, count
+from dateline.promos.services.telling import BURST, PER_S, is_reader
 
 LIVES_S = 60.0
-MOST_BYTES = 8_192
-rates = Rates(burst=60, per_s=2)
+rates = Rates(burst=BURST, per_s=PER_S)
 
 
 @shared_page(ttl=LIVES_S)
@@ -38,10 +37,13 @@ def offers(request: HttpRequest) -> HttpResponseBase:
 @csrf_exempt
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
-    """Count what a browser says it showed. Always 204: nobody learns what is counted."""
+    """Count what a browser says it showed. Always 204: nobody learns what is counted.
+
+    In front of it the front answers, and the worker counts; this is for who has no front.
+    """
     answer = HttpResponse(status=204, headers={"Cache-Control": "no-store"})
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MOST_BYTES or not _is_reader(request):
+    if not length.isdigit() or int(length) > said.MOST_BYTES or not _is_reader(request):
         return answer
     site = _site_of(request)
     told = [Happened(event, name, site.id) for event, name in said.read(request.body)]
@@ -89,9 +91,7 @@ def _site_of(request: HttpRequest) -> Site:
 
 def _is_reader(request: HttpRequest) -> bool:
     """Whether a person's own browser asks, from a page of ours, and not too often."""
-    head = request.headers
-    if is_robot(head.get("User-Agent", ""), purpose=head.get("Sec-Purpose", "")):
-        return False
-    if head.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none", "same-site"}:
+    fields = {name.lower().encode(): v.encode() for name, v in request.headers.items()}
+    if not is_reader(fields):
         return False
     return rates.allows(request.META.get("REMOTE_ADDR", ""), now=clock.now().timestamp())

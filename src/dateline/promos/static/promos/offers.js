@@ -120,35 +120,45 @@ function tell(event, name) {
   soon ||= setTimeout(send, GATHER_MS);
 }
 
-// A second in view without a break, in a tab that has the focus.
+// A second in view without a break, in a tab that has the focus. What counts is when a thing was,
+// not when this script had its turn: on a busy device that is later.
 
 function onceSeen(box, act) {
   let timer = 0;
+  let since = 0;
   let inView = false;
-  const look = () => {
+  const look = (at) => {
     const counts = inView && document.visibilityState === "visible" && document.hasFocus();
-    if (counts) timer ||= setTimeout(done, IN_VIEW_MS);
-    else timer = clearTimeout(timer);
+    if (counts && !timer) {
+      since = at;
+      timer = setTimeout(done, Math.max(0, IN_VIEW_MS + at - performance.now()));
+    } else if (!counts && timer) {
+      timer = clearTimeout(timer);
+      if (at - since >= IN_VIEW_MS) done();
+    }
   };
+  const hear = ({ timeStamp }) => look(timeStamp);
   const watch = new IntersectionObserver(
     (seen) => {
-      inView = seen.at(-1).intersectionRatio >= IN_VIEW;
-      look();
+      for (const { intersectionRatio, time } of seen) {
+        inView = intersectionRatio >= IN_VIEW;
+        look(time);
+      }
     },
     { threshold: IN_VIEW },
   );
   const stop = () => {
     watch.disconnect();
     timer = clearTimeout(timer);
-    for (const name of ["focus", "blur"]) removeEventListener(name, look);
-    document.removeEventListener("visibilitychange", look);
+    for (const name of ["focus", "blur"]) removeEventListener(name, hear);
+    document.removeEventListener("visibilitychange", hear);
   };
   const done = () => {
     stop();
     act();
   };
-  for (const name of ["focus", "blur"]) addEventListener(name, look);
-  document.addEventListener("visibilitychange", look);
+  for (const name of ["focus", "blur"]) addEventListener(name, hear);
+  document.addEventListener("visibilitychange", hear);
   watch.observe(box);
   return stop;
 }
@@ -170,6 +180,7 @@ function boxOf(slot, { entry, ad }) {
   const at = (name) => box.querySelector(`.offer-${name}`);
   const name = ad.names[slot.dataset.offer];
   at("label").textContent = entry.label;
+  at("kind").textContent = ad.kicker;
   at("headline").firstElementChild.textContent = ad.headline;
   at("words").textContent = ad.text;
   at("go").textContent = ad.cta || at("go").textContent;
