@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.jobs.views import desk, feeds
+from dateline.jobs.views import desk, feeds, series
 
 app_name = "jobs_desk"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("new/", desk.add, name="add"),
     path("<int:listing_id>/", desk.edit, name="edit"),
     path("<int:listing_id>/<slug:verb>/", desk.act, name="act"),
+    path("series/new/", series.start, name="start"),
+    path("series/<int:series_id>/", series.change, name="series"),
+    path("series/<int:series_id>/write/", series.write, name="write"),
     path("import/", feeds.take, name="import"),
     path("imports/<int:import_id>/", feeds.report, name="report"),
     path("imports/<int:import_id>/file", feeds.file, name="file"),

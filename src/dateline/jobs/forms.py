@@ -1,6 +1,7 @@
 """What keepers of a job board type: a job, and a file of jobs. What is right is asked elsewhere."""
 
-from datetime import timedelta
+import calendar
+from datetime import time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from dateline.jobs.domain.feed import BYTES_MOST
 from dateline.jobs.domain.kinds import Employment, Level, SalaryUnit, Where
 from dateline.mastheads.domain.site import Site
 
+WEEKDAYS = list(enumerate(calendar.day_name))
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")  # what a browser's own field for days reads
 
 
@@ -93,6 +95,44 @@ class ImportForm(forms.Form):
                 f"It has {file.size:,} bytes; {BYTES_MOST:,} are taken. Split it."
             )
         return file
+
+
+class SeriesForm(forms.Form):
+    """A weekly series that writes its own draft."""
+
+    masthead = forms.ChoiceField(label="Board of")
+    pattern = forms.CharField(
+        label="Headline", initial="{year} Top Jobs in Japan Week {week}",
+        help_text="{year} and {week} are those of the ISO calendar.",
+    )  # fmt: skip
+    section = forms.SlugField(max_length=80, help_text="Its slug: where the drafts go.")
+    weekday = forms.TypedChoiceField(label="Written on", choices=WEEKDAYS, coerce=int)
+    time = forms.TimeField(
+        label="At", initial=time(9), widget=forms.TimeInput({"type": "time"}, "%H:%M"),
+        help_text="On the title's clock.",
+    )  # fmt: skip
+    how_many = forms.IntegerField(label="Jobs, at most", initial=10)
+    active = forms.BooleanField(label="It writes by itself", required=False, initial=True)
+
+    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["masthead"].choices = [  # type: ignore[attr-defined]
+            (site.slug, site.name) for site in sites
+        ]
+        self.sites = {site.slug: site for site in sites}
+
+    @property
+    def site(self) -> Site:
+        """Whose board it is of, once that is valid."""
+        return self.sites[self.cleaned_data["masthead"]]
+
+
+def initial_of_series(row: models.Series | None) -> dict[str, Any]:
+    """What the form of a series begins with, for a new one nothing but its own beginnings."""
+    if row is None:
+        return {}
+    names = set(SeriesForm.base_fields) - {"masthead"}
+    return {"masthead": row.masthead.slug, **{name: getattr(row, name) for name in names}}
 
 
 def initial_of(row: models.Listing) -> dict[str, Any]:

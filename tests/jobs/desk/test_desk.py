@@ -17,7 +17,7 @@ from dateline.jobs.services import importing, listings
 from tests.desk.conftest import client_for
 from tests.factories.discussion import a_reader
 from tests.factories.jobs import NOON, ROW, a_listing, csv_of
-from tests.factories.newsroom import a_masthead
+from tests.factories.newsroom import a_masthead, an_editor
 from tests.factories.web import every, links, words_of
 from tests.stories.newspaper import site as site_of
 
@@ -181,3 +181,10 @@ def test_another_title_s_file_is_not_shown(desk):
 
     assert desk.get(f"/jobs/imports/{number}/").status_code == 404
     assert "theirs.csv" not in words_of(page(desk.get("/jobs/")))
+
+
+def test_a_superuser_keeps_every_board(masthead):
+    desk = client_for(an_editor())
+
+    assert desk.get("/jobs/").status_code == 200
+    assert "Jobs" in words_of(page(desk.get("/")))

@@ -13,7 +13,7 @@ from dateline.jobs import forms, models
 from dateline.jobs.domain.errors import JobsRefused
 from dateline.jobs.domain.terms import ListingTerms, read
 from dateline.jobs.queries import desk as asked
-from dateline.jobs.queries import people
+from dateline.jobs.queries import people, series
 from dateline.jobs.queries.board import path_of
 from dateline.jobs.services import listings
 from dateline.jobs.views.desk_access import (
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     return draw(
         request, "index", "Jobs", lines=lines, page=page, state=state, states=asked.STATES,
-        imports=asked.recent_imports(ids),
+        imports=asked.recent_imports(ids), series=series.of_boards(ids, at=clock.now()),
     )  # fmt: skip
 
 
