@@ -105,6 +105,7 @@ def test_a_job_has_a_page_with_all_that_search_engines_are_told(reader, post):
     assert one(page, "h1") == "Night editor"
     assert every(page, ".job-text > p")[:2] == ["You read what others wrote.", "At night."]
     assert "from ¥5 an hour" in every(page, ".job-table dd")
+    assert every(page, ".job-table dd")[-2:] == ["18 November 2026", "18 December 2026"]
     (door,) = page.cssselect(".job-apply .button")
     assert (door.get("href"), door.get("rel")) == (
         "https://press.example/jobs/1", "nofollow noopener",
@@ -112,6 +113,11 @@ def test_a_job_has_a_page_with_all_that_search_engines_are_told(reader, post):
     assert "mailto:jobs@press.example" in links(page)
     assert kinds(page) == ["JobPosting", "BreadcrumbList"]
     assert data_of(page)[0]["url"].endswith(path_of(row))
+
+
+def test_an_end_within_a_day_is_told_to_the_minute(reader, post):
+    row = post(valid_until=NOON + DAY)
+    assert every(reader.page(path_of(row)), ".job-table dd")[-1] == "21 November 2026, 12:00 JST"
 
 
 def test_the_id_decides_and_the_right_address_is_told(reader, post):

@@ -18,7 +18,7 @@ DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")  # what a browser's own fiel
 
 def _choices(kinds: Any, *, empty: bool = False) -> list[tuple[str, str]]:
     named = [(one.value, one.value.replace("_", " ").capitalize()) for one in kinds]
-    return [("", "None given"), *named] if empty else named
+    return [("", "Not given"), *named] if empty else named
 
 
 class ListingForm(forms.Form):

@@ -1,6 +1,8 @@
 """A masthead's jobs: the board, page by page, and the page of one job."""
 
+from datetime import time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
@@ -108,7 +110,10 @@ def _listed(
 def _shown(site: Site, found: jobs.Job) -> dict[str, Any]:
     """A job with its facts in the masthead's words."""
     terms, words = found.terms, words_for(site.language)
+    end = terms.valid_until.astimezone(ZoneInfo(site.time_zone))
     return {
+        "last": end - timedelta(microseconds=1),
+        "ends_with_day": end.time() == time(),
         "job": found,
         "terms": terms,
         "place": place_text(terms, language=site.language),

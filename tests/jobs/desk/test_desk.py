@@ -106,6 +106,7 @@ def test_the_list_shows_each_state_and_only_ones_own_boards(desk, masthead, kei)
         shown = page(desk.get(f"/jobs/?state={state}"))
         assert every(shown, ".jobs-table tbody th") == [state]
         assert every(shown, ".jobs-state") == [state]
+    assert every(page(desk.get("/jobs/")), ".jobs-table td")[-2:] == ["18 Nov 2026", "18 Dec 2026"]
     assert len(every(page(desk.get("/jobs/?state=all&page=x")), ".jobs-table tbody th")) == 4
     assert every(page(desk.get("/jobs/?state=no")), ".jobs-table tbody th") == ["open"]
     assert desk.get(f"/jobs/{theirs.pk}/").status_code == 404

@@ -28,7 +28,7 @@ ENGLISH = {
     "employment": "Employment",
     "language": "Japanese",
     "posted": "Posted",
-    "until": "Open until",
+    "until": "Last day",
     "apply": "Apply at the employer's site",
     "apply_mail": "Apply by mail",
     "apply_note": "The employer's own site opens. We are not told who applies.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -20,6 +20,11 @@ class Line:
 
     row: models.Listing
     state: str
+
+    @property
+    def last(self) -> datetime:
+        """Its last moment: of its last day, where it ends with one."""
+        return self.row.valid_until - timedelta(microseconds=1)
 
 
 def lines(
