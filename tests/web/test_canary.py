@@ -38,6 +38,14 @@ ALWAYS_THERE = {
     "newsletters": ["/newsletters/"],
     "account": ["/account/"],
     "privacy": ["/privacy/"],
+    "look": ["/look.css"],
+    "favicon": ["/favicon.svg"],
+    "wordmark": ["/wordmark.svg"],
+    "robots": ["/robots.txt"],
+    "out": ["/account/enter/?next=/world/"],
+    "back": ["/account/back/?code=x"],
+    "away": ["/account/away/"],
+    "me": ["/me"],
 }
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
@@ -58,6 +66,11 @@ OF_OFFERS = {
     "click": ["/p/c/1.1.body.x"],
     "report": ["/p/r/1.x"],
     "report_csv": ["/p/r/1.x/days.csv"],
+}
+OF_JOBS = {
+    "jobs": ["/jobs/", "/jobs/?page=2"],
+    "jobs_only": ["/jobs/with/remote/"],
+    "job": ["/jobs/1-canary/"],
 }
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
@@ -131,9 +144,6 @@ def addresses(story):
     return {
         "front": ["/", "/?page=2"],
         "feed": ["/feed.xml"],
-        "look": ["/look.css"],
-        "favicon": ["/favicon.svg"],
-        "wordmark": ["/wordmark.svg"],
         "comments": [f"/world/{tail}/comments/", f"/world/{tail}/comments/?order=newest"],
         "comment": [f"/world/{tail}/comments/{pk}" for pk in said_below(story)],
         "mine": [f"/world/{tail}/comments/mine.json"],
@@ -142,14 +152,10 @@ def addresses(story):
         "act": [f"/world/{tail}/comments/{said_below(story)[0]}/vote"],
         "member": [f"/member/{WRITER}/"],
         "mute": [f"/member/{WRITER}/mute"],
-        "robots": ["/robots.txt"],
         **ALWAYS_THERE,
         **OF_DECISIONS,
         **OF_OFFERS,
-        "out": ["/account/enter/?next=/world/"],
-        "back": ["/account/back/?code=x"],
-        "away": ["/account/away/"],
-        "me": ["/me"],
+        **OF_JOBS,
         "new": ["/new.json"],
         **MIX,
         "now": [f"/world/{tail}/now.json"],

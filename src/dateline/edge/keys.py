@@ -112,6 +112,16 @@ def offers(masthead_id: int) -> str:
     return f"o:{masthead_id}"
 
 
+def jobs(masthead_id: int) -> str:
+    """Which jobs one masthead's board lists, and what it says of each."""
+    return f"j:{masthead_id}"
+
+
+def places(masthead_id: int) -> str:
+    """Which places one masthead describes, and what it says of each."""
+    return f"pl:{masthead_id}"
+
+
 def person(person_id: int) -> str:
     """What pages say of one person over a story."""
     return topic(f"person:{person_id}")

@@ -10,6 +10,7 @@ from dateline.accounts.services import notices, own_data, second_steps, sessions
 from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
+from dateline.jobs.services import series
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
@@ -59,6 +60,12 @@ def run_campaigns() -> int:
     return 0
 
 
+def write_job_weeks() -> int:
+    """Write the drafts of weekly series that are due; return 0: rest."""
+    series.write_due(at=clock.now())
+    return 0
+
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -70,6 +77,7 @@ LOOPS = (
     Loop("trending", 10.0, fold_and_rank),
     Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("offers-told", 1.0, beacons.count_offers),
+    Loop("job-weeks", 30.0, write_job_weeks),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "dateline.discussion",
     "dateline.trending",
     "dateline.promos",
+    "dateline.jobs",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

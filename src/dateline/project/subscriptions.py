@@ -34,6 +34,15 @@ from dateline.discussion.events import (
     ThreadFollowed,
     WordListChanged,
 )
+from dateline.jobs import handlers as jobs
+from dateline.jobs.events import (
+    BoardKeepersChanged,
+    JobFeedTaken,
+    ListingChanged,
+    ListingClosed,
+    SeriesChanged,
+    WeekWritten,
+)
 from dateline.mastheads import handlers as mastheads
 from dateline.mastheads.events import MastheadChanged
 from dateline.media import handlers as media
@@ -149,4 +158,10 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     CampaignKilled: Hearers(urgent=(promos.take_out,)),
     ManagersChanged: Hearers(),
     AdsTxtChanged: Hearers(urgent=(promos.show_ads_txt,)),
+    ListingChanged: Hearers(urgent=(jobs.show,)),
+    ListingClosed: Hearers(urgent=(jobs.take_out,)),
+    JobFeedTaken: Hearers(urgent=(jobs.follow_feed,)),
+    BoardKeepersChanged: Hearers(),
+    SeriesChanged: Hearers(),
+    WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
 }

@@ -11,6 +11,7 @@ from dateline.web import (
     notices,
     own_comments,
     views,
+    work,
 )
 
 app_name = "web"
@@ -39,6 +40,9 @@ urlpatterns = [
     path("trending/", mix.how, name="trending"),
     path("member/<uuid:key>/", comments.member, name="member"),
     path("member/<uuid:key>/mute", comment_verbs.mute, name="mute"),
+    path("jobs/", work.board, name="jobs"),
+    path("jobs/with/<slug:only>/", work.board_only, name="jobs_only"),
+    path("jobs/<int:listing_id>-<slug:slug>/", work.job, name="job"),
     path("<slug:section>", views.to_section, name="to_section"),
     path("<slug:section>/", views.section, name="section"),
     path("<slug:section>/feed.xml", feeds.section, name="section_feed"),

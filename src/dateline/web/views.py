@@ -89,7 +89,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
     site, at = site_of(request), clock.now()
     node = site.section(section)
-    number = _page_number(request.GET.get("page", "1"))
+    number = page_number(request.GET.get("page", "1"))
     if not node or not number:
         return pages.not_found(request)
     page = stories.section(site, node.family_ids(), at=at, page=number)
@@ -304,7 +304,7 @@ def network_home(request: HttpRequest) -> HttpResponseBase:
     return revalidated(request, response)
 
 
-def _page_number(text: str) -> int | None:
+def page_number(text: str) -> int | None:
     """A page number as we write it ourselves, 1 to LAST_PAGE; anything else is no page."""
     number = int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else 0
     return number if 1 <= number <= LAST_PAGE else None
