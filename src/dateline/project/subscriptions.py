@@ -68,6 +68,7 @@ from dateline.stories.events import (
     StoryWithdrawn,
     TopicChanged,
 )
+from dateline.trending.events import CuratorsChanged, RuleEnded, RuleSet
 from dateline.web import handlers as web
 from dateline.wire import handlers as wire
 from dateline.wire.events import (
@@ -149,4 +150,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     CampaignKilled: Hearers(urgent=(promos.take_out,)),
     ManagersChanged: Hearers(),
     AdsTxtChanged: Hearers(urgent=(promos.show_ads_txt,)),
+    RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
+    RuleEnded: Hearers(),
+    CuratorsChanged: Hearers(),
 }

@@ -37,7 +37,7 @@ from dateline.trending.domain.rank import (
     rank,
 )
 from dateline.trending.domain.views import Kind, Seen
-from dateline.trending.queries.lists import LEFT_OUT
+from dateline.trending.queries.eligible import for_host, open_rows
 
 JOURNAL, SNAPSHOT = "beacons", "trending/heat"  # below the data folder
 SAVE_S, FORGET_S = 30.0, 3_600.0
@@ -62,6 +62,7 @@ class Counting:
     saved: dict[str, int] = field(default_factory=dict)  # the position in that snapshot
     told_at: dict[int, float] = field(default_factory=dict)  # by masthead: its pages were purged
     waiting: set[int] = field(default_factory=set)  # mastheads whose pages show an older list
+    obeyed: dict[int, list[Rule]] = field(default_factory=dict)  # by masthead: rules last time
 
 
 _kept: dict[Path, Counting] = {}
@@ -184,9 +185,10 @@ def _rank_all(
     counting: Counting, found: Sequence[Standing], *, at: datetime, chance: Random
 ) -> None:
     sites = mastheads.all_mastheads()
-    rows = _candidates(found, sites, at=at)
-    hot = {(one.site, one.story): one for one in found}
     rules = _rules(at)
+    ruled = {rule.story for some in rules.values() for rule in some}
+    rows = _candidates({one.story for one in found} | ruled, sites, at=at)
+    hot = {(one.site, one.story): one for one in found}
     stored = {(row.masthead_id, row.kind): row for row in models.RankedList.objects.all()}
     for site in sites:
         trials = {
@@ -195,7 +197,7 @@ def _rank_all(
             if host == site.id
         }
         block = rank(
-            _for_host(site, sites, rows, hot, at=at),
+            [_candidate(row, hot, at=at) for row in for_host(site, sites, rows, at=at)],
             host=site.id, rules=rules.get(site.id, ()), trials=trials, at=at, chance=chance,
         )  # fmt: skip
         before = stored.get((site.id, BLOCK.value))
@@ -203,43 +205,19 @@ def _rank_all(
         own = _own(site, rows, hot)
         for kind, items in own.items():
             changed |= _store(site.id, kind, items, stored.get((site.id, kind.value)), at=at)
-        _tell(counting, site.id, changed=changed, now=at.timestamp())
+        steered = counting.obeyed.get(site.id, []) != rules.get(site.id, [])
+        counting.obeyed[site.id] = rules.get(site.id, [])
+        _tell(counting, site.id, changed=changed, at_once=steered, now=at.timestamp())
 
 
-def _candidates(found: Sequence[Standing], sites: Sequence[Site], *, at: datetime) -> list[Any]:
-    """Open placements of the hottest stories and of the newest of each site, each once."""
-    everything = (
-        stories.open_placements(use=Use.TRENDING, at=at)
-        .select_related("story")
-        .defer(*(f"story__{name}" for name in LEFT_OUT))
-    )
-    ids = {one.story for one in found}
+def _candidates(ids: set[int], sites: Sequence[Site], *, at: datetime) -> list[Any]:
+    """Open placements of these stories and of the newest of each site, each once."""
+    everything = open_rows(at=at)
     rows = {row.pk: row for row in everything.filter(story_id__in=ids)}
     for site in sites:
         newest = everything.filter(masthead_id=site.id).order_by("-published_at", "-id")
         rows |= {row.pk: row for row in newest[:NEWEST_OF_EACH]}
     return [rows[pk] for pk in sorted(rows)]
-
-
-def _for_host(
-    host: Site,
-    sites: Sequence[Site],
-    rows: Sequence[Any],
-    hot: Mapping[tuple[int, int], Standing],
-    *,
-    at: datetime,
-) -> list[Candidate]:
-    """What may stand in a host's block: of its sister titles, in its language, licensed for it."""
-    own = {host.slug, *(edition.slug for edition in host.editions)}
-    sisters = {s.id for s in sites if s.slug not in own and s.language == host.language}
-    here = {row.story_id for row in rows if row.masthead_id == host.id}
-    return [
-        _candidate(row, hot, at=at)
-        for row in rows
-        if row.masthead_id in sisters
-        and row.story_id not in here
-        and stories.gate(row, masthead=host.slug, use=Use.PROMO, at=at).open
-    ]
 
 
 def _candidate(row: Any, hot: Mapping[tuple[int, int], Standing], *, at: datetime) -> Candidate:
@@ -276,7 +254,9 @@ def _own(
 def _rules(at: datetime) -> dict[int, list[Rule]]:
     found: dict[int, list[Rule]] = {}
     for row in models.EditorsRule.objects.filter(until__gt=at).order_by("pk"):
-        rule = Rule(RuleKind(row.kind), row.story_id, row.until, slot=row.slot)
+        rule = Rule(
+            RuleKind(row.kind), row.story_id, row.until, slot=row.slot, factor=row.factor
+        )  # fmt: skip
         found.setdefault(row.masthead_id, []).append(rule)
     return found
 
@@ -299,23 +279,33 @@ def _store(
     models.RankedList.objects.update_or_create(
         masthead_id=masthead_id, kind=kind.value, defaults={"items": new, "made_at": at}
     )
-    shown = [{item["story"] for item in some[:SLOTS]} for some in (old, new)]
-    return shown[0] != shown[1]
+    return _shown(old) != _shown(new)
+
+
+def _shown(items: Sequence[Mapping[str, Any]]) -> set[tuple[int, int]]:
+    """What pages show of a list: its stories, and the places of those that an editor put there."""
+    return {
+        (item["story"], slot if item["reason"] == Reason.PINNED else 0)
+        for slot, item in enumerate(items[:SLOTS], start=1)
+    }
 
 
 def _place(item: Mapping[str, Any]) -> tuple[Any, ...]:
     return item["placement"], item["reason"]
 
 
-def _tell(counting: Counting, masthead_id: int, *, changed: bool, now: float) -> None:
+def _tell(
+    counting: Counting, masthead_id: int, *, changed: bool, at_once: bool, now: float
+) -> None:
     """Have pages with another list drawn again, softly, and not all of a site all the time.
 
-    Open pages need no telling: they ask for /trending.json.
+    What an editor asked for is shown at once. Open pages need no telling: they ask for
+    /trending.json.
     """
     if changed:
         counting.waiting.add(masthead_id)
     due = now - counting.told_at.get(masthead_id, 0.0) >= PAGES_S
-    if masthead_id in counting.waiting and due:
+    if masthead_id in counting.waiting and (due or at_once):
         edge.purge_softly([keys.trending(masthead_id)], cause=f"trending.ranked, {masthead_id}")
         counting.waiting.discard(masthead_id)
         counting.told_at[masthead_id] = now
