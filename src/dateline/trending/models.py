@@ -27,6 +27,21 @@ class RankedList(models.Model):
         return f"{self.kind} of masthead {self.masthead_id}"
 
 
+class LiveNumbers(models.Model):
+    """What the desk shows of one masthead's readers, as the worker left it."""
+
+    masthead = models.OneToOneField(
+        "mastheads.Masthead", on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    reading = models.PositiveIntegerField(help_text="Visitors of the last five minutes, each once.")
+    stories = models.JSONField(help_text="Fields of domain.live.Numbers, the most read now first.")
+    left_out = models.PositiveBigIntegerField(help_text="Not counted for want of room: rarely any.")
+    at = models.DateTimeField(help_text="When the worker counted last, UTC; within a minute.")
+
+    def __str__(self) -> str:
+        return f"{self.reading} read on masthead {self.masthead_id}"
+
+
 class EditorsRule(models.Model):
     """A pin, a boost or a ban of one story in one masthead's block, until a moment."""
 
