@@ -4,7 +4,7 @@ A story's hours are those of the last day; its other figures begin at midnight o
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -15,9 +15,11 @@ NOW_S = 300.0  # a reader is here for five minutes after the last sign of life
 HOUR_S, HOURS = 3_600.0, 24
 MOST_STORIES = 16_384  # of all sites together; 5 MB
 MOST_READERS = 65_536  # at one moment; 9 MB
-READ, ENDED, LEFT, DEPTH, CLICKS = range(5)
-FIGURES = 5
-COUNTED = {Kind.READ: READ, Kind.DEPTH: ENDED, Kind.CLICK: CLICKS}
+IS_SHOWN, IS_READ, HAS_LEFT, IS_CLICK = Kind.SHOWN, Kind.READ, Kind.LEFT, Kind.CLICK
+# Figures of a story: how many events of each kind, by its number, and the sum of depths.
+DEPTH = 0
+READ, ENDED, LEFT, CLICKS = int(Kind.READ), int(Kind.DEPTH), int(Kind.LEFT), int(Kind.CLICK)
+FIGURES = max(Kind) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ class Live:
 
         `midnights` says when today began on each site.
         """
+        quiet = now - NOW_S
         for key, some in list(self.here.items()):
-            kept = {who: at for who, at in some.items() if at > now - NOW_S}
-            self.readers -= len(some) - len(kept)
-            if kept:
-                self.here[key] = kept
-            else:
+            gone = [who for who, at in some.items() if at <= quiet]
+            self.readers -= len(gone)
+            for who in gone:
+                del some[who]
+            if not some:
                 del self.here[key]
         over = {site for site, began in midnights.items() if self.days.get(site) != began}
         self.days |= midnights
@@ -84,33 +87,82 @@ class Live:
         self._move_on(int(now // HOUR_S))
 
     def fold(self, events: Iterable[Seen]) -> None:
-        """Count events of known stories; a click is one on a block of its site."""
+        """Count events of known stories, the oldest first; a click is one on a block of its site.
+
+        An hour begins with the newest of them.
+        """
+        by_story: dict[tuple[int, int], list[Seen]] = {}
+        newest = 0.0
         for event in events:
-            self._move_on(int(event.at // HOUR_S))
-            place = self._place(event.site, event.story)
+            key = (event[1], event[2])
+            if key in by_story:
+                by_story[key].append(event)
+            else:
+                by_story[key] = [event]
+            newest = event[0]
+        self._move_on(int(newest // HOUR_S))
+        for key, some in by_story.items():
+            place = self._place(key)
             if place is None:
-                self.left_out += 1
+                self.left_out += len(some)
+            else:
+                self._count(place, some, since=self.days.get(key[0], 0.0))
+                self._note_readers(key, some)
+
+    def _count(self, place: int, events: Iterable[Seen], *, since: float) -> None:
+        """Count events of the story in this place; its day began at `since`."""
+        hours, first = self.hours, (self.hour - HOURS + 1) * HOUR_S
+        figures, sources = self.figures, self.sources
+        of_hours, of_figures, of_sources = place * HOURS, place * FIGURES, place * SOURCES
+        for at, _, _, kind, _, source, _, depth in events:
+            if kind is IS_READ and at >= first:
+                hours[of_hours + int(at // HOUR_S) % HOURS] += 1
+            if at < since:
                 continue
-            self._note_reader(event)
-            hour = int(event.at // HOUR_S)
-            if event.kind is Kind.READ and self.hour - hour < HOURS:
-                self.hours[place * HOURS + hour % HOURS] += 1
-            if event.at >= self.days.get(event.site, 0.0):
-                self._count_today(event, place)
+            figures[of_figures + kind] += 1
+            if kind is IS_SHOWN:
+                sources[of_sources + source] += 1
+            elif kind is HAS_LEFT:
+                figures[of_figures + DEPTH] += depth
 
-    def _count_today(self, event: Seen, place: int) -> None:
-        if event.kind is Kind.SHOWN:
-            self.sources[place * SOURCES + event.source] += 1
-        elif event.kind is Kind.LEFT:
-            self.figures[place * FIGURES + LEFT] += 1
-            self.figures[place * FIGURES + DEPTH] += event.depth
-        else:
-            self.figures[place * FIGURES + COUNTED[event.kind]] += 1
+    def _note_readers(self, key: tuple[int, int], events: Iterable[Seen]) -> None:
+        """Signs of life of readers on a story; who left, or clicked elsewhere, gives none."""
+        here, quiet = self.here.get(key, {}), self.hour * HOUR_S - NOW_S
+        for at, _, _, kind, visitor, _, _, _ in events:
+            seen = here.get(visitor)
+            if kind is HAS_LEFT:
+                if seen is not None:
+                    del here[visitor]
+                    self.readers -= 1
+            elif kind is IS_CLICK or at <= quiet:
+                continue
+            elif seen is not None:
+                here[visitor] = max(at, seen)
+            elif self.readers < MOST_READERS:
+                here[visitor] = at
+                self.readers += 1
+            else:
+                self.left_out += 1
+        if here:
+            self.here[key] = here
 
-    def numbers(self, site: int) -> list[Numbers]:
-        """The stories of a site with figures of the last day, the most read now first."""
-        found = [self._numbers(key, n) for key, n in self.places.items() if key[0] == site]
-        return sorted(found, key=lambda one: (-one.now, -one.shown, -one.read, one.story))
+    def numbers(
+        self, site: int, *, most: int = MOST_STORIES, also: Container[int] = ()
+    ) -> list[Numbers]:
+        """The stories of a site with figures of the last day: `most` of them, and those of `also`.
+
+        Those that most read now come first, then those that were read most today.
+        """
+        found = sorted(
+            (-len(self.here.get(key, ())), -self.figures[place * FIGURES + READ], key[1], place)
+            for key, place in self.places.items()
+            if key[0] == site
+        )
+        return [
+            self._numbers((site, story), place)
+            for n, (_, _, story, place) in enumerate(found)
+            if n < most or story in also
+        ]
 
     def reading(self, site: int) -> int:
         """How many visitors read something on a site now, each once."""
@@ -128,28 +180,13 @@ class Live:
             hours=(*hours[oldest:], *hours[:oldest]),
         )  # fmt: skip
 
-    def _place(self, site: int, story: int) -> int | None:
-        place = self.places.get((site, story))
+    def _place(self, key: tuple[int, int]) -> int | None:
+        place = self.places.get(key)
         if place is None and len(self.places) < MOST_STORIES:
-            place = self.places[site, story] = len(self.places)
+            place = self.places[key] = len(self.places)
             for name, width in self.WIDTHS.items():
                 getattr(self, name).extend([0] * width)
         return place
-
-    def _note_reader(self, event: Seen) -> None:
-        """A sign of life of a reader on a story; one who left, or clicked elsewhere, gives none."""
-        key = (event.site, event.story)
-        some = self.here.get(key, {})
-        if event.kind is Kind.LEFT:
-            self.readers -= some.pop(event.visitor, None) is not None
-        elif event.kind is not Kind.CLICK and event.at > self.hour * HOUR_S - NOW_S:
-            if event.visitor not in some:
-                if self.readers >= MOST_READERS:
-                    self.left_out += 1
-                    return
-                self.readers += 1
-            some[event.visitor] = max(event.at, some.get(event.visitor, 0.0))
-            self.here[key] = some
 
     def _begin_day(self, sites: set[int]) -> None:
         for (site, _), place in self.places.items():

@@ -24,11 +24,8 @@ def publish(live: Live, sites: Sequence[Site], *, at: datetime) -> None:
     in_blocks = _in_blocks()
     stored = {row.masthead_id: row for row in models.LiveNumbers.objects.all()}
     for site in sites:
-        stories = [
-            _plain(asdict(one))
-            for place, one in enumerate(live.numbers(site.id))
-            if place < MOST_TOLD or (site.id, one.story) in in_blocks
-        ]
+        told = live.numbers(site.id, most=MOST_TOLD, also=in_blocks.get(site.id, ()))
+        stories = [_plain(asdict(one)) for one in told]
         fresh = {
             "reading": live.reading(site.id), "stories": stories, "left_out": live.left_out,
         }  # fmt: skip
@@ -40,15 +37,14 @@ def publish(live: Live, sites: Sequence[Site], *, at: datetime) -> None:
             )
 
 
-def _in_blocks() -> set[tuple[int, int]]:
-    """(masthead, story) of what stands in any block: by its own site, and by the block's host."""
-    rows = models.RankedList.objects.filter(kind=ListKind.BLOCK)
-    items = [(row.masthead_id, item) for row in rows for item in row.items]
-    return {
-        key
-        for host, item in items
-        for key in ((host, item["story"]), (item["site"], item["story"]))
-    }
+def _in_blocks() -> dict[int, set[int]]:
+    """What stands in any block, by its own site and by the block's host."""
+    found: dict[int, set[int]] = {}
+    for row in models.RankedList.objects.filter(kind=ListKind.BLOCK):
+        for item in row.items:
+            for site in (row.masthead_id, item["site"]):
+                found.setdefault(site, set()).add(item["story"])
+    return found
 
 
 def _plain(numbers: dict[str, object]) -> dict[str, object]:
