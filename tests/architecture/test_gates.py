@@ -32,7 +32,16 @@ def test_import_linter_keeps_the_layers(tmp_path, module, line, broken):
     files = {f"{app}/{room}.py": "" for app in apps for room in rooms}
     leaves = {
         f"{leaf}.py": ""
-        for leaf in ("clock", "ids", "markup", "prepared", "tables", "fetch", "__init__")
+        for leaf in (
+            "charts",
+            "clock",
+            "ids",
+            "markup",
+            "prepared",
+            "tables",
+            "fetch",
+            "__init__",
+        )
     }
     files |= leaves | {f"{Path(module).parent}/__init__.py": "", module: line}
     for name, text in files.items():

@@ -14,6 +14,11 @@ from tests.journeys.test_every_page import VNU
 pytestmark = pytest.mark.journey
 
 STORY = "SELECT id FROM stories_story WHERE live ORDER BY length(headline) DESC LIMIT 1"
+READ = """
+SELECT p.story_id FROM stories_placement p
+JOIN stories_story s ON s.id = p.story_id JOIN mastheads_masthead m ON m.id = p.masthead_id
+WHERE m.slug = 'musashi' AND s.live ORDER BY p.published_at LIMIT 1
+"""
 SCREENS = {
     "start": "/",
     "wire list": "/wire/",
@@ -40,6 +45,10 @@ SCREENS = {
     "words": "/comments/words/network/",
     "moderators": "/comments/moderators/",
     "thread": ("/comments/threads/{}/", STORY),
+    "trending": "/trending/",
+    "trending on a title": "/trending/on/kinako/",
+    "a story that is read": ("/trending/on/musashi/{}/", READ),
+    "curators": "/trending/curators/",
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
@@ -62,7 +71,8 @@ WAGTAILS_HTML = (
 )
 OURS = (
     "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
-    "house rules", "words", "moderators", "thread",
+    "house rules", "words", "moderators", "thread", "trending", "trending on a title",
+    "a story that is read", "curators",
 )  # fmt: skip
 
 

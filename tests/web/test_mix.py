@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from dateline.stories.services import kills
+from tests.factories.discussion import a_comment
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import HOUR, NOON, every, one, path_of
@@ -73,6 +75,23 @@ def test_anybody_can_read_how_the_list_is_made_and_why_each_story_is_in_it(reade
     reasons = every(page, ".trending-page ol li .muted")
     assert len(reasons) == 12
     assert reasons[0].startswith("41 readers a day")
+
+
+def test_what_is_talked_about_most_this_week_stands_on_the_page_too(reader, musashi):
+    loud, quiet = a_story("Loud", at=NOON - HOUR), a_story("Quiet", at=NOON - HOUR)
+    old, gone = a_story("Old", at=NOON - 200 * HOUR), a_story("Gone", at=NOON - HOUR)
+    a_story("Silent", at=NOON - HOUR)
+    for story, count in ((loud, 3), (quiet, 1), (old, 4), (gone, 5)):
+        for _ in range(count):
+            a_comment(story, musashi)
+    kills.kill_story(gone.pk, reason="Wrong.", by="ana")
+
+    page = reader.page("/trending/")
+
+    assert every(page, ".trending-page h2")[-1] == "Most discussed this week · Musashi"
+    assert every(page, ".trending-page ol:last-of-type li") == [
+        "Loud · 3 Comments", "Quiet · 1 Comment",
+    ]  # fmt: skip
 
 
 def test_the_page_says_so_where_there_is_nothing_yet(reader):

@@ -77,6 +77,7 @@ from dateline.stories.events import (
     StoryWithdrawn,
     TopicChanged,
 )
+from dateline.trending.events import CuratorsChanged, RuleEnded, RuleSet
 from dateline.web import handlers as web
 from dateline.wire import handlers as wire
 from dateline.wire.events import (
@@ -164,4 +165,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     BoardKeepersChanged: Hearers(),
     SeriesChanged: Hearers(),
     WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
+    RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
+    RuleEnded: Hearers(),
+    CuratorsChanged: Hearers(),
 }

@@ -1,13 +1,16 @@
 """What trends on the sister sites: the items for open pages, and how the list is made."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
 from dateline import clock
+from dateline.discussion.queries.visibility import most_discussed
 from dateline.edge.services import shared_page
 from dateline.mastheads.domain.site import Site
+from dateline.stories.domain.pages import Card
 from dateline.trending.domain.rank import SLOTS, SPARE, ListKind
 from dateline.trending.queries import lists
 from dateline.trending.queries.block import Block, Item, block
@@ -18,6 +21,7 @@ from dateline.web.rendering import draw, site_of
 
 LIVES_S = 10.0
 OWN = 10
+THIS_WEEK = timedelta(days=7)
 LABELS = {"opinion": "label_opinion", "press_release": "label_press_release"}
 
 
@@ -46,7 +50,15 @@ def how(request: HttpRequest) -> HttpResponseBase:
         mix=mix, most=SLOTS,
         read=lists.of_site(site.id, ListKind.READ, at=at, limit=OWN),
         rising=lists.of_site(site.id, ListKind.RISING, at=at, limit=OWN),
+        discussed=_discussed(site, at=at),
     )  # fmt: skip
+
+
+def _discussed(site: Site, *, at: datetime) -> list[tuple[Card, int]]:
+    """What readers talk about most this week, each with how many comments it has."""
+    found = dict(most_discussed(site, at=at, since=at - THIS_WEEK, most=OWN))
+    cards = lists.of_stories(site.id, list(found), at=at)
+    return [(card, found[card.story_id]) for card in cards]
 
 
 def _now(site: Site) -> Block:

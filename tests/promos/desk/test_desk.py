@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from lxml import html
 
+from dateline.charts import chart
 from dateline.promos import models
 from dateline.promos.adapters import links
-from dateline.promos.domain.chart import chart
 from dateline.promos.domain.kinds import Slot, Verb
 from dateline.promos.queries import delivery, people
 from dateline.promos.services.running import move

@@ -56,6 +56,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         say(f"{jobs.fill(at=at)} jobs")
         if wanted:
             say(f"{reading.read(at=at)} times read")
+            reading.appoint(at=at)
         network.publish_automatically()
     if wanted:
         call_command("rebuild_references_index", verbosity=0)

@@ -41,6 +41,25 @@ def readable(site: Site, *, at: datetime) -> QuerySet[models.Comment]:
     return models.Comment.objects.filter(READABLE, thread__in=open_threads(site, at=at))
 
 
+def most_discussed(
+    site: Site, *, at: datetime, since: datetime, most: int
+) -> list[tuple[int, int]]:
+    """(story, comments that readers see) of what is talked about most on a masthead, most first.
+
+    Only of stories published there `since`, so that it is of this week, and its cost that of a
+    week. Both moments are aware UTC. One query. Whoever shows them asks the gate again for each.
+    """
+    edge.depend_softly(keys.talked(site.id))
+    new = stories.open_placements(use=Use.WEB, at=at).filter(
+        masthead_id=site.id, published_at__gte=since
+    )
+    threads = models.Thread.objects.filter(
+        masthead_id=site.id, visible__gt=0, story_id__in=new.values("story_id")
+    )
+    found = threads.order_by("-visible", "-story_id").values_list("story_id", "visible")
+    return list(found[:most])
+
+
 def depend_on_threads(site: Site, story_ids: Iterable[int]) -> None:
     """Record that a page shows something of these threads: soft, as comments are a shared part.
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 
+from dateline.charts import Chart, chart
 from dateline.promos import models
-from dateline.promos.domain.chart import Chart, chart
 from dateline.promos.domain.pacing import plan_of
 from dateline.promos.queries import campaigns
 

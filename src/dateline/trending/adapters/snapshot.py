@@ -8,11 +8,12 @@ import json
 import os
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dateline.trending.domain.heat import WIDTHS, Heat, SiteHeat
+from dateline.trending.domain.live import Live
 
 FORMAT = "dateline-heat-2"
 
@@ -23,12 +24,14 @@ class Saved:
 
     heat: Heat
     position: dict[str, int]
+    live: Live = field(default_factory=Live)
 
 
-def save(path: Path, heat: Heat, position: Mapping[str, int]) -> None:
+def save(path: Path, heat: Heat, position: Mapping[str, int], live: Live | None = None) -> None:
     """Write the counters and the position as one file, in place of the one before.
 
-    It is on the disk when this returns, or the old one still is.
+    Without `live` there are no figures for the desk in it. It is on the disk when this returns, or
+    the old one still is.
 
     Raises:
         OSError: the folder cannot be written, or the disk is full.
@@ -47,7 +50,9 @@ def save(path: Path, heat: Heat, position: Mapping[str, int]) -> None:
         "trials": [[*key, *value] for key, value in heat.trials.items()],
         "sites": sites,
         "young": {number: list(site.young.items()) for number, site in heat.sites.items()},
+        "live": _head_of(live) if live else None,
     }
+    blocks += _blocks_of(live) if live else []
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(f".{os.getpid()}")
     with beside.open("wb") as file:
@@ -70,10 +75,44 @@ def load(path: Path) -> Saved | None:
             for number, count in head["sites"].items():
                 heat.sites[int(number)] = _site(file, int(count))
                 heat.sites[int(number)].young = dict(head["young"][number])
+            live = _live(file, head["live"]) if head.get("live") else Live()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, EOFError):
         return None
     heat.trials = {(host, story): [views, clicks] for host, story, views, clicks in head["trials"]}
-    return Saved(heat, {str(name): int(at) for name, at in head["position"].items()})
+    return Saved(heat, {str(name): int(at) for name, at in head["position"].items()}, live)
+
+
+def _head_of(live: Live) -> dict[str, Any]:
+    return {
+        "hour": live.hour, "left_out": live.left_out, "days": live.days,
+        "stories": len(live.places), "readers": live.readers,
+    }  # fmt: skip
+
+
+def _blocks_of(live: Live) -> list[bytes]:
+    keys = array("Q", [number for key in live.places for number in key])
+    readers, seen = array("Q"), array("d")
+    for key, some in live.here.items():
+        for who, at in some.items():
+            readers.extend((*key, who))
+            seen.append(at)
+    whole = [getattr(live, name) for name in Live.WIDTHS]
+    return [one.tobytes() for one in (keys, *whole, readers, seen)]
+
+
+def _live(file: Any, head: Mapping[str, Any]) -> Live:
+    live = Live(hour=int(head["hour"]), left_out=int(head["left_out"]))
+    live.days = {int(site): float(began) for site, began in head["days"].items()}
+    keys = _read(file, "Q", 2 * int(head["stories"]))
+    live.places = {pair: n for n, pair in enumerate(zip(keys[::2], keys[1::2], strict=True))}
+    for name, width in Live.WIDTHS.items():
+        setattr(live, name, _read(file, "Q", width * len(live.places)))
+    live.readers = int(head["readers"])
+    readers, seen = _read(file, "Q", 3 * live.readers), _read(file, "d", live.readers)
+    for n, at in enumerate(seen):
+        site, story, who = readers[3 * n : 3 * n + 3]
+        live.here.setdefault((site, story), {})[who] = at
+    return live
 
 
 def _site(file: Any, count: int) -> SiteHeat:

@@ -12,6 +12,7 @@ ENGLISH = {
     "offer": "Offer",
     "most_read": "Most read",
     "rising": "Rising",
+    "discussed": "Most discussed this week",
     "empty": "There is nothing to list yet.",
     "how_1": (
         "Every story of our sister sites is compared with what is usual on its own site, so that a "
@@ -51,6 +52,7 @@ JAPANESE = {
     "offer": "特典",
     "most_read": "よく読まれている記事",
     "rising": "急上昇",
+    "discussed": "今週もっとも話題の記事",
     "empty": "まだ載せるものがありません。",
     "how_1": (
         "姉妹サイトの記事を、それぞれのサイトのふだんの読まれかたと比べます。小さなサイトの記事も上に"

@@ -80,6 +80,24 @@ def of_site(
     return [stories.card(row, row.story, ()) for row in shown]
 
 
+def of_stories(masthead_id: int, story_ids: Sequence[int], *, at: datetime) -> list[Card]:
+    """Cards of these stories of a masthead in their order, where readers see them. One query.
+
+    `at` is aware UTC.
+    """
+    notes = stories.told_wrong().filter(story_id=OuterRef("story_id"))
+    rows = {
+        row.story_id: row
+        for row in stories.open_placements(use=Use.WEB, at=at)
+        .filter(masthead_id=masthead_id, story_id__in=story_ids)
+        .select_related("section", "story__lead_picture")
+        .annotate(corrected=Exists(notes))
+        .defer(*(f"story__{name}" for name in LEFT_OUT))
+    }
+    edge.depend(*map(keys.card, story_ids))
+    return [stories.card(rows[pk], rows[pk].story, ()) for pk in story_ids if pk in rows]
+
+
 def network(*, kind: ListKind) -> list[Listed]:
     """The stored lists of every masthead as one, by what each story is above its site's usual."""
     rows = models.RankedList.objects.filter(kind=kind.value)

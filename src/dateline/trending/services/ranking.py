@@ -25,6 +25,7 @@ from dateline.trending.adapters import snapshot
 from dateline.trending.adapters.journal import Journal
 from dateline.trending.domain.baseline import Standing, standings
 from dateline.trending.domain.heat import Heat
+from dateline.trending.domain.live import Live
 from dateline.trending.domain.rank import (
     SLOTS,
     Candidate,
@@ -37,7 +38,8 @@ from dateline.trending.domain.rank import (
     rank,
 )
 from dateline.trending.domain.views import Kind, Seen
-from dateline.trending.queries.lists import LEFT_OUT
+from dateline.trending.queries.eligible import for_host, open_rows
+from dateline.trending.services import live_numbers
 
 JOURNAL, SNAPSHOT = "beacons", "trending/heat"  # below the data folder
 SAVE_S, FORGET_S = 30.0, 3_600.0
@@ -55,6 +57,7 @@ class Counting:
     path: Path
     journal: Journal
     heat: Heat
+    live: Live
     position: dict[str, int]
     written: int = 0  # the snapshot that the counters agree with, by its time of change
     saved_at: float = 0.0
@@ -62,6 +65,7 @@ class Counting:
     saved: dict[str, int] = field(default_factory=dict)  # the position in that snapshot
     told_at: dict[int, float] = field(default_factory=dict)  # by masthead: its pages were purged
     waiting: set[int] = field(default_factory=set)  # mastheads whose pages show an older list
+    obeyed: dict[int, list[Rule]] = field(default_factory=dict)  # by masthead: rules last time
 
 
 _kept: dict[Path, Counting] = {}
@@ -74,9 +78,12 @@ def fold_and_rank(*, at: datetime | None = None, chance: Random | None = None) -
     """
     now = at or clock.now()
     counting = _counting(now.timestamp())
+    sites = mastheads.all_mastheads()
+    live_numbers.begin(counting.live, sites, at=now)
     counted = _fold(counting, now.timestamp())
+    live_numbers.publish(counting.live, sites, at=now)
     found = standings(counting.heat, now.timestamp())
-    _rank_all(counting, found, at=now, chance=chance or SystemRandom())
+    _rank_all(counting, found, sites, at=now, chance=chance or SystemRandom())
     _keep(counting, now.timestamp())
     return counted
 
@@ -106,9 +113,10 @@ def _counting(now: float) -> Counting:
     if kept is None or kept.written != written:
         saved = snapshot.load(path)
         heat = saved.heat if saved else Heat(landmark=now)
+        live = saved.live if saved else Live()
         position = saved.position if saved else {}
         kept = _kept[folder] = Counting(
-            path, Journal(folder / JOURNAL), heat, position, written,
+            path, Journal(folder / JOURNAL), heat, live, position, written,
             saved=dict(position),
             saved_at=now, forgot_at=now,
         )  # fmt: skip
@@ -120,45 +128,72 @@ def _changed_at(path: Path) -> int:
 
 
 def _fold(counting: Counting, now: float) -> int:
-    slots, exploring = _shown_now()
+    slots, exploring, in_blocks = _shown_now()
     counted, unknown = 0, set[tuple[int, int]]()
     for _ in range(AT_ONCE):
         events, counting.position = counting.journal.read_from(counting.position)
         if not events:
             break
-        good = _known(counting.heat, unknown, [event for event in events if event.at <= now + 60])
+        good = _known(counting, unknown, [event for event in events if event.at <= now + 60])
         counted += counting.heat.fold(good, slots=slots)
         counting.heat.try_out(good, exploring)
+        counting.live.fold(_for_the_desk(good, unknown, in_blocks))
     return counted
 
 
-def _shown_now() -> tuple[dict[tuple[int, int], int], dict[int, int]]:
-    """Where the blocks show each story now, by (site, story); and each host's exploring story."""
+def _for_the_desk(
+    events: Sequence[Seen], unknown: set[tuple[int, int]], in_blocks: set[tuple[int, int]]
+) -> list[Seen]:
+    """Clicks on what stands in a block, and whatever else was told of stories that there are.
+
+    The oldest first, whichever front told it: who left must not seem to have come after.
+    """
+    return sorted(
+        event
+        for event in events
+        if (
+            (event.site, event.story) in in_blocks
+            if event.kind is Kind.CLICK
+            else (event.site, event.story) not in unknown
+        )
+    )
+
+
+def _shown_now() -> tuple[dict[tuple[int, int], int], dict[int, int], set[tuple[int, int]]]:
+    """Where the blocks show each story now, by (site, story); and each host's exploring story.
+
+    The last are (host, story) of everything in a block.
+    """
     slots: dict[tuple[int, int], int] = {}
+    in_blocks: set[tuple[int, int]] = set()
     exploring: dict[int, int] = {}
     for row in models.RankedList.objects.filter(kind=BLOCK):
+        in_blocks |= {(row.masthead_id, item["story"]) for item in row.items}
         for slot, item in enumerate(row.items[:SLOTS], start=1):
             key = (item["site"], item["story"])
             slots[key] = min(slot, slots.get(key, SLOTS))
             if item["reason"] == Reason.TRIED:
                 exploring[row.masthead_id] = item["story"]
-    return slots, exploring
+    return slots, exploring, in_blocks
 
 
-def _known(heat: Heat, unknown: set[tuple[int, int]], events: Sequence[Seen]) -> list[Seen]:
+def _known(counting: Counting, unknown: set[tuple[int, int]], events: Sequence[Seen]) -> list[Seen]:
     """Events of stories that stand on their site; a click is told by another one's page.
 
     What is found to be none is added to `unknown`; the counters are told when one was published.
     """
-    sites = heat.sites
+    sites, live = counting.heat.sites, counting.live.places
+    told, read = set[tuple[int, int]](), set[tuple[int, int]]()
+    for event in events:
+        if event.kind is not Kind.CLICK:
+            (read if event.kind is Kind.READ else told).add((event.site, event.story))
     asked = {
-        (event.site, event.story)
-        for event in events
-        if event.kind is Kind.READ
-        and (event.site not in sites or event.story not in sites[event.site].places)
-    } - unknown
+        key
+        for key in (read | (told - live.keys())) - unknown
+        if key[0] not in sites or key[1] not in sites[key[0]].places
+    }
     placed = _placed({story for _, story in asked})
-    heat.publish({key: placed[key] for key in asked & placed.keys()})
+    counting.heat.publish({key: placed[key] for key in asked & read & placed.keys()})
     unknown |= asked - placed.keys()
     return [
         event
@@ -181,12 +216,17 @@ def _placed(numbers: set[int]) -> dict[tuple[int, int], float]:
 
 
 def _rank_all(
-    counting: Counting, found: Sequence[Standing], *, at: datetime, chance: Random
+    counting: Counting,
+    found: Sequence[Standing],
+    sites: Sequence[Site],
+    *,
+    at: datetime,
+    chance: Random,
 ) -> None:
-    sites = mastheads.all_mastheads()
-    rows = _candidates(found, sites, at=at)
-    hot = {(one.site, one.story): one for one in found}
     rules = _rules(at)
+    ruled = {rule.story for some in rules.values() for rule in some}
+    rows = _candidates({one.story for one in found} | ruled, sites, at=at)
+    hot = {(one.site, one.story): one for one in found}
     stored = {(row.masthead_id, row.kind): row for row in models.RankedList.objects.all()}
     for site in sites:
         trials = {
@@ -195,7 +235,7 @@ def _rank_all(
             if host == site.id
         }
         block = rank(
-            _for_host(site, sites, rows, hot, at=at),
+            [_candidate(row, hot, at=at) for row in for_host(site, sites, rows, at=at)],
             host=site.id, rules=rules.get(site.id, ()), trials=trials, at=at, chance=chance,
         )  # fmt: skip
         before = stored.get((site.id, BLOCK.value))
@@ -203,43 +243,19 @@ def _rank_all(
         own = _own(site, rows, hot)
         for kind, items in own.items():
             changed |= _store(site.id, kind, items, stored.get((site.id, kind.value)), at=at)
-        _tell(counting, site.id, changed=changed, now=at.timestamp())
+        steered = counting.obeyed.get(site.id, []) != rules.get(site.id, [])
+        counting.obeyed[site.id] = rules.get(site.id, [])
+        _tell(counting, site.id, changed=changed, at_once=steered, now=at.timestamp())
 
 
-def _candidates(found: Sequence[Standing], sites: Sequence[Site], *, at: datetime) -> list[Any]:
-    """Open placements of the hottest stories and of the newest of each site, each once."""
-    everything = (
-        stories.open_placements(use=Use.TRENDING, at=at)
-        .select_related("story")
-        .defer(*(f"story__{name}" for name in LEFT_OUT))
-    )
-    ids = {one.story for one in found}
+def _candidates(ids: set[int], sites: Sequence[Site], *, at: datetime) -> list[Any]:
+    """Open placements of these stories and of the newest of each site, each once."""
+    everything = open_rows(at=at)
     rows = {row.pk: row for row in everything.filter(story_id__in=ids)}
     for site in sites:
         newest = everything.filter(masthead_id=site.id).order_by("-published_at", "-id")
         rows |= {row.pk: row for row in newest[:NEWEST_OF_EACH]}
     return [rows[pk] for pk in sorted(rows)]
-
-
-def _for_host(
-    host: Site,
-    sites: Sequence[Site],
-    rows: Sequence[Any],
-    hot: Mapping[tuple[int, int], Standing],
-    *,
-    at: datetime,
-) -> list[Candidate]:
-    """What may stand in a host's block: of its sister titles, in its language, licensed for it."""
-    own = {host.slug, *(edition.slug for edition in host.editions)}
-    sisters = {s.id for s in sites if s.slug not in own and s.language == host.language}
-    here = {row.story_id for row in rows if row.masthead_id == host.id}
-    return [
-        _candidate(row, hot, at=at)
-        for row in rows
-        if row.masthead_id in sisters
-        and row.story_id not in here
-        and stories.gate(row, masthead=host.slug, use=Use.PROMO, at=at).open
-    ]
 
 
 def _candidate(row: Any, hot: Mapping[tuple[int, int], Standing], *, at: datetime) -> Candidate:
@@ -276,7 +292,9 @@ def _own(
 def _rules(at: datetime) -> dict[int, list[Rule]]:
     found: dict[int, list[Rule]] = {}
     for row in models.EditorsRule.objects.filter(until__gt=at).order_by("pk"):
-        rule = Rule(RuleKind(row.kind), row.story_id, row.until, slot=row.slot)
+        rule = Rule(
+            RuleKind(row.kind), row.story_id, row.until, slot=row.slot, factor=row.factor
+        )  # fmt: skip
         found.setdefault(row.masthead_id, []).append(rule)
     return found
 
@@ -299,23 +317,33 @@ def _store(
     models.RankedList.objects.update_or_create(
         masthead_id=masthead_id, kind=kind.value, defaults={"items": new, "made_at": at}
     )
-    shown = [{item["story"] for item in some[:SLOTS]} for some in (old, new)]
-    return shown[0] != shown[1]
+    return _shown(old) != _shown(new)
+
+
+def _shown(items: Sequence[Mapping[str, Any]]) -> set[tuple[int, int]]:
+    """What pages show of a list: its stories, and the places of those that an editor put there."""
+    return {
+        (item["story"], slot if item["reason"] == Reason.PINNED else 0)
+        for slot, item in enumerate(items[:SLOTS], start=1)
+    }
 
 
 def _place(item: Mapping[str, Any]) -> tuple[Any, ...]:
     return item["placement"], item["reason"]
 
 
-def _tell(counting: Counting, masthead_id: int, *, changed: bool, now: float) -> None:
+def _tell(
+    counting: Counting, masthead_id: int, *, changed: bool, at_once: bool, now: float
+) -> None:
     """Have pages with another list drawn again, softly, and not all of a site all the time.
 
-    Open pages need no telling: they ask for /trending.json.
+    What an editor asked for is shown at once. Open pages need no telling: they ask for
+    /trending.json.
     """
     if changed:
         counting.waiting.add(masthead_id)
     due = now - counting.told_at.get(masthead_id, 0.0) >= PAGES_S
-    if masthead_id in counting.waiting and due:
+    if masthead_id in counting.waiting and (due or at_once):
         edge.purge_softly([keys.trending(masthead_id)], cause=f"trending.ranked, {masthead_id}")
         counting.waiting.discard(masthead_id)
         counting.told_at[masthead_id] = now
@@ -327,7 +355,7 @@ def _keep(counting: Counting, now: float) -> None:
         counting.heat.forget(now)
         counting.forgot_at = now
     if now - counting.saved_at >= SAVE_S and counting.position != counting.saved:
-        snapshot.save(counting.path, counting.heat, counting.position)
+        snapshot.save(counting.path, counting.heat, counting.position, counting.live)
         counting.written, counting.saved = _changed_at(counting.path), dict(counting.position)
         counting.saved_at = now
     counting.journal.forget(counting.saved)

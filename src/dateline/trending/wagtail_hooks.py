@@ -1,0 +1,36 @@
+"""The screens for trending in Wagtail's desk: addresses and the menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.functional import lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from dateline.trending import desk_urls
+from dateline.trending.queries import people
+from dateline.trending.views.desk_access import by, words
+
+
+class TrendingMenuItem(MenuItem):
+    """Shown to whoever steers any block."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person does."""
+        return people.steers_any(by(request))
+
+
+@hooks.register("register_admin_urls")
+def trending_screens() -> list[Any]:
+    """The screens for trending, for people with access to the desk only."""
+    return [path("trending/", include(desk_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def trending_menu_item() -> MenuItem:
+    """After comments, before offers."""
+    return TrendingMenuItem(
+        lazy(lambda: words()["trending"], str)(), reverse("trending_desk:index"),
+        name="trending", icon_name="order-up", order=125,
+    )  # fmt: skip
