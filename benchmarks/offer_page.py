@@ -23,14 +23,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.edge import network, stage
 from benchmarks.edge.stage import Server
 
-STORIES = 8
-VIEWS, QUICK_VIEWS = 60, 12
+STORIES = 5
+VIEWS, QUICK_VIEWS = 60, 8
 WIDTHS = (360, 1280)
 LOOK_MS = 1_300
 COUNT_S = 20.0
@@ -60,6 +61,7 @@ class Seen:
     without: list[float] = field(default_factory=list)
     moved: float = 0.0
     requests: int = 0
+    made: Counter[str] = field(default_factory=Counter)  # addresses that a renderer answered
 
 
 def main() -> None:
@@ -99,9 +101,10 @@ def _measure(server: Server, addresses: list[str], views: int) -> dict[str, obje
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for address in addresses:
-            for width in WIDTHS:  # a telephone asks for other copies of a picture
-                _view(browser, server, address, width, Seen())
-        warmed, before = _settled(len(rest) * len(WIDTHS)), _figures(server)
+            assert stage.get(server.port, address, Host=server.host)[0] == stage.OK
+        for address in addresses:  # and what they bring: lists, threads, scripts
+            _view(browser, server, address, WIDTHS[-1], Seen())
+        warmed, before = _settled(len(rest)), _figures(server)
         seen = Seen()
         for number in range(views):
             width = WIDTHS[number % len(WIDTHS)]
@@ -125,6 +128,7 @@ def _measure(server: Server, addresses: list[str], views: int) -> dict[str, obje
         "looked_at": views,
         "counted": counted,
         "requests_a_view": round(seen.requests / (2 * views), 1),
+        "at_origin": dict(seen.made),
         "renewed": after["renders"] - before["renders"],
         "notes": (
             f"{views} views with an offer and as many without, at {WIDTHS} px; `renewed` pages "
@@ -141,6 +145,7 @@ def _view(browser: Browser, server: Server, address: str, width: int, seen: Seen
     page = context.new_page()
     asked: Counter[str] = Counter()
     page.on("request", lambda request: asked.update([request.method]))
+    page.on("response", lambda answer: _note(answer, seen))
     page.goto(f"http://{server.host}:{server.port}{address}")
     loaded = float(page.evaluate(LOADED))
     slot = page.locator("[data-offer]")
@@ -155,6 +160,11 @@ def _view(browser: Browser, server: Server, address: str, width: int, seen: Seen
     page.goto("about:blank")  # what was gathered is told now
     seen.requests += asked.total() - 1
     context.close()
+
+
+def _note(answer: Response, seen: Seen) -> None:
+    if "fwd=" in answer.headers.get("cache-status", ""):
+        seen.made[urlsplit(answer.url).path] += 1
 
 
 def _look(page: Page) -> None:

@@ -184,6 +184,7 @@ def test_a_link_never_leads_to_what_could_not_be_booked(reader, campaign, name):
     assert reader.get(f"/p/c/{name}", **AS_READER).status_code == 404
 
 
+@pytest.mark.soak
 def test_no_link_that_was_tampered_with_leads_anywhere(reader, campaign, name, soaking):
     """A million in a soak: each is the real name with something changed, cut or put in."""
     letters = "ABCXYZabcxyz0189-_.~%/?@:"
