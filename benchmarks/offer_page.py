@@ -34,6 +34,7 @@ STORIES = 5
 VIEWS, QUICK_VIEWS = 60, 8
 WIDTHS = (360, 1280)
 LOOK_MS = 1_300
+TELL_MS = 500
 COUNT_S = 20.0
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
@@ -157,7 +158,8 @@ def _view(browser: Browser, server: Server, address: str, width: int, seen: Seen
         page.wait_for_timeout(LOOK_MS)
         seen.without.append(loaded)
     seen.moved = max(seen.moved, float(page.evaluate("window.moved")))
-    page.goto("about:blank")  # what was gathered is told now
+    page.goto("about:blank")  # what was gathered is told now,
+    page.wait_for_timeout(TELL_MS)  # by a request that dies with the context
     seen.requests += asked.total() - 1
     context.close()
 

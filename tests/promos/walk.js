@@ -21,7 +21,7 @@
   };
   const come = async () => {
     put(-0.5);
-    while (!slot.querySelector(".offer-box a[rel=sponsored]")) await wait(20);
+    for (let n = 0; n < 500 && !slot.querySelector(".offer-box a[rel=sponsored]"); n++) await wait(20);
   };
   const walk = async () => {
     await come();
