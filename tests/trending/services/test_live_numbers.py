@@ -64,3 +64,15 @@ def test_a_restarted_worker_tells_the_same(titles):
 
     after = of(titles["kinako"]).stories
     assert (before[0]["now"], after[0]["now"], sum(after[0]["sources"])) == (5, 6, 6)
+
+
+def test_a_new_story_that_was_looked_at_first_is_still_judged_by_the_time_it_was_there(titles):
+    story = a_story("New", on=("kinako",), at=NOON - LATER)
+    site = titles["kinako"].pk
+    told(story.pk, site, 3, kind=Kind.SHOWN)
+    turn()
+    told(story.pk, site, 3, kind=Kind.READ)
+    turn(10)
+
+    (counting,) = ranking._kept.values()
+    assert counting.heat.sites[site].young == {story.pk: (NOON - LATER).timestamp()}
