@@ -68,6 +68,8 @@ OF_OFFERS = {
     "report_csv": ["/p/r/1.x/days.csv"],
 }
 OF_JOBS = {
+    "places": ["/places/"],
+    "place": ["/places/canary/"],
     "jobs": ["/jobs/", "/jobs/?page=2"],
     "jobs_only": ["/jobs/with/remote/"],
     "job": ["/jobs/1-canary/"],

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "dateline.trending",
     "dateline.promos",
     "dateline.jobs",
+    "dateline.places",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

@@ -54,6 +54,8 @@ from dateline.media.events import (
     PictureRemoved,
 )
 from dateline.outbox.domain import Hearers
+from dateline.places import handlers as places
+from dateline.places.events import PlaceChanged
 from dateline.promos import handlers as promos
 from dateline.promos.events import (
     AdsTxtChanged,
@@ -163,6 +165,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     ListingClosed: Hearers(urgent=(jobs.take_out,)),
     JobFeedTaken: Hearers(urgent=(jobs.follow_feed,)),
     BoardKeepersChanged: Hearers(),
+    PlaceChanged: Hearers(urgent=(places.show,)),
     SeriesChanged: Hearers(),
     WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
