@@ -19,6 +19,8 @@ from dateline.jobs.models import Issue
 from dateline.jobs.queries.board import board
 from dateline.mastheads import queries as mastheads
 from dateline.outbox.models import FactRecord
+from dateline.places.queries import places as places_of
+from dateline.places.queries import stories_from
 from dateline.promos.queries.manifest import manifest
 from dateline.stories import models, queries
 from dateline.stories.domain.gate import Use
@@ -96,6 +98,16 @@ def test_boards_list_jobs_and_their_week_is_published(seeded):
     assert issue.story.headline == f"{issue.year} Top Jobs in Japan Week {issue.week}"
     assert len(issue.listings) == 6
     assert jobs.fill(at=seeded.at) == 0
+
+
+def test_places_are_described_with_the_stories_from_there(seeded):
+    site = mastheads.by_slug("slow-rails")
+    found = {one.name: one for one in places_of(site)}
+
+    assert set(found) == {one["name"] for one in adapters.table("places")["place"]}
+    for one in found.values():
+        assert one.picture
+        assert stories_from(site, one, at=seeded.at)
 
 
 def test_seeding_again_changes_nothing(seeded):
@@ -260,10 +272,11 @@ def test_it_queues_no_index_work(seeded):
 
 def test_it_says_what_it_does(seeded):
     assert seeded.said[0] == "5 mastheads with their sections, people and providers"
-    assert seeded.said[-5] == f"150 of {len(WRITTEN)} stories"
-    assert re.fullmatch(r"\d\d comments", seeded.said[-4])
-    assert re.fullmatch(r"\d offers", seeded.said[-3])
-    assert seeded.said[-2] == f"{len(adapters.table('jobs')['job'])} jobs"
+    assert seeded.said[-6] == f"150 of {len(WRITTEN)} stories"
+    assert re.fullmatch(r"\d\d comments", seeded.said[-5])
+    assert re.fullmatch(r"\d offers", seeded.said[-4])
+    assert seeded.said[-3] == f"{len(adapters.table('jobs')['job'])} jobs"
+    assert seeded.said[-2] == f"{len(adapters.table('places')['place'])} places"
     assert re.fullmatch(r"\d+ times read", seeded.said[-1])
 
 

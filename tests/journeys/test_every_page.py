@@ -1,6 +1,7 @@
 """Every kind of page of the demo network: accessible, valid, quiet, light, and from one host."""
 
 import gzip
+import re
 import shutil
 import subprocess
 
@@ -24,6 +25,14 @@ KINDS = {
     "corrected": "t.live AND t.id IN (SELECT story_id FROM stories_correction)",
     "gone": "t.killed_at IS NOT NULL",
 }
+# What only some mastheads have, and what every one has but would look alike.
+MORE = {
+    "musashi": ["/trending/", "/privacy/"],
+    "musashi-ja": ["/trending/", "/privacy/", "/jobs/"],
+    "kinako": [],
+    "slowrails": ["/trending/", "/places/", "/places/lake-kagami/"],
+    "tatami": ["/jobs/", "/jobs/with/full-time/"],  # and the first job of each board, below
+}
 ADDRESS = """
     SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM stories_placement p
     JOIN mastheads_section s ON s.id = p.section_id JOIN mastheads_masthead m ON m.id = p.masthead_id
@@ -42,7 +51,9 @@ def pages(network):
             " ON m.id = s.masthead_id WHERE m.slug = ? ORDER BY s.place LIMIT 1",
             slug,
         )[0]
-        paths = ["/", section, "/no-such-page", "/newsletters/"]
+        paths = ["/", section, "/no-such-page", "/newsletters/", *MORE[host]]
+        if "/jobs/" in paths:
+            paths.append(re.search(r'href="(/jobs/\d[^"]+)"', network.text(host, "/jobs/"))[1])
         for kind, condition in KINDS.items():
             if row := network.one(ADDRESS.format(condition), slug):
                 paths.append(row[0])

@@ -18,7 +18,7 @@ from dateline.places.domain.errors import PlaceRefused
 from dateline.places.domain.words import ENGLISH, JAPANESE, words_for
 from dateline.places.events import PlaceChanged
 from dateline.places.forms import PlaceForm
-from dateline.places.services import delete_place, keep_place
+from dateline.places.services import delete_place, describe_place, keep_place
 from dateline.stories.models import Topic
 from dateline.stories.services import kills
 from dateline.stories.services.drafting import save_topic
@@ -236,3 +236,14 @@ def test_a_form_without_a_person_names_the_desk(masthead):
     form.save()
 
     assert FactRecord.objects.get(name="place.changed").payload["by"] == "the desk"
+
+
+def test_a_place_is_described_once_with_the_stories_of_its_topic(masthead):
+    topic = Topic.objects.create(name="The line", slug="line")
+    told = {"name": "Yukimori", "slug": "yukimori", "region": "Kitayama", "text": "A stove."}
+
+    number = describe_place(masthead.pk, told, topic="line", by="Ana")
+
+    assert models.Place.objects.get(pk=number).topic == topic
+    assert describe_place(masthead.pk, told | {"text": "A bench."}, topic="", by="Ana") is None
+    assert models.Place.objects.get().text == "A stove."

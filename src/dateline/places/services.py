@@ -1,5 +1,8 @@
 """Keep places and take them away: one verb, one transaction, one fact."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from dateline import clock
@@ -8,6 +11,7 @@ from dateline.places import models
 from dateline.places.domain.checks import problems_of_position
 from dateline.places.domain.errors import PlaceRefused
 from dateline.places.events import PlaceChanged
+from dateline.stories import queries as stories
 
 
 @transaction.atomic
@@ -25,6 +29,22 @@ def keep_place(place: models.Place, *, by: str) -> int:
     place.save()
     _tell(place.pk, where, by=by)
     return place.pk
+
+
+@transaction.atomic
+def describe_place(masthead_id: int, told: Mapping[str, Any], *, topic: str, by: str) -> int | None:
+    """Describe a place unless the masthead has one of its slug; return the new one's id, or None.
+
+    `told` are fields of Place by name, `topic` the slug of what stories from there are about.
+
+    Raises:
+        PlaceRefused: its position cannot be.
+
+    """
+    if models.Place.objects.filter(masthead_id=masthead_id, slug=told["slug"]).exists():
+        return None
+    place = models.Place(masthead_id=masthead_id, topic_id=stories.topic_id(topic), **told)
+    return keep_place(place, by=by)
 
 
 @transaction.atomic

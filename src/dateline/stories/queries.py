@@ -361,3 +361,8 @@ def made_from(families: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list
         if (provider, family) in families:
             found.setdefault((provider, family), []).append((pk, headline))
     return found
+
+
+def topic_id(slug: str) -> int | None:
+    """Return the id of the topic with this slug, or None."""
+    return models.Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()

@@ -16,7 +16,16 @@ from django_tasks.backends.dummy import DummyBackend
 from dateline import clock
 from dateline.demo import adapters
 from dateline.demo.domain.content import DemoStory
-from dateline.demo.services import jobs, network, newsroom, offers, reading, threads, wire_born
+from dateline.demo.services import (
+    jobs,
+    network,
+    newsroom,
+    offers,
+    places,
+    reading,
+    threads,
+    wire_born,
+)
 from dateline.media import services as media
 from dateline.stories import queries as stories
 
@@ -54,6 +63,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         say(f"{said} comments")
         say(f"{offers.book(at=at)} offers")
         say(f"{jobs.fill(at=at)} jobs")
+        say(f"{places.describe(drawn)} places")
         if wanted:
             say(f"{reading.read(at=at)} times read")
             reading.appoint(at=at)

@@ -21,7 +21,7 @@ from dateline.promos.queries.manifest import manifest
 from dateline.promos.services.counting import Happened, count
 from dateline.promos.services.telling import BURST, PER_S, is_reader
 
-LIVES_S = 60.0
+LIVES_S = 3_600.0  # what changes it purges it; this is for what should and did not
 rates = Rates(burst=BURST, per_s=PER_S)
 
 
