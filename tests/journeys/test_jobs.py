@@ -14,8 +14,8 @@ from tests.journeys.test_the_mix import (
     FIREFOX,
     HOST,
     a_story_of_the_host,
-    beacon,
     mix,
+    read_by_many,
     read_in_a_browser,
 )
 
@@ -56,12 +56,10 @@ def test_a_feed_is_taken_in_its_week_published_and_listed_on_a_sister_title(netw
     job = round_up.url
 
     read_in_a_browser(visit(user_agent=f"{FIREFOX}{story}.0"), "kinako", story)
-    for number in range(READERS):
-        beacon(network, "kinako", story, number)
-    wait_until(
-        lambda: story in {item["id"] for item in mix(network)[:SLOTS]},
-        what="a mix with the week of jobs among those that are shown",
-    )
+    read_by_many(
+        network, {story: "kinako"}, READERS,
+        until=lambda: story in {item["id"] for item in mix(network)[:SLOTS]},
+    )  # fmt: skip
     sister = reader.open(HOST, a_story_of_the_host(network))
     sister.locator(".mix").scroll_into_view_if_needed()
     expect(sister.locator(".mix").get_by_role("link", name=headline)).to_be_visible()

@@ -63,6 +63,7 @@ def test_sixty_comments_are_moderated_by_keyboard_only(visit, network):
             expect(page.locator("[data-mod-next]")).to_be_focused()
             press("Enter")
             expect(page.locator("[data-mod-row]")).to_have_count(min(50, total - number - 1))
+            page.wait_for_load_state("domcontentloaded")  # from then on keys are heard
             press("j")
     wait_until(lambda: not waiting(network), what="every decision")
 

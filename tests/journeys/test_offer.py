@@ -23,7 +23,7 @@ FORM = {
     "ad-0-headline": "A SIM for every island", "ad-0-text": "The code takes 22% off.",
     "ad-0-code": "ISLANDS22", "ad-0-target_url": "https://kumo.example/islands",
 }  # fmt: skip
-SELLER, APPROVER = "editor@example.test", "photo@example.test"
+SELLER, APPROVER = "editor@example.test", "moderator@example.test"
 # What stands in the slot must be seen whole, and for longer than a second.
 INTO_VIEW = "document.querySelector('[data-offer=body]').scrollIntoView({block: 'center'})"
 

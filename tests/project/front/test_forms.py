@@ -8,6 +8,7 @@ import brotli
 import pytest
 
 from dateline.project.front import fill
+from dateline.project.front.fetched import Fetched
 from tests.project.front.conftest import ask
 
 LONG = "<p>" + "The ferry came back at noon. " * 40
@@ -89,4 +90,6 @@ def test_a_picture_is_kept_as_it_is(cached, renderer, edge):
 def test_text_that_does_not_shrink_is_kept_as_it_is():
     dense = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(20))
 
-    assert asyncio.run(fill._forms(b"text/plain", dense)) == {"identity": dense}
+    answer = Fetched(200, [(b"content-type", b"text/plain")], dense, "")
+
+    assert asyncio.run(fill._forms(answer, dense)) == {"identity": dense}

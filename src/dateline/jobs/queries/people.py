@@ -24,6 +24,11 @@ def boards_of(user_id: UUID) -> list[Site]:
     return [site for site in mastheads.all_mastheads() if None in own or site.id in own]
 
 
+def is_named(user_id: UUID) -> bool:
+    """Whether somebody is named for any masthead or the network; superusers need not be."""
+    return models.Keeper.objects.filter(user_id=user_id, user__is_active=True).exists()
+
+
 def keeps_any(user_id: UUID) -> bool:
     """Whether somebody keeps a board anywhere."""
     return bool(_own(user_id))

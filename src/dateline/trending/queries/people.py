@@ -18,6 +18,11 @@ def steers(user_id: UUID, masthead_id: int | None) -> bool:
     return None in own or masthead_id in own
 
 
+def is_named(user_id: UUID) -> bool:
+    """Whether somebody is named for any masthead or the network; superusers need not be."""
+    return models.Curator.objects.filter(user_id=user_id, user__is_active=True).exists()
+
+
 def steers_any(user_id: UUID) -> bool:
     """Whether somebody steers any block."""
     return bool(_own(user_id))
