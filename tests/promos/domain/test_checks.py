@@ -11,7 +11,6 @@ from dateline.promos.domain.checks import (
 )
 from dateline.promos.domain.errors import Unfit
 from dateline.promos.domain.kinds import MOVES, Label, State, Verb, moves_from
-from dateline.promos.domain.robots import is_robot
 from dateline.promos.domain.words import ENGLISH, JAPANESE, label_text, words_for
 
 SOUND = {
@@ -174,22 +173,3 @@ def test_a_wrong_line_of_ads_txt_is_told_by_its_number(line, problem):
     (found,) = ads_txt.problems_of(line)
 
     assert problem in found
-
-
-@pytest.mark.parametrize(
-    ("agent", "expected"),
-    [
-        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", False),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari", False),
-        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", True),
-        ("Mozilla/5.0 (X11) HeadlessChrome/140.0", True),
-        ("curl/8.5", True),
-        ("", True),
-    ],
-)
-def test_robots_are_known_by_what_they_say_of_themselves(agent, expected):
-    assert is_robot(agent) is expected
-
-
-def test_what_a_browser_fetches_beforehand_is_no_reader():
-    assert is_robot("Mozilla/5.0 Firefox/140", purpose="prefetch;prerender")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dateline.agents import Agents
 from dateline.trending.adapters.journal import Journal
-from dateline.trending.domain.agents import Agents
 from dateline.trending.domain.limits import Rates
 from dateline.trending.domain.views import Kind, Source
 from dateline.trending.services import collector as module

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import structlog
 
+from dateline.agents import known_bots
 from dateline.promos.adapters.rates import Rates
 from dateline.promos.adapters.told import FOLDER, Telling, Told
 from dateline.promos.domain import said
-from dateline.promos.domain.robots import is_robot
 
 log = structlog.get_logger("dateline.offers")
 
@@ -50,10 +50,9 @@ class Teller:
 
 def is_reader(fields: Mapping[bytes, bytes]) -> bool:
     """Whether a person's own browser asks, from a page of ours, and does not mind being counted."""
-    agent = fields.get(b"user-agent", b"").decode("latin-1")
-    purpose = fields.get(b"sec-purpose", b"").decode("latin-1")
     return (
-        not is_robot(agent, purpose=purpose)
+        not known_bots().is_bot(fields.get(b"user-agent", b""))
+        and b"prefetch" not in fields.get(b"sec-purpose", b"")  # fetched before anybody asked
         and fields.get(b"sec-fetch-site", b"same-origin") in OUR_PAGES
         and fields.get(b"sec-gpc") != b"1"
     )

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import structlog
 
-from dateline.trending.adapters import crawlers, salts, sites
+from dateline.agents import Agents, known_bots
+from dateline.trending.adapters import salts, sites
 from dateline.trending.adapters.journal import MARK, RECORD, Journal
 from dateline.trending.adapters.sites import Sites
-from dateline.trending.domain.agents import Agents
 from dateline.trending.domain.beacons import parse
 from dateline.trending.domain.limits import Once, Rates
 from dateline.trending.domain.visitors import Visitors
@@ -182,7 +182,7 @@ def open_collector(data_dir: Path, *, rate: int = RATE) -> Collector:
     Reading the list of crawlers takes a tenth of a second: open it once.
     """
     directory = data_dir / FOLDER
-    return Collector(directory, Journal(directory), Agents(crawlers.patterns()), rates=Rates(rate))
+    return Collector(directory, Journal(directory), known_bots(), rates=Rates(rate))
 
 
 def _is_forged(fields: Mapping[bytes, bytes]) -> bool:

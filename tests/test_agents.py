@@ -3,8 +3,7 @@
 import pytest
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
-from dateline.trending.adapters import crawlers
-from dateline.trending.domain.agents import REMEMBER_AT_MOST, Agents
+from dateline.agents import REMEMBER_AT_MOST, Agents, known_bots
 
 BROWSERS = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
@@ -52,4 +51,4 @@ def test_a_verdict_is_remembered_and_the_memory_does_not_grow(agents):
 
 @pytest.fixture(scope="module")
 def agents():
-    return Agents(crawlers.patterns())
+    return known_bots()
