@@ -72,7 +72,7 @@ def test_anybody_can_read_how_the_list_is_made_and_why_each_story_is_in_it(reade
     page = reader.page("/trending/")
 
     assert one(page, "h1") == "How this list is made"
-    reasons = every(page, ".trending-page ol li .muted")
+    reasons = every(page, ".trending-mix li .trending-why")
     assert len(reasons) == 12
     assert reasons[0].startswith("41 readers a day")
 
