@@ -1,6 +1,7 @@
 """Database URLs, and the rules that keep rows safe on SQLite."""
 
 import sqlite3
+import time
 
 import pytest
 from django.db import connections
@@ -9,15 +10,47 @@ from django.db.utils import load_backend
 from dateline import SAFE_SQLITE
 from dateline.project import databases
 from dateline.project.config import ConfigError
+from tests.project.postgres import PROGRAMS, address_of, cluster, stopped
+
+# What Django fills in for an entry of DATABASES.
+FILLED = {"TIME_ZONE": None, "ATOMIC_REQUESTS": False, "AUTOCOMMIT": True}
 
 
 def test_postgresql_takes_its_parts_from_the_url():
     settings = databases.settings_for("postgresql://ana:p%40ss@db.test:6432/network")
 
-    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["ENGINE"] == "dateline.project.postgresql"
     assert (settings["NAME"], settings["USER"], settings["PASSWORD"]) == ("network", "ana", "p@ss")
     assert (settings["HOST"], settings["PORT"]) == ("db.test", "6432")
-    assert (settings["CONN_HEALTH_CHECKS"], settings["CONN_MAX_AGE"]) == (True, 0)
+    assert (settings["CONN_HEALTH_CHECKS"], settings["CONN_MAX_AGE"]) == (False, 0)
+
+
+@pytest.mark.stack
+@pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed")
+def test_a_pool_of_dead_connections_keeps_nobody_waiting():
+    with cluster() as server:
+        settings = databases.settings_for(address_of(server))
+        wrapper = load_backend(settings["ENGINE"]).DatabaseWrapper
+        asked = [wrapper(FILLED | settings, "default") for _ in range(4)]
+        pool = asked[0].pool
+        try:
+            for one in asked:
+                one.ensure_connection()  # all at once: each has one of its own
+            for one in asked:
+                one.close()
+            assert pool.get_stats()["pool_size"] == 4
+            with stopped(server):
+                pass
+
+            began = time.monotonic()
+            for one in asked:
+                one.ensure_connection()
+            assert [one.is_usable() for one in asked] == [True] * 4
+            assert time.monotonic() - began < databases.PATIENCE_S / 2
+        finally:
+            for one in asked:
+                one.close()
+            asked[0].close_pool()
 
 
 @pytest.mark.parametrize("url", ["sqlite:////srv/a.sqlite3", "postgresql://ana@db.test/network"])

@@ -22,6 +22,11 @@ PATIENCE_S = 5
 TLS_OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "channel_binding"})
 
 
+# While the server is away the pool tries it again after one second, two, four and so on: it must
+# not rest longer than somebody waits. Later whoever asks next makes it try.
+POOL: dict[str, Any] = {"timeout": PATIENCE_S, "reconnect_timeout": PATIENCE_S}
+
+
 def settings_for(url: str) -> dict[str, Any]:
     """Return one entry of Django's DATABASES for `url`.
 
@@ -62,15 +67,14 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
             f"After the question mark stand host, {', '.join(sorted(TLS_OPTIONS))}."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "dateline.project.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
-        # A server that was away leaves dead connections in the pool; each is tried first.
-        "OPTIONS": {"pool": {"timeout": PATIENCE_S}, "connect_timeout": PATIENCE_S, **asked},
-        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": dict(POOL), "connect_timeout": PATIENCE_S, **asked},
+        "CONN_HEALTH_CHECKS": False,  # `project.postgresql` tries them
         "CONN_MAX_AGE": 0,
     }
 
