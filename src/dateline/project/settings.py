@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "dateline.web",
     "dateline.discussion",
     "dateline.trending",
+    "dateline.mail",
+    "dateline.newsletters",
     "dateline.promos",
     "dateline.jobs",
     "dateline.places",

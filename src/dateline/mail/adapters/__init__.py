@@ -1,0 +1,1 @@
+"""Where mail meets the network and files."""

@@ -1,0 +1,1 @@
+"""Newsletters: lists, who gets them and with which proof, and their editions."""
