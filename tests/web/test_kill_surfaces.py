@@ -8,10 +8,13 @@ from django.urls import get_urlconf
 
 from dateline import clock
 from dateline.mastheads import queries as mastheads
+from dateline.places.models import Place
+from dateline.places.services import keep_place
 from dateline.stories import models
 from dateline.stories import queries as stories
 from dateline.stories.events import StoryKilled
 from dateline.stories.services import kills
+from dateline.stories.services.drafting import save_topic
 from dateline.web import handlers, queries
 from dateline.web.handlers import StillShown, confirm_kill, judge
 from dateline.web.queries import Surface, surfaces_of
@@ -55,6 +58,25 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
     assert len(found) == len(set(found)) == 25
+
+
+def test_names_the_page_of_a_place_that_the_story_is_about(two_titles, story):
+    topic = save_topic(slug="snow", name="Snow")
+    story.topics.through.objects.create(story_id=story.pk, topic_id=topic)
+    site = two_titles[0]
+    keep_place(
+        Place(masthead=site, name="Yukimori", slug="yukimori", region="Kitayama", text="A stove.",
+              topic_id=topic),
+        by="Ana",
+    )  # fmt: skip
+    shown = f"http://{site.slug}.localhost:8000/places/yukimori/"
+    (surface,) = [one for one in surfaces_of(story.pk) if one.kind == "place"]
+
+    assert surface.url == shown
+    assert judge(handlers.fetch(surface), surface) == (False, "answers 200 and still lists it")
+    fact = kill(story)
+    confirm_kill(fact)
+    assert noted(fact.report_id)[shown].found == "answers 200 and does not list it"
 
 
 def test_notes_each_surface_with_what_was_seen_and_when(two_titles, story):

@@ -81,6 +81,12 @@ def stories_from(site: Site, found: Shown, *, at: datetime) -> list[Card]:
     return [stories.card(row, row.story, ()) for row in listed]
 
 
+def pages_about(story_id: int) -> list[tuple[int, str]]:
+    """(masthead, path) of every place whose page may list a story, by its topics. One query."""
+    rows = models.Place.objects.filter(topic__stories=story_id).order_by("masthead_id", "slug")
+    return [(row.masthead_id, f"/places/{row.slug}/") for row in rows]
+
+
 def _shown(row: models.Place) -> Shown:
     return Shown(
         name=row.name, path=f"/places/{row.slug}/", region=row.region, text=row.text,

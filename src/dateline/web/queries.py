@@ -11,6 +11,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
 from dateline.media.domain.sizes import Ratio
+from dateline.places import queries as places
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card
 from dateline.web.domain.front import Topping, each_picture_once
@@ -106,8 +107,8 @@ def surfaces_of(story_id: int) -> list[Surface]:
     """Every address of the network that may show a story, whether it does or not; each once.
 
     Its page and versions page on each placement, the sections and feeds above it, the front of
-    every title (other titles show the newest of this one) and what each lists of its sisters, and
-    copies of pictures that were killed.
+    every title (other titles show the newest of this one) and what each lists of its sisters, the
+    pages of places that it is about, and copies of pictures that were killed.
     """
     sites = {site.id: site for site in mastheads.all_mastheads()}
     placed = [(sites[m], section_id, path) for m, section_id, path in stories.addresses(story_id)]
@@ -120,6 +121,8 @@ def surfaces_of(story_id: int) -> list[Surface]:
                 Surface("trending", site, "/trending.json", traces),
                 Surface("trending", site, "/trending/", traces),
             ]
+        for masthead_id, path in places.pages_about(story_id):
+            found.append(Surface("place", sites[masthead_id], path, traces))
         found += _picture_surfaces(placed[0][0], story_id)
     return list({surface.url: surface for surface in found}.values())
 
