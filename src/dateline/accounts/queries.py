@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
 from django.conf import settings
+from django.db.models import QuerySet
 
 from dateline.accounts import models
 from dateline.accounts.domain import names
 from dateline.accounts.domain.providers import LoginProvider
 from dateline.accounts.domain.ways import BEGINNINGS, DESK, LOGIN_LIVES, Way
 from dateline.mastheads import queries as mastheads
+from dateline.mastheads.domain.site import Site
 
 
 def by_email(email: str) -> models.User | None:
@@ -156,6 +160,54 @@ def why_not_to_the_desk(user: models.User) -> str:
     if settings.DATELINE_STAFF_MFA and not get_mfa_adapter().is_mfa_enabled(user):
         return "second_step"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Who does one kind of work, for which masthead: a room's table of (user, masthead).
+
+    No masthead in a row is the whole network. A superuser holds every post. `model` names the
+    table as Django does: `promos.Manager`.
+    """
+
+    model: str
+
+    def rows(self) -> QuerySet[Any]:
+        """Everybody named, active or not, with their masthead."""
+        rows: QuerySet[Any] = apps.get_model(self.model).objects.all()
+        return rows.select_related("user", "masthead")
+
+    def own(self, user_id: UUID) -> set[int | None]:
+        """The mastheads somebody works for; None among them is the whole network. Two queries."""
+        if self.is_superuser(user_id):
+            return {None}
+        return set(self._of(user_id).values_list("masthead_id", flat=True))
+
+    def holds(self, user_id: UUID, masthead_id: int | None) -> bool:
+        """Whether somebody works for this masthead; None asks for the whole network."""
+        return not {None, masthead_id}.isdisjoint(self.own(user_id))
+
+    def holds_any(self, user_id: UUID) -> bool:
+        """Whether somebody works for any masthead."""
+        return bool(self.own(user_id))
+
+    def is_named(self, user_id: UUID) -> bool:
+        """Whether somebody is named for any masthead or the network; superusers need not be."""
+        return self._of(user_id).exists()
+
+    def sites_of(self, user_id: UUID) -> list[Site]:
+        """The mastheads somebody works for, in the network's order."""
+        own = self.own(user_id)
+        return [site for site in mastheads.all_mastheads() if None in own or site.id in own]
+
+    @staticmethod
+    def is_superuser(user_id: UUID) -> bool:
+        """Whether somebody holds every post without being named."""
+        people = models.User.objects.filter(pk=user_id, is_active=True)
+        return people.filter(is_superuser=True).exists()
+
+    def _of(self, user_id: UUID) -> QuerySet[Any]:
+        return self.rows().filter(user_id=user_id, user__is_active=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lxml import html
 from dateline.discussion import models
 from dateline.discussion.domain.outside import Service
 from dateline.discussion.domain.status import ReportReason
-from dateline.discussion.services import authors, decisions, readers, rooms
+from dateline.discussion.services import authors, decisions, moderators, readers
 from dateline.discussion.services.voting import report
 from dateline.discussion.views.desk_queues import QUEUE_ROWS
 from tests.factories.discussion import MINUTE, NOON, a_comment, a_moderator, a_reader
@@ -272,7 +272,7 @@ def test_a_moderator_who_was_dismissed_is_out_at_once(mio, mod, masthead):
     lead = a_moderator(None)
     assert mio.get("/comments/queue/new/").status_code == 200
 
-    rooms.dismiss(mod.pk, masthead_id=masthead.pk, by=lead.pk, at=NOON)
+    moderators.dismiss(mod.pk, masthead_id=masthead.pk, by=lead.pk, at=NOON)
 
     assert mio.get("/comments/queue/new/").status_code == 302
 

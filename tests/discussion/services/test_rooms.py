@@ -11,7 +11,7 @@ from dateline.discussion.domain.errors import CommentRefused, NothingToDecide, N
 from dateline.discussion.domain.status import Door, WordKind
 from dateline.discussion.domain.text import SANITISER
 from dateline.discussion.queries import doors, people, words
-from dateline.discussion.services import rooms, upkeep
+from dateline.discussion.services import moderators, rooms, upkeep
 from tests.factories.discussion import MINUTE, NOON, a_comment, a_moderator, a_reader, house
 from tests.factories.newsroom import a_masthead, an_editor
 from tests.stories.newspaper import facts
@@ -141,13 +141,13 @@ def test_who_leads_appoints_and_dismisses(masthead, mod):
     lead, person = an_editor(), a_reader()
 
     for _ in range(2):
-        rooms.appoint(person.pk, masthead_id=masthead.pk, by=lead.pk)
+        moderators.appoint(person.pk, masthead_id=masthead.pk, by=lead.pk)
     assert people.moderates(person.pk, masthead.pk)
     assert not people.moderates(person.pk, None)
-    rooms.dismiss(person.pk, masthead_id=masthead.pk, by=lead.pk)
+    moderators.dismiss(person.pk, masthead_id=masthead.pk, by=lead.pk)
     assert not people.moderates(person.pk, masthead.pk)
     with pytest.raises(NotYours, match="Only who moderates the whole network"):
-        rooms.appoint(person.pk, masthead_id=masthead.pk, by=mod.pk)
+        moderators.appoint(person.pk, masthead_id=masthead.pk, by=mod.pk)
 
     assert [f["on"] for f in facts("moderators.changed")] == [True, True, False]
 

@@ -12,7 +12,7 @@ from dateline.accounts.services import people as accounts
 from dateline.accounts.services import readers
 from dateline.demo import adapters
 from dateline.discussion.queries.visibility import counts
-from dateline.discussion.services import authors, decisions, posting, rooms, voting
+from dateline.discussion.services import authors, decisions, moderators, posting, voting
 from dateline.mastheads.domain.site import Site
 from dateline.mastheads.queries import by_slug
 from dateline.stories import queries as stories
@@ -80,7 +80,7 @@ def _people(names: dict[str, str], *, at: datetime) -> dict[str, UUID]:
     for key in (ADMIN, MODERATOR, EDITOR):
         facts = adapters.table("logins")[key]
         found[key] = accounts.create_person(email=facts["email"], password=None).pk
-    rooms.appoint(found[MODERATOR], masthead_id=None, by=found[ADMIN], at=at)
+    moderators.appoint(found[MODERATOR], masthead_id=None, by=found[ADMIN], at=at)
     return found
 
 

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 
+from dateline.accounts.queries import Posts
 from dateline.discussion import models
 from dateline.discussion.domain.status import Status
 from dateline.prepared import Prepared
 
+MODERATORS = Posts("discussion.Moderator")
 GONE = "Former member"
 UNNAMED = "Reader"
 

@@ -1,4 +1,4 @@
-"""Open and close threads, say what a masthead asks of comments, list words, appoint moderators."""
+"""Open and close threads, say what a masthead asks of comments, list words."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -11,16 +11,14 @@ from django.db.models import Q
 
 from dateline import clock
 from dateline.discussion import models
-from dateline.discussion.domain.errors import NothingToDecide, NotYours
+from dateline.discussion.domain.errors import NothingToDecide
 from dateline.discussion.domain.folding import fold
 from dateline.discussion.domain.status import Door, WordKind
 from dateline.discussion.events import (
     HouseChanged,
-    ModeratorsChanged,
     ThreadDoorChanged,
     WordListChanged,
 )
-from dateline.discussion.queries import people
 from dateline.discussion.services.decisions import must_moderate
 from dateline.discussion.services.writing import lock_thread
 from dateline.mastheads import queries as mastheads
@@ -190,53 +188,6 @@ def _changed_words(
     outbox.record(
         WordListChanged(
             masthead_id=masthead_id, added=added, dropped=dropped, by=str(by),
-            at=at or clock.now(),
-        )
-    )  # fmt: skip
-
-
-@transaction.atomic
-def appoint(
-    user_id: UUID, *, masthead_id: int | None, by: UUID, at: datetime | None = None
-) -> None:
-    """Let somebody moderate a masthead, or, for None, every one. Safe to run twice.
-
-    Only who moderates the whole network may. `at` is aware UTC.
-
-    Raises:
-        NotYours: `by` does not.
-
-    """
-    _must_lead(by)
-    models.Moderator.objects.get_or_create(**_post(user_id, masthead_id))
-    _moderators_changed(user_id, masthead_id, on=True, by=by, at=at)
-
-
-@transaction.atomic
-def dismiss(
-    user_id: UUID, *, masthead_id: int | None, by: UUID, at: datetime | None = None
-) -> None:
-    """Let somebody moderate a masthead no longer. Else as `appoint`."""
-    _must_lead(by)
-    models.Moderator.objects.filter(**_post(user_id, masthead_id)).delete()
-    _moderators_changed(user_id, masthead_id, on=False, by=by, at=at)
-
-
-def _post(user_id: UUID, masthead_id: int | None) -> dict[str, Any]:
-    return {"user_id": user_id, "masthead_id": masthead_id}
-
-
-def _must_lead(by: UUID) -> None:
-    if not people.moderates(by, None):
-        raise NotYours("Only who moderates the whole network appoints moderators.")
-
-
-def _moderators_changed(
-    user_id: UUID, masthead_id: int | None, *, on: bool, by: UUID, at: datetime | None
-) -> None:
-    outbox.record(
-        ModeratorsChanged(
-            user_id=str(user_id), masthead_id=masthead_id, on=on, by=str(by),
             at=at or clock.now(),
         )
     )  # fmt: skip

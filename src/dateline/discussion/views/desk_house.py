@@ -19,6 +19,7 @@ from dateline.discussion.domain.status import Door, WordKind
 from dateline.discussion.domain.text import typed
 from dateline.discussion.forms import NETWORK, AppointForm, DoorForm, HouseForm, WordsForm
 from dateline.discussion.queries import doors, keeping, moderating, people
+from dateline.discussion.services import moderators as posts
 from dateline.discussion.services import rooms
 from dateline.discussion.views.desk_access import by, draw, moderators_only, trail
 from dateline.mastheads import queries as mastheads
@@ -127,7 +128,7 @@ def moderators(request: HttpRequest) -> HttpResponse:
         if person is None:
             form.add_error("email", "Nobody has an account with this address.")
         else:
-            rooms.appoint(
+            posts.appoint(
                 person.pk, masthead_id=_masthead_id(form.cleaned_data["where"]), by=by(request)
             )
             messages.success(request, f"{person.email} moderates from now on.")
@@ -144,7 +145,7 @@ def moderators(request: HttpRequest) -> HttpResponse:
 def dismiss(request: HttpRequest, user_id: UUID, where: str) -> HttpResponse:
     """Let somebody moderate a masthead, or the network, no longer."""
     _must_lead(request)
-    rooms.dismiss(user_id, masthead_id=_masthead_id(where), by=by(request))
+    posts.dismiss(user_id, masthead_id=_masthead_id(where), by=by(request))
     messages.success(request, "They moderate there no longer.")
     return redirect("discussion_desk:moderators")
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=254)),
                 ('scope', models.CharField(blank=True, help_text='Which mail: `newsletter:3`, `answers`; empty: all.', max_length=60)),
                 ('reason', models.CharField(choices=[('bounce', 'bounce'), ('complaint', 'complaint'), ('request', 'request')], max_length=9)),
-                ('told', models.CharField(blank=True, help_text="What the receiver's server said.", max_length=300)),
+                ('told', models.CharField(blank=True, help_text="What the receiver said.", max_length=300)),
                 ('source', models.CharField(help_text='Who or what says so.', max_length=120)),
                 ('at', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(null=True)),

@@ -1,0 +1,13 @@
+"""Say who moderates which masthead."""
+
+from dateline.accounts.services.posts import Appointing
+from dateline.discussion.domain.errors import NotYours
+from dateline.discussion.events import ModeratorsChanged
+from dateline.discussion.queries import people
+
+_MODERATORS = Appointing(
+    people.MODERATORS,
+    ModeratorsChanged,
+    lambda: NotYours("Only who moderates the whole network appoints moderators."),
+)
+appoint, dismiss = _MODERATORS.appoint, _MODERATORS.dismiss
