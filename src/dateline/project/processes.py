@@ -1,7 +1,9 @@
 """The processes of one run: tied to their parent's life, and how they find each other."""
 
+import contextlib
 import ctypes
 import os
+import select
 import signal
 import sys
 from pathlib import Path
@@ -17,6 +19,33 @@ SOCKET = "_DATELINE_SOCKET"
 RELEASE = "_DATELINE_RELEASE"  # a hash of the code, templates and static files that render
 
 SOCKET_NAME = "render.sock"  # a link that always leads to the newest render socket
+
+
+class Bell:
+    """Wakes one thread, also out of a signal handler.
+
+    A threading.Event must not be set there: its lock may be held by the very thread that was
+    interrupted, which then waits for itself for ever.
+    """
+
+    def __init__(self) -> None:
+        self._heard, self._rung = os.pipe()
+        os.set_blocking(self._heard, False)
+        os.set_blocking(self._rung, False)
+
+    def __del__(self) -> None:
+        os.close(self._heard)
+        os.close(self._rung)
+
+    def ring(self) -> None:
+        """Wake whoever waits, or the next one who does."""
+        with contextlib.suppress(BlockingIOError):  # it is full of rings that nobody heard yet
+            os.write(self._rung, b"!")
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Return when it rings, when it rang since the last time, or after `seconds`."""
+        if select.select([self._heard], [], [], seconds)[0]:
+            os.read(self._heard, select.PIPE_BUF)
 
 
 def die_with(parent: int) -> None:

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -70,7 +69,7 @@ class Supervisor:
     hurry: bool = False
     reload_wanted: bool = False
     leaving: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    wake: threading.Event = field(default_factory=threading.Event)
+    wake: processes.Bell = field(default_factory=processes.Bell)
 
     def run(self, is_ready: Callable[[], bool], on_ready: Callable[[], None]) -> None:
         """Start everything, call `on_ready` once it answers, then watch until a signal says stop.
@@ -89,7 +88,6 @@ class Supervisor:
                         self.ready = True
                         on_ready()
                     self.wake.wait(POLL_S)
-                    self.wake.clear()
             finally:
                 self._stop_all()
 
@@ -100,7 +98,7 @@ class Supervisor:
         elif number != signal.SIGCHLD:
             self.hurry = self.stopping
             self.stopping = True
-        self.wake.set()
+        self.wake.ring()
 
     def _start(self, child: Child) -> None:
         child.process = self._spawn(child)
@@ -219,7 +217,6 @@ class Supervisor:
             return
         while process.poll() is None and time.monotonic() < deadline and not self.hurry:
             self.wake.wait(POLL_S)
-            self.wake.clear()
         if process.poll() is None:
             log.warning("killed", process=child.name, why="it did not stop in time")
         _kill_group(process)

@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django_tasks_db.models import DBTaskResult
 
 from dateline.project import schedule
+from dateline.project.processes import Bell
 from dateline.project.reaper import RetryingWorker
 from dateline.project.ticker import Lease, run_due, this_worker
 
@@ -71,10 +72,10 @@ class Loops:
 
 def work() -> int:
     """Run every loop until SIGTERM or SIGINT; return 0 when all ended in time. Main thread only."""
-    loops, lease = Loops(), Lease()
+    loops, lease, bell = Loops(), Lease(), Bell()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
-        loops.stop.set()
+        bell.ring()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
@@ -85,7 +86,8 @@ def work() -> int:
     for loop in schedule.LOOPS:
         loops.add(loop.name, loop.every_s, _while_held(lease, loop.run))
     log.info("working", loops=[thread.name for thread in loops.threads])
-    loops.stop.wait()
+    bell.wait()
+    loops.stop.set()
     ended = loops.join()
     lease.release()
     return 0 if ended else 1
