@@ -85,3 +85,13 @@ class ProviderDisconnected:
     provider: str
     at: datetime
     cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsWished:
+    """A reader wants a masthead's news alerts, for the first time. `at` is aware UTC."""
+
+    name: ClassVar[str] = "reader.alerts_wished"
+    user_id: str
+    masthead_id: int
+    at: datetime

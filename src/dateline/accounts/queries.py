@@ -1,5 +1,6 @@
 """Find people, what may be asked of them, and the places they can go to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -230,3 +231,36 @@ def open_logins(user: models.User, *, this: UUID, at: datetime) -> list[OpenLogi
         OpenLogin(row.pk, row.began_at, row.address or "", row.agent, row.pk == this)
         for row in rows.order_by("-began_at")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That a reader wished for a masthead's news alerts, with the proof. Moments are aware UTC."""
+
+    user_id: str
+    address: str
+    shown: str
+    invited_at: datetime
+    wished_at: datetime
+
+
+def alert_wish(user_id: str, masthead_id: int) -> Wish | None:
+    """A reader's wish for the alerts of one masthead, or None."""
+    rows = models.AlertWish.objects.filter(user_id=user_id, masthead_id=masthead_id)
+    return next((_wish(row) for row in rows), None)
+
+
+def alert_wishes(masthead_id: int) -> Iterator[Wish]:
+    """Every wish for the alerts of one masthead whose reader's account is open, oldest first."""
+    rows = models.AlertWish.objects.filter(masthead_id=masthead_id, user__is_active=True)
+    return (_wish(row) for row in rows.order_by("pk").iterator(chunk_size=500))
+
+
+def _wish(row: models.AlertWish) -> Wish:
+    return Wish(str(row.user_id), row.address, row.shown, row.invited_at, row.wished_at)
+
+
+def confirmed_address(user: models.User) -> str:
+    """The address of somebody that they have confirmed and sign in with; empty where none is."""
+    own = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+    return user.email if own.exists() else ""

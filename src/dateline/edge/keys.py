@@ -122,6 +122,11 @@ def places(masthead_id: int) -> str:
     return f"pl:{masthead_id}"
 
 
+def letters(masthead_id: int) -> str:
+    """Which newsletters one masthead's readers may sign up for, and what it says of each."""
+    return f"nl:{masthead_id}"
+
+
 def person(person_id: int) -> str:
     """What pages say of one person over a story."""
     return topic(f"person:{person_id}")

@@ -6,6 +6,7 @@ from dateline.accounts import handlers as accounts
 from dateline.accounts.events import (
     AccountDeleted,
     AddressChanged,
+    AlertsWished,
     LoginsEnded,
     PasswordGuessed,
     ProviderConnected,
@@ -52,6 +53,17 @@ from dateline.media.events import (
     PictureKilled,
     PictureReinstated,
     PictureRemoved,
+)
+from dateline.newsletters import handlers as newsletters
+from dateline.newsletters.events import (
+    AddressChangeAsked,
+    ListEditorsChanged,
+    ListImported,
+    NewsletterChanged,
+    SignUpAsked,
+    SubscriberMoved,
+    SubscriptionConfirmed,
+    SubscriptionEnded,
 )
 from dateline.outbox.domain import Hearers
 from dateline.places import handlers as places
@@ -122,6 +134,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
     ReaderRenamed: Hearers(later=(discussion.show_name,)),
+    AlertsWished: Hearers(later=(newsletters.take_wish,)),
     PasswordGuessed: Hearers(later=(accounts.warn_of_guesses,)),
     AccountDeleted: Hearers(),  # each room has forgotten in the same transaction
     AddressChanged: Hearers(),
@@ -168,6 +181,18 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PlaceChanged: Hearers(urgent=(places.show,)),
     SeriesChanged: Hearers(),
     WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
+    NewsletterChanged: Hearers(
+        urgent=(newsletters.show,),
+        later=(newsletters.take_over_wishes,),  # of a list of alerts that was not there before
+    ),
+    # Whoever typed the address must not learn from the time it takes what its owner is told.
+    SignUpAsked: Hearers(later=(newsletters.answer,)),
+    SubscriptionConfirmed: Hearers(later=(newsletters.welcome,)),
+    SubscriptionEnded: Hearers(),  # the suppression was written with it: unsent mail stops
+    AddressChangeAsked: Hearers(later=(newsletters.ask_both,)),
+    SubscriberMoved: Hearers(),
+    ListImported: Hearers(),
+    ListEditorsChanged: Hearers(),
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),
     CuratorsChanged: Hearers(),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from dateline.accounts import models
 from dateline.accounts.domain.names import NameRefused, check, folded, may_change_at
 from dateline.accounts.domain.words import language_of, words_for
-from dateline.accounts.events import ReaderJoined, ReaderRenamed
+from dateline.accounts.events import AlertsWished, ReaderJoined, ReaderRenamed
 from dateline.accounts.queries import account_origin, takes_mail
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
@@ -125,11 +125,13 @@ def wish_for_alerts(token: str, *, shown: str, at: datetime) -> Site:
 
     """
     user, site, invited_at = invitation(token)
-    models.AlertWish.objects.get_or_create(
+    _, is_new = models.AlertWish.objects.get_or_create(
         user=user,
         masthead_id=site.id,
         defaults={
             "address": user.email, "invited_at": invited_at, "shown": shown, "wished_at": at
         },
     )  # fmt: skip
+    if is_new:
+        outbox.record(AlertsWished(user_id=str(user.pk), masthead_id=site.id, at=at))
     return site

@@ -64,6 +64,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ListImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='What the file was called.', max_length=120)),
+                ('stated', models.TextField(help_text="Where and how consent was given, in the editor's words.")),
+                ('consented_at', models.DateTimeField(help_text='When, of lines that say none.')),
+                ('state', models.CharField(choices=[('loading', 'loading'), ('waiting', 'waiting'), ('reading', 'reading'), ('done', 'done'), ('stopped', 'stopped')], default='waiting', max_length=7)),
+                ('columns', models.JSONField(default=list, help_text='What the columns are, once it is known.')),
+                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
+                ('read', models.PositiveBigIntegerField(default=0, help_text='Bytes done: it goes on from here.')),
+                ('lines', models.PositiveIntegerField(default=0, help_text='Lines done, the first among them.')),
+                ('taken', models.PositiveIntegerField(default=0)),
+                ('known', models.PositiveIntegerField(default=0, help_text='On the list already.')),
+                ('withheld', models.PositiveIntegerField(default=0, help_text='Left, or not to be written to.')),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('told', models.CharField(blank=True, help_text='Why it stopped.', max_length=300)),
+                ('asked_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('newsletter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='newsletters.newsletter')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Subscriber',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -73,9 +96,60 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('time_zone', models.CharField(blank=True, max_length=63)),
                 ('turn', models.PositiveIntegerField(default=0, help_text='In every link of theirs; one more makes all older links void.')),
+                ('told_at', models.DateTimeField(help_text='The last mail that says they are on the list already.', null=True)),
                 ('created_at', models.DateTimeField()),
                 ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='AddressChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(help_text='The new one.', max_length=254)),
+                ('key', models.CharField(help_text='The new one in lower case.', max_length=254)),
+                ('asked_at', models.DateTimeField()),
+                ('old_said_at', models.DateTimeField(null=True)),
+                ('new_said_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='address_changes', to='newsletters.subscriber')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ListEditor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('masthead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mastheads.masthead')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'masthead'), name='list_editor_once'), models.UniqueConstraint(condition=models.Q(('masthead', None)), fields=('user',), name='list_editor_once_in_the_network')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportPiece',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveBigIntegerField(help_text='Which byte of the file comes first in it.')),
+                ('data', models.BinaryField()),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='newsletters.listimport')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('file', 'start'), name='import_piece_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(help_text="From 1, as an editor's program counts.")),
+                ('verdict', models.CharField(choices=[('refused', 'refused'), ('withheld', 'withheld'), ('known', 'known')], max_length=8)),
+                ('why', models.CharField(max_length=400)),
+                ('text', models.CharField(help_text='The line as it came, cut.', max_length=500)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='left_out', to='newsletters.listimport')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='import_line_once')],
+            },
         ),
         migrations.CreateModel(
             name='Subscription',

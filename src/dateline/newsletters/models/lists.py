@@ -1,5 +1,7 @@
 """Lists, who is on them, and the proof of why."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -53,6 +55,9 @@ class Subscriber(models.Model):
     turn = models.PositiveIntegerField(
         default=0, help_text="In every link of theirs; one more makes all older links void."
     )
+    told_at = models.DateTimeField(
+        null=True, help_text="The last mail that says they are on the list already."
+    )
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -92,6 +97,18 @@ class Subscription(models.Model):
         return f"{self.newsletter_id}/{self.subscriber_id} {self.standing}"
 
 
+class AppendOnly(models.QuerySet["Consent"]):
+    """Rows that are written once."""
+
+    def update(self, **_: Any) -> int:
+        """Refuse."""
+        raise TypeError("A consent is never changed. Write down another.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise TypeError("A consent is never removed.")
+
+
 class Consent(models.Model):
     """What somebody agreed to, once written never changed: the proof of a consent, or of its end.
 
@@ -108,8 +125,57 @@ class Consent(models.Model):
     proof = models.JSONField(default=dict)
     at = models.DateTimeField()
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["list_slug", "at"], name="consent_by_list")]
 
     def __str__(self) -> str:
         return f"{self.act} {self.key} {self.list_slug}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it down; once."""
+        if self.pk is not None:
+            raise TypeError("A consent is never changed. Write down another.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise TypeError("A consent is never removed.")
+
+
+class AddressChange(models.Model):
+    """One subscriber's wish to be written to elsewhere; done when both addresses have said yes."""
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="address_changes"
+    )
+    address = models.CharField(max_length=254, help_text="The new one.")
+    key = models.CharField(max_length=254, help_text="The new one in lower case.")
+    asked_at = models.DateTimeField()
+    old_said_at = models.DateTimeField(null=True)
+    new_said_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.subscriber_id} to {self.address}"
+
+
+class ListEditor(models.Model):
+    """Somebody who looks after one masthead's lists, or every list where none is named."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    masthead = models.ForeignKey(
+        "mastheads.Masthead", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "masthead"], name="list_editor_once"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(masthead=None), name="list_editor_once_in_the_network"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.user_id} for {self.masthead_id or 'the network'}"

@@ -1,0 +1,1 @@
+"""What newsletters ask of the world outside."""

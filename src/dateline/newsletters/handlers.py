@@ -1,0 +1,48 @@
+"""What follows when lists change, somebody signs up, or wishes for alerts. Safe twice."""
+
+from dateline.accounts.events import AlertsWished
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.edge.domain.verdict import Mode
+from dateline.mastheads import queries as mastheads
+from dateline.newsletters.domain.kinds import Act
+from dateline.newsletters.events import (
+    AddressChangeAsked,
+    NewsletterChanged,
+    SignUpAsked,
+    SubscriptionConfirmed,
+)
+from dateline.newsletters.services import letters, wishes
+
+
+def show(fact: NewsletterChanged) -> None:
+    """Make every page with a sign-up box of the list anew, before anybody is given an old one."""
+    sites = [fact.masthead_id] if fact.masthead_id else [s.id for s in mastheads.all_mastheads()]
+    tags = [keys.letters(site) for site in sites]
+    edge.purge(tags, mode=Mode.HARD, cause=f"{fact.name} {fact.newsletter_id}")
+
+
+def take_over_wishes(fact: NewsletterChanged) -> None:
+    """Put those who wished for a masthead's alerts before it had a list for them on it."""
+    wishes.take_over(fact.newsletter_id, at=fact.at)
+
+
+def take_wish(fact: AlertsWished) -> None:
+    """Put a reader who wished for alerts on their masthead's list."""
+    wishes.take(fact.user_id, fact.masthead_id, at=fact.at)
+
+
+def answer(fact: SignUpAsked) -> None:
+    """Write to whoever owns the address that was typed."""
+    letters.answer(fact.subscriber_id, fact.lists, fact.masthead_id, at=fact.at)
+
+
+def welcome(fact: SubscriptionConfirmed) -> None:
+    """Welcome somebody who came by themselves."""
+    if fact.act in {Act.CONFIRMED, Act.WISHED}:
+        letters.welcome(fact.newsletter_id, fact.subscriber_id, fact.masthead_id, at=fact.at)
+
+
+def ask_both(fact: AddressChangeAsked) -> None:
+    """Ask both addresses whether letters may move."""
+    letters.ask_both(fact.change_id, fact.masthead_id)
