@@ -1,0 +1,1 @@
+"""Lists, consent and editions."""

@@ -3,10 +3,14 @@
 from dateline.accounts.domain.data import ReaderData
 from dateline.accounts.services import own_data
 from dateline.discussion.services import own_data as discussion
+from dateline.newsletters.services import readers as newsletters
 
 ROOMS: tuple[ReaderData, ...] = (
     ReaderData(
         room="discussion", copy=discussion.copy_of_comments, forget=discussion.forget_comments
+    ),
+    ReaderData(
+        room="newsletters", copy=newsletters.copy_of_letters, forget=newsletters.forget_letters
     ),
     # The account last: what other rooms keep is found by it.
     ReaderData(room="account", copy=own_data.copy_of_account, forget=own_data.forget_account),

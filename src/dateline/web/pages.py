@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from dateline import clock
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
+from dateline.newsletters.queries import lists
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.trending.queries.block import block
@@ -37,7 +38,8 @@ def story(
         meta=_story_meta(site, page, at=at, comments=thread.count if thread else None),
         story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
         mix=block(site, others, at=at, without=seen, shown=shown),
-        trail=site.trail(card.section_id)[:-1], thread=thread, **talk.around(site, card),
+        trail=site.trail(card.section_id)[:-1], thread=thread,
+        letter=None if preview else lists.box(site), **talk.around(site, card),
     )  # fmt: skip
 
 

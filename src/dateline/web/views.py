@@ -23,6 +23,8 @@ from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
+from dateline.newsletters.domain.page_words import page_words_for
+from dateline.newsletters.queries import lists
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Gone
 from dateline.web import pages, queries
@@ -76,7 +78,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     return draw(
         request, site, "front", meta=meta, at=at, network=others, page=page,
         talked=counts_on_lists(site, seen),
-        shapes=SHAPES.get(site.look, SHAPES["daily"]),
+        shapes=SHAPES.get(site.look, SHAPES["daily"]), letter=lists.box(site),
         elsewhere=queries.from_other_titles(
             site, others, at=at, without=seen, shown=page.pictures
         ),
@@ -109,7 +111,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
         request, site, "section", meta=meta, at=at, network=queries.other_titles(site),
         page=page, node=node, talked=counts_on_lists(site, [c.story_id for c in page.items]),
         trail=site.trail(node.id)[:-1],
-        section_slug=site.trail(node.id)[0].slug,
+        section_slug=site.trail(node.id)[0].slug, letter=lists.box(site),
     )  # fmt: skip
 
 
@@ -173,13 +175,6 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
 
 @shared_page()
 @require_safe
-def newsletters(request: HttpRequest) -> HttpResponseBase:
-    """Where newsletter sign-up will be; says so until it opens."""
-    return pages.plain(request, "newsletters", "/newsletters/")
-
-
-@shared_page()
-@require_safe
 def privacy(request: HttpRequest) -> HttpResponseBase:
     """What is counted of readers, and the switch that ends it."""
     return pages.plain(request, "privacy", "/privacy/")
@@ -200,7 +195,8 @@ def account(request: HttpRequest) -> HttpResponseBase:
         draw(
             request, site, "account", meta=meta, at=clock.now(),
             network=queries.other_titles(site), reader=reader,
-            account_url=f"{account_origin()}/",
+            account_url=f"{account_origin()}/", n=page_words_for(site.language),
+            letters=page_words_for(site.language)["own_text"].format(address=reader.email),
         )
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Lists as readers see them, and whom their letters go to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -75,7 +75,7 @@ def card_of(row: models.Newsletter) -> ListCard:
     return ListCard(*(getattr(row, name) for name in FIELDS))
 
 
-def by_masthead(on: Sequence[int] = ()) -> list[tuple[Site | None, list[ListCard]]]:
+def by_masthead(on: Collection[int] = ()) -> list[tuple[Site | None, list[ListCard]]]:
     """Every list of the network that a reader may choose, by title; the network's own come last.
 
     A list that is closed is there for whoever is on it: `on` are those lists' ids.

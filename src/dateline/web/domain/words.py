@@ -105,13 +105,6 @@ ENGLISH = {
     "gone_expired": "This story has expired",
     "gone_expired_text": "We had the right to show it for a limited time, and that time is over.",
     "gone_at": "Withdrawn",
-    "newsletters_title": "Newsletters",
-    "newsletters_text": (
-        "Our letters are being set up. When sign-up opens, it opens on this page: you choose "
-        "the letters, confirm once by mail, and leave with one click. Until then we collect "
-        "no addresses."
-    ),
-    "newsletters_meanwhile": "Meanwhile you can follow every section by RSS:",
     "privacy_title": "What we count",
     "privacy_text": (
         "When you open a story, your browser tells this site, and nobody else, that the story was "
@@ -253,13 +246,6 @@ JAPANESE = {
     "gone_expired": "掲載期間が終了しました",
     "gone_expired_text": "配信契約で定められた掲載期間が終わりました。",
     "gone_at": "取り消し",
-    "newsletters_title": "ニュースレター",
-    "newsletters_text": (
-        "ニュースレターは準備中です。受付が始まると、このページで配信を選び、"
-        "確認メールで一度だけ登録を済ませ、いつでも一度の操作で解除できます。"
-        "それまではアドレスをお預かりしません。"
-    ),
-    "newsletters_meanwhile": "それまでは各分野のRSSをご利用ください。",
     "privacy_title": "閲覧の集計について",
     "privacy_text": (
         "記事を開くと、表示されたこと、10秒間読まれたこと、末尾まで表示されたこと、"

@@ -15,6 +15,8 @@ from django.utils.timezone import localtime
 from dateline.accounts.queries import Provider
 from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
+from dateline.newsletters.domain.page_words import page_words_for
+from dateline.newsletters.queries.lists import ListCard
 from dateline.stories.domain.pages import Card
 from dateline.web.domain.words import words_for
 from dateline.web.queries import FromTitle
@@ -22,6 +24,7 @@ from dateline.web.templatetags.reading import moment
 
 register = template.Library()
 FRONT = "front"
+ABOUT_LETTERS = ("newsletters", "letter_")  # pages that are about newsletters bring no box
 BOX_PICTURE = "(min-width: 60rem) 18rem, (min-width: 40rem) 45vw, 94vw"
 KEPT = 128  # of each: a dozen titles with a dozen sections
 
@@ -70,7 +73,10 @@ def page_header(context: dict[str, Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_footer(context: dict[str, Any]) -> SafeString:
     """What stands under every page; see web/parts/footer.html."""
-    return _footer(context["site"], tuple(context["network"]))
+    about_letters = context["page_kind"].startswith(ABOUT_LETTERS)
+    return _footer(
+        context["site"], tuple(context["network"]), context.get("letter"), not about_letters
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -125,8 +131,13 @@ def _header(
 
 
 @lru_cache(maxsize=KEPT)
-def _footer(site: Site, network: tuple[Site, ...]) -> SafeString:
-    return _drawn("parts/footer", site.language, site=site, network=network)
+def _footer(
+    site: Site, network: tuple[Site, ...], letter: ListCard | None, has_box: bool
+) -> SafeString:
+    return _drawn(
+        "parts/footer", site.language, site=site, network=network, letter=letter, has_box=has_box,
+        n=page_words_for(site.language),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=KEPT)
