@@ -58,6 +58,14 @@ OF_DECISIONS = {
     "notice_json": ["/notices/numbers/2026.json"],
     "notice_status": ["/notices/N2026-ABCDEFGH/"],
 }  # what became of comments and of notices: nothing of a story is told there
+OF_LETTERS = {
+    "sign_up": ["/newsletters/sign-up"],
+    "letter_confirm": ["/newsletters/confirm/of-nobody/"],
+    "letter_out": ["/newsletters/out/of-nobody/"],
+    "letter_choose": ["/newsletters/choose/of-nobody/"],
+    "letter_move": ["/newsletters/move/of-nobody/"],
+    "own_letters": ["/account/newsletters/"],
+}
 MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
 OF_OFFERS = {
     "list": ["/offers.json"],
@@ -158,6 +166,7 @@ def addresses(story):
         **OF_DECISIONS,
         **OF_OFFERS,
         **OF_JOBS,
+        **OF_LETTERS,
         "new": ["/new.json"],
         **MIX,
         "now": [f"/world/{tail}/now.json"],

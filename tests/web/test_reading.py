@@ -217,13 +217,6 @@ def test_the_same_moment_is_told_in_the_masthead_s_own_zone(reader):
     assert one(page, ".story-times") == "Published 20 November 2026, 03:00 GMT"
 
 
-def test_what_is_not_open_yet_says_so_and_takes_no_address(reader):
-    page = reader.page("/newsletters/")
-
-    assert "open" in one(page, ".notice-page")
-    assert page.cssselect("form, input") == []
-
-
 def test_the_network_s_home_links_every_title(reader):
     a_masthead("kinako", sections=("food",))
 

@@ -11,6 +11,7 @@ from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.jobs.services import series
+from dateline.newsletters.services import importing
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
@@ -78,6 +79,7 @@ LOOPS = (
     Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("offers-told", 1.0, beacons.count_offers),
     Loop("job-weeks", 30.0, write_job_weeks),
+    Loop("list-imports", 2.0, importing.run_due),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo

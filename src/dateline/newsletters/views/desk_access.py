@@ -1,0 +1,113 @@
+"""Who comes in to the screens for lists, and how they are drawn."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from dateline.newsletters import models
+from dateline.newsletters.queries import people
+
+View = Callable[..., HttpResponseBase]
+UNFIT = 422
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+class _Echo:
+    """A file that hands each line back."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line
+
+
+def editors_only(view: View) -> View:
+    """Let in who looks after any list; which ones, each query and service asks itself."""
+
+    @never_cache
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not people.edits_any(by(request)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def leaders_only(view: View) -> View:
+    """Let in who looks after the network's lists."""
+
+    @never_cache
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not people.edits(by(request), None):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def by(request: HttpRequest) -> UUID:
+    """Who asks. Wagtail has let in nobody without an account."""
+    return UUID(str(request.user.pk))
+
+
+def own_list(request: HttpRequest, newsletter_id: int) -> models.Newsletter:
+    """A list of theirs; 404 for another's."""
+    rows = models.Newsletter.objects.filter(people.own_lists(by(request)), pk=newsletter_id)
+    row = rows.select_related("masthead").first()
+    if row is None:
+        raise Http404(f"You have no list {newsletter_id}.")
+    return row
+
+
+def own_import(request: HttpRequest, import_id: int) -> models.ListImport:
+    """A file for a list of theirs; 404 for another's."""
+    row = models.ListImport.objects.filter(pk=import_id).select_related("by").first()
+    if row is None:
+        raise Http404(f"You have no import {import_id}.")
+    row.newsletter = own_list(request, row.newsletter_id)
+    return row
+
+
+def draw(
+    request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Answer with a screen; `row`, where there is one, is the list that it is about."""
+    trail = [{"url": reverse("newsletters_desk:index"), "label": "Lists"}]
+    row = context.get("row")
+    if row is not None and row.name != title:
+        trail.append({"url": reverse("newsletters_desk:list", args=[row.pk]), "label": row.name})
+    trail += [{"url": "", "label": title}] if title != "Lists" else []
+    everything = {**context, "title": title, "breadcrumbs_items": trail}
+    return render(request, f"newsletters/desk/{screen}.html", everything, status=status)
+
+
+def csv_file(rows: Iterable[list[str]], name: str) -> StreamingHttpResponse:
+    """A CSV file (UTF-8 with a mark, for spreadsheets) that is written while it is sent."""
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(_Echo())
+        yield "\ufeff"
+        for row in rows:
+            yield writer.writerow(row)  # what the file's write returns
+
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
