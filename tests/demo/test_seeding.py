@@ -12,12 +12,13 @@ from django_tasks_db.models import DBTaskResult
 
 from dateline import clock
 from dateline.demo import adapters
-from dateline.demo.services import jobs, network, newsroom, offers, seeding
+from dateline.demo.services import jobs, lists, network, newsroom, offers, seeding
 from dateline.discussion.queries.people import moderates
 from dateline.discussion.queries.threads import thread_page
 from dateline.jobs.models import Issue
 from dateline.jobs.queries.board import board
 from dateline.mastheads import queries as mastheads
+from dateline.newsletters.queries import lists as newsletters
 from dateline.outbox.models import FactRecord
 from dateline.places.queries import places as places_of
 from dateline.places.queries import stories_from
@@ -85,6 +86,20 @@ def test_every_title_shows_a_labelled_offer_to_its_readers(seeded):
             assert one["label"] in labels.get(offer["label"], named)
             assert set(one["ads"][0]["names"]) == set(offer["slots"])
     assert offers.book(at=seeded.at) == 0
+
+
+def test_every_title_has_a_newsletter_with_readers_and_alerts(seeded):
+    written = adapters.table("lists")["list"]
+    assert len(written) >= 10
+    for site in mastheads.all_mastheads():
+        kinds = {card.kind for card in newsletters.for_site(site)}
+        assert kinds == {"editions", "alerts"}, site.slug
+        box = newsletters.box(site)
+        assert box
+        assert box.masthead_id == site.id
+        assert len(list(newsletters.audience(box.id))) > 30
+
+    assert lists.make(at=seeded.at) == 0
 
 
 def test_boards_list_jobs_and_their_week_is_published(seeded):
@@ -272,10 +287,10 @@ def test_it_queues_no_index_work(seeded):
 
 def test_it_says_what_it_does(seeded):
     assert seeded.said[0] == "5 mastheads with their sections, people and providers"
-    assert seeded.said[-6] == f"150 of {len(WRITTEN)} stories"
+    assert seeded.said[-7] == f"150 of {len(WRITTEN)} stories"
     assert re.fullmatch(r"\d\d comments", seeded.said[-5])
-    assert re.fullmatch(r"\d offers", seeded.said[-4])
-    assert seeded.said[-3] == f"{len(adapters.table('jobs')['job'])} jobs"
+    assert re.fullmatch(r"\d offers", seeded.said[-5])
+    assert seeded.said[-4] == f"{len(adapters.table('jobs')['job'])} jobs"
     assert seeded.said[-2] == f"{len(adapters.table('places')['place'])} places"
     assert re.fullmatch(r"\d+ times read", seeded.said[-1])
 

@@ -18,6 +18,7 @@ from dateline.demo import adapters
 from dateline.demo.domain.content import DemoStory
 from dateline.demo.services import (
     jobs,
+    lists,
     network,
     newsroom,
     offers,
@@ -64,6 +65,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         say(f"{offers.book(at=at)} offers")
         say(f"{jobs.fill(at=at)} jobs")
         say(f"{places.describe(drawn)} places")
+        say(f"{lists.make(at=at)} newsletters")
         if wanted:
             say(f"{reading.read(at=at)} times read")
             reading.appoint(at=at)

@@ -114,3 +114,8 @@ def alerts_of(masthead_id: int) -> models.Newsletter | None:
     """A masthead's list of news alerts, or None."""
     rows = models.Newsletter.objects.filter(masthead_id=masthead_id, kind=ListKind.ALERTS.value)
     return rows.order_by("order", "pk").first()
+
+
+def slugs() -> frozenset[str]:
+    """The addresses of every list there is, open or closed."""
+    return frozenset(models.Newsletter.objects.values_list("slug", flat=True))
