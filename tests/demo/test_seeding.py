@@ -288,7 +288,7 @@ def test_it_queues_no_index_work(seeded):
 def test_it_says_what_it_does(seeded):
     assert seeded.said[0] == "5 mastheads with their sections, people and providers"
     assert seeded.said[-7] == f"150 of {len(WRITTEN)} stories"
-    assert re.fullmatch(r"\d\d comments", seeded.said[-5])
+    assert re.fullmatch(r"\d\d comments", seeded.said[-6])
     assert re.fullmatch(r"\d offers", seeded.said[-5])
     assert seeded.said[-4] == f"{len(adapters.table('jobs')['job'])} jobs"
     assert seeded.said[-2] == f"{len(adapters.table('places')['place'])} places"

@@ -60,7 +60,8 @@ def _made(place: int, one: dict[str, Any], *, by: UUID, at: datetime) -> None:
     counts = one.get("readers", [])
     for step, count in enumerate(counts):
         days = APART * (len(counts) - step)
-        _brought(number, place * 100 + step * 17, count, step=step, by=by, at=at - days * DAY)
+        first = place * 500 + sum(counts[:step])
+        _brought(number, first, count, step=step, by=by, at=at - days * DAY)
     _left(number, at=at)
 
 

@@ -19,7 +19,7 @@ ENGLISH = {
     "already_why": "If letters do not arrive, look among what your mail program thinks is spam.",
     "welcome_subject": "Welcome: {lists}",
     "welcome_title": "Welcome to {lists}",
-    "welcome_text": "From now on you get {lists} of {title}. {rhythm}.",
+    "welcome_text": "From now on you get {lists} from {title}: {rhythm}.",
     "welcome_button": "Choose what you get",
     "welcome_why": "You confirmed this address on {day}. You can stop with one click:",
     "move_subject": "Please confirm your other address",

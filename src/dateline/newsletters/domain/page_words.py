@@ -14,6 +14,7 @@ ENGLISH = {
         "Yes, send me what I chose, to this address. I can stop it with one click in each letter."
     ),
     "small": "We send you a mail to confirm. Nothing in our letters follows you.",
+    "stop": ". ",
     "all_lists": "All newsletters",
     "trap": "Leave this empty",
     "choose_one": "Choose at least one newsletter.",
@@ -91,6 +92,7 @@ JAPANESE = {
         "選んだ配信をこのアドレスに送ってください。各メールからワンクリックで停止できます。"
     ),
     "small": "確認のメールをお送りします。開封や行動の追跡はしません。",
+    "stop": "。",
     "all_lists": "すべてのニュースレター",
     "trap": "空欄のままにしてください",
     "choose_one": "一つ以上お選びください。",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from dateline.charts import Bars, bars
 from dateline.mail.domain.addresses import key_of
@@ -55,7 +55,8 @@ def figures(own: Q, *, at: datetime) -> list[Figures]:
         come=Count("subscriptions", filter=Q(subscriptions__confirmed_at__gte=since)),
         gone=Count("subscriptions", filter=Q(subscriptions__ended_at__gte=since)),
     )
-    ordered = counted.order_by("masthead__place", "masthead_id", "order", "name", "pk")
+    places = F("masthead__place").asc(nulls_last=True)  # the network's own come last
+    ordered = counted.order_by(places, "masthead_id", "order", "name", "pk")
     return [Figures(row, row.confirmed, row.asked, row.come, row.gone) for row in ordered]
 
 
