@@ -1,5 +1,7 @@
 """What follows when lists change: pages with a box are made again; wishes find their list."""
 
+from datetime import timedelta
+
 import pytest
 
 from dateline import clock
@@ -7,7 +9,7 @@ from dateline.accounts import models as account_models
 from dateline.edge import keys
 from dateline.newsletters import models
 from dateline.newsletters.domain.links import is_over
-from dateline.newsletters.queries import lists
+from dateline.newsletters.queries import desk, lists
 from dateline.newsletters.services import keeping
 from dateline.newsletters.services.keeping import Unfit
 from tests.edge_watch import purged
@@ -92,3 +94,15 @@ def test_rows_name_themselves(morning, ana):
     ]  # fmt: skip
     assert a_subscriber(address="x@example.test").turn == 0
     assert TOLD.by == ""
+
+
+def test_growth_is_of_the_last_28_days_of_the_lists_own_clock(morning):
+    for number, hours in enumerate((0, 1, 12, 27 * 24, 28 * 24)):
+        who = a_subscriber(morning, address=f"r{number}@example.test")
+        who.subscriptions.update(confirmed_at=clock.now() - timedelta(hours=hours))
+    who.subscriptions.update(ended_at=clock.now())
+    found = desk.growth(morning, at=clock.now())
+
+    assert (len(found.days), found.days[-1].isoformat()) == (28, "2026-11-20")
+    assert (found.come[-1], found.come[0], sum(found.come)) == (3, 1, 4)
+    assert found.gone[-1] == 1

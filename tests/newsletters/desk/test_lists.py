@@ -60,10 +60,11 @@ def test_a_list_is_made_changed_and_closed(desk, masthead):
     row = models.Newsletter.objects.get()
     assert (row.slug, row.masthead, row.is_open, row.order) == ("evening", masthead, True, 2)
 
-    changed = {**FORM, "name": "Evening", "is_open": ""}
+    changed = {**FORM, "name": "Evening", "sender_name": "A\r\nBcc: b@x.test", "is_open": ""}
     assert desk.post(f"{row.pk}/edit/", changed).status_code == 302
     row.refresh_from_db()
     assert (row.name, row.is_open) == ("Evening", False)
+    assert row.sender_name == "A Bcc: b@x.test"
     assert FactRecord.objects.filter(name="newsletter.changed").count() == 2
     assert "Evening Musashi Weekdays at 18 closed" in text(desk.get(""))
 

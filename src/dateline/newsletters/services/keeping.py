@@ -18,6 +18,7 @@ from dateline.newsletters.services.editors import must_edit
 from dateline.newsletters.services.standing import take_off
 from dateline.outbox import services as outbox
 
+ONE_LINE = frozenset({"name", "about", "rhythm", "sender_name"})  # they stand in mail headers
 RESERVED = frozenset({"confirm", "out", "choose", "move", "sign-up"})  # addresses of our own
 
 
@@ -105,7 +106,7 @@ def _put(row: models.Newsletter, terms: Terms) -> None:
     for field in ("sender_address", "reply_to"):
         _must_be_address(field, getattr(terms, field))
     for name, value in asdict(terms).items():
-        setattr(row, name, value)
+        setattr(row, name, " ".join(value.split()) if name in ONE_LINE else value)
     try:
         with transaction.atomic():
             row.save()
