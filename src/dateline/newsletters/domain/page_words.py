@@ -9,14 +9,12 @@ ENGLISH = {
     "address": "Your e-mail address",
     "address_hint": "you@example.com",
     "send": "Sign up",
-    "box_label": "Sign up by e-mail",
     "consent": (
         "Yes, send me what I chose, to this address. I can stop it with one click in each letter."
     ),
     "small": "We send you a mail to confirm. Nothing in our letters follows you.",
     "stop": ". ",
     "all_lists": "All newsletters",
-    "trap": "Leave this empty",
     "choose_one": "Choose at least one newsletter.",
     "address_wrong": "That is no address we can write to. Please look at it again.",
     "closed": "This newsletter takes nobody at the moment.",
@@ -87,14 +85,12 @@ JAPANESE = {
     "address": "メールアドレス",
     "address_hint": "you@example.com",
     "send": "登録する",
-    "box_label": "メールで登録",
     "consent": (
         "選んだ配信をこのアドレスに送ってください。各メールからワンクリックで停止できます。"
     ),
     "small": "確認のメールをお送りします。開封や行動の追跡はしません。",
     "stop": "。",
     "all_lists": "すべてのニュースレター",
-    "trap": "空欄のままにしてください",
     "choose_one": "一つ以上お選びください。",
     "address_wrong": "このアドレスには送れません。もう一度ご確認ください。",
     "closed": "このニュースレターは現在お申し込みを受け付けていません。",
