@@ -12,7 +12,7 @@ ENGLISH = {
     "consent": (
         "Yes, send me what I chose, to this address. I can stop it with one click in each letter."
     ),
-    "small": "We send you a mail to confirm. Nothing in our letters follows you.",
+    "small": "You confirm by mail. Nothing follows you.",
     "stop": ". ",
     "all_lists": "All newsletters",
     "choose_one": "Choose at least one newsletter.",
@@ -88,7 +88,7 @@ JAPANESE = {
     "consent": (
         "選んだ配信をこのアドレスに送ってください。各メールからワンクリックで停止できます。"
     ),
-    "small": "確認のメールをお送りします。開封や行動の追跡はしません。",
+    "small": "確認のメールをお送りします。追跡はしません。",
     "stop": "。",
     "all_lists": "すべてのニュースレター",
     "choose_one": "一つ以上お選びください。",
