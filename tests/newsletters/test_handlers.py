@@ -1,11 +1,14 @@
 """What follows when lists change: pages with a box are made again; wishes find their list."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
 from dateline import clock
 from dateline.accounts import models as account_models
+from dateline.accounts.services import readers
 from dateline.edge import keys
 from dateline.newsletters import models
 from dateline.newsletters.domain.links import is_over
@@ -58,7 +61,23 @@ def test_a_wish_reaches_the_list_by_the_outbox(masthead, ed, told):
     assert models.Subscription.objects.get().standing == "confirmed"
 
 
-@pytest.mark.parametrize("change", [{"slug": "other"}, {"kind": "editions"}, {"time_zone": "Mars"}])
+def test_a_wish_by_the_link_of_an_invitation_is_on_the_list_a_moment_later(masthead, ed, told):
+    keeping.add(masthead.pk, TERMS, by=ed.pk)
+    rieko = a_reader()
+    assert readers.invite_to_alerts(str(rieko.pk), masthead.pk, at=clock.now())
+    token = re.search(r"token=([^&\s]+)", mail.outbox[0].body)[1]
+    for _ in range(2):
+        readers.wish_for_alerts(token, shown="Yes.", at=clock.now())
+    told()
+
+    assert models.Subscription.objects.get().standing == "confirmed"
+    assert models.Consent.objects.get().act == "wished"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"slug": "other"}, {"kind": "editions"}, {"time_zone": "Mars"}, {"sender_address": "no"}],
+)
 def test_what_stands_in_links_stays_and_what_nobody_knows_is_refused(masthead, ed, change):
     number = keeping.add(masthead.pk, TERMS, by=ed.pk)
     with pytest.raises(Unfit):
