@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.trending.world import seeded
 from dateline.trending.adapters import snapshot
@@ -138,9 +140,73 @@ def test_a_burst_by_few_or_through_one_door_moves_nothing():
 
 def test_what_one_source_claims_is_replaced_by_what_the_others_make_likely():
     assert believed([3, 1, 1], [0.5, 0.3, 0.2]) == (5, False)
-    assert believed([1000, 1, 1], [0.5, 0.3, 0.2]) == (4, True)
-    assert believed([7, 1, 1], [0.99, 0.005, 0.005]) == (8, True)
+    assert believed([1000, 3, 2], [0.5, 0.3, 0.2]) == (10, True)
+    assert believed([1000, 3, 2], [0.0, 0.6, 0.4]) == (5, True)
+    assert believed([7, 1, 1], [0.99, 0.005, 0.005]) == (7, True)
     assert believed([5, 0, 0], [0.5, 0.3, 0.2]) == (0, True)
+    assert believed([100, 3, 2], [0.0, 0.0, 0.0]) == (5, True)
+
+
+def test_a_few_who_came_through_one_door_are_no_burst():
+    assert believed([1, 0, 0], [0.5, 0.3, 0.2]) == (1, False)
+    assert believed([2, 0.4, 0], [0.5, 0.3, 0.2]) == (2.4, False)
+
+
+def test_a_burst_that_comes_a_little_through_every_door_is_believed_as_far_as_most_doors_agree():
+    usual_mix = [0.22, 0.34, 0.16, 0.14, 0.06, 0.05, 0.03]
+    loud = [50.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]  # forty made up readers of every kind, and a flood
+
+    heat, doubted = believed(loud, usual_mix)
+
+    assert doubted
+    assert heat == pytest.approx(3.0 / 0.16)  # half of the others: search and social
+    assert heat < (sum(loud) - 50.0) / (1 - 0.22)
+
+
+SOURCE_HEAT = st.lists(st.floats(0, 1e6), min_size=3, max_size=9)
+
+
+@given(SOURCE_HEAT, st.data())
+def test_never_more_is_believed_than_was_counted_nor_less_than_the_quiet_doors_would(heats, data):
+    shares = data.draw(st.lists(st.floats(0.01, 1), min_size=len(heats), max_size=len(heats)))
+    mix = [share / sum(shares) for share in shares]
+
+    heat, doubted = believed(heats, mix)
+
+    assert heat <= sum(heats) * (1 + 1e-9)
+    if not doubted:
+        assert heat == sum(heats)
+
+
+@given(st.floats(1, 1e4), st.floats(2, 1e4))
+def test_a_story_that_is_read_as_usual_but_for_one_flood_keeps_all_its_honest_readers(rest, times):
+    mix = [0.25, 0.3, 0.3, 0.15]
+    honest = [rest * share for share in mix]
+    flooded = [honest[0] + rest * (3 + times), *honest[1:]]
+
+    heat, doubted = believed(flooded, mix)
+
+    assert doubted
+    assert heat == pytest.approx(rest)
+
+
+def test_other_stories_stand_as_if_one_under_a_burst_were_not_there():
+    quiet, loud = Heat(landmark=NOW), Heat(landmark=NOW)
+    ways = (Source.SEARCH, Source.DIRECT, Source.SOCIAL, Source.MAIL)
+    people = [
+        one
+        for story in range(1, 30)
+        for one in many(300 // story, story=story, sources=ways, first=story * 1000)
+    ]
+    flood = many(5_000, story=29, first=10**6, sources=(Source.DIRECT,))
+    few = many(40, story=29, first=10**7, sources=tuple(Source))
+    quiet.fold(one for one in people if one.story != 29)
+    loud.fold([*people, *flood, *few])
+    before = {one.story: one.z for one in standings(quiet, NOW)}
+    after = {one.story: one for one in standings(loud, NOW)}
+
+    assert after[29].doubted
+    assert {n: one.z for n, one in after.items() if n != 29} == pytest.approx(before)
 
 
 def test_each_site_is_measured_by_its_own_usual():

@@ -71,7 +71,7 @@ def load(path: Path) -> Saved | None:
             if head.get("format") != FORMAT:
                 return None
             heat = Heat(landmark=float(head["landmark"]))
-            heat.remembered = _read(file, "I", len(heat.remembered))
+            heat.remembered = _read(file, heat.remembered.typecode, len(heat.remembered))
             for number, count in head["sites"].items():
                 heat.sites[int(number)] = _site(file, int(count))
                 heat.sites[int(number)].young = dict(head["young"][number])

@@ -22,8 +22,10 @@ from dateline.trending.domain.heat import (
 )
 
 LOOKED_AT = 60  # stories of each site, the hottest: the rest cannot be listed
-# One source may bring three times what all others bring together; then the others decide.
-MOST_OF_ONE = 3.0
+# One source may bring two and a half times what all others bring together; then the others decide.
+MOST_OF_ONE = 2.5
+# A reader more from elsewhere is thought of: that a few came through one door is chance.
+CHANCE = 0.5  # engaged views an hour
 LEAST_SPREAD = 0.5  # reads an hour: below it, three readers would be a sensation
 # A story that has been there for minutes is judged by what it was read in them, and by a quarter of
 # an hour more in which nobody came, so that its first three readers are no sensation either.
@@ -92,16 +94,36 @@ def usual(values: Sequence[float]) -> Usual:
 def believed(by_source: Sequence[float], mix: Sequence[float]) -> tuple[float, bool]:
     """What of one story's counters is believed, and whether some of it was not.
 
-    Where one source brings more than MOST_OF_ONE times all others, it is set aside: what the others
-    bring is made whole at the site's usual mix, and never to more than was counted. A burst through
-    one door, by many or by few, so moves nothing.
+    Where one source brings more than MOST_OF_ONE times all others and CHANCE, it is set aside: what
+    the others bring is made whole at the site's usual mix, and never to more than was counted, nor
+    to more than the others agree on. A burst through one door, by many or by few, so moves nothing,
+    nor does it with a few more at every other door.
     """
     total, most = sum(by_source), max(by_source)
-    rest = total - most
-    if most <= MOST_OF_ONE * rest:
+    rest, loud = total - most, by_source.index(most)
+    if not _lopsided(by_source):
         return total, False
-    usual_part = min(mix[list(by_source).index(most)], MOST_OF_ONE / (1 + MOST_OF_ONE))
-    return min(rest / (1 - usual_part), total), True
+    usual_part = min(mix[loud], MOST_OF_ONE / (1 + MOST_OF_ONE))
+    return min(rest / (1 - usual_part), total, _agreed(by_source, mix, loud)), True
+
+
+def _agreed(by_source: Sequence[float], mix: Sequence[float], loud: int) -> float:
+    """What a story was read in all, if half of the usual readers not from `loud` tell the truth.
+
+    Each source makes a total likely: what it brought over its usual share. The median of these
+    weighs every source by that share, so that a door through which few come here says little.
+    """
+    likely = sorted(
+        (by_source[source] / share, share)
+        for source, share in enumerate(mix)
+        if share > 0 and source != loud
+    )
+    half, passed = sum(share for _, share in likely) / 2, 0.0
+    for total, share in likely:
+        passed += share
+        if passed >= half:
+            return total
+    return math.inf  # nobody knows what is usual here
 
 
 def _of_site(number: int, site: SiteHeat, fast: float, slow: float, now: float) -> list[Standing]:
@@ -120,7 +142,9 @@ def _of_site(number: int, site: SiteHeat, fast: float, slow: float, now: float) 
         if doubt:
             values[place] = less
             doubted.add(place)
-    own = usual(values)
+    # What is doubted says nothing of the site either: else a burst lowers every other story.
+    good = [value for n, value in enumerate(values) if n not in doubted] if doubted else values
+    own = usual(good)
     stories = list(site.places)  # in the order of their places
     found = [
         Standing(
@@ -154,7 +178,7 @@ def _by_source(site: SiteHeat, place: int, fast: float, slow: float) -> list[flo
 
 def _lopsided(by_source: Sequence[float]) -> bool:
     most = max(by_source)
-    return most > MOST_OF_ONE * (sum(by_source) - most)
+    return most > MOST_OF_ONE * (sum(by_source) - most + CHANCE)
 
 
 def _mix(parts: Sequence[Sequence[float]]) -> list[float]:

@@ -80,15 +80,15 @@ class SiteHeat:
         self.floor_day.append(-1)
         return found
 
-    def add(self, read: Seen, day: int, fast: float, slow: float) -> None:
+    def add(
+        self, story: int, visitor: int, source: int, *, day: int, fast: float, slow: float
+    ) -> None:
         """Count one read of that UTC day with these weights."""
-        _, _, story, _, visitor, source, _, _ = read
-        place = self.places.get(story)
-        if place is None:
-            place = self.make(story)
+        places = self.places
+        place = places[story] if story in places else self.make(story)
+        own = place * SOURCES + source
         self.fast[place] += fast
         self.slow[place] += slow
-        own = place * SOURCES + source
         self.fast_by[own] += fast
         self.slow_by[own] += slow
         if self.day[place] != day:
@@ -147,7 +147,7 @@ class Heat:
 
     landmark: float
     sites: dict[int, SiteHeat] = field(default_factory=dict)
-    remembered: "array[int]" = field(default_factory=lambda: array("I", bytes(4 * REMEMBERED)))
+    remembered: "array[int]" = field(default_factory=lambda: array("i", bytes(4 * REMEMBERED)))
     # (host, story) -> [times its exploring slot was in view, clicks on it]
     trials: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
@@ -166,14 +166,16 @@ class Heat:
         says where the blocks show a story now, by (site, story): views from there are discounted.
         """
         counted, listed, remembered = 0, slots or {}, self.remembered
-        exp2, read, from_block, last = math.exp2, Kind.READ, Source.BLOCK, REMEMBERED - 1
-        for event in events:
-            at, site, story, kind, visitor, source, _, _ = event
+        exp2, read, from_block, places = math.exp2, Kind.READ, Source.BLOCK, REMEMBERED
+        sites, part, begins, ends = self.sites, 0, 0.0, 0.0
+        for at, site, story, kind, visitor, source, _, _ in events:
             if kind is not read:
                 continue
-            part = int(at // DAY_PART_S)
+            if not begins <= at < ends:
+                part = int(at // DAY_PART_S)
+                begins, ends = part * DAY_PART_S, (part + 1) * DAY_PART_S
             mark = hash((visitor, site, story, part))  # of numbers: always the same
-            where, finger = mark & last, mark >> 32 & 0xFFFFFFFF | 1
+            where, finger = mark % places, mark >> 32 | 1
             if remembered[where] == finger:
                 continue
             remembered[where] = finger
@@ -181,10 +183,12 @@ class Heat:
             if since > LANDMARK_LASTS_S:
                 self.move_landmark(at)
                 since = 0.0
-            weight = block_weight(listed.get((site, story))) if source is from_block else 1.0
-            own = self.sites.get(site) or self.sites.setdefault(site, SiteHeat())
-            fast, slow = weight * exp2(since / FAST_S), weight * exp2(since / SLOW_S)
-            own.add(event, part // PARTS, fast, slow)
+            fast, slow = exp2(since / FAST_S), exp2(since / SLOW_S)
+            if source is from_block:
+                weight = block_weight(listed.get((site, story)))
+                fast, slow = fast * weight, slow * weight
+            own = sites[site] if site in sites else sites.setdefault(site, SiteHeat())
+            own.add(story, visitor, source, day=part // PARTS, fast=fast, slow=slow)
             counted += 1
         return counted
 

@@ -50,12 +50,14 @@ class Once:
 
     def is_new(self, visitor: int, story: int, kind: int, now: float) -> bool:
         """Whether this visitor's event of this kind on this story is the first in the window."""
-        if len(self._now) >= self.most or not self._began <= now < self._began + self.window_s:
+        known = self._now
+        if len(known) >= self.most or not self._began <= now < self._began + self.window_s:
             self._turn(now)
+            known = self._now
         key = hash((visitor, story, kind))
-        if key in self._now or key in self._before:
+        if key in known or key in self._before:
             return False
-        self._now.add(key)
+        known.add(key)
         return True
 
     def _turn(self, now: float) -> None:
