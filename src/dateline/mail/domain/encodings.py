@@ -80,6 +80,10 @@ def in_phrase(text: str) -> bytes:
 
 def _chunks(text: str) -> Iterator[bytes]:
     """Whole characters only: each encoded word stands for itself (RFC 2047, 5)."""
+    whole = text.encode("utf-8", "replace")
+    if len(whole) <= WORD_BYTES:
+        yield from (whole,) if whole else ()
+        return
     chunk = b""
     for character in text:
         octets = character.encode("utf-8", "replace")
@@ -87,5 +91,4 @@ def _chunks(text: str) -> Iterator[bytes]:
             yield chunk
             chunk = b""
         chunk += octets
-    if chunk:
-        yield chunk
+    yield chunk

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dateline.mail import models
 from dateline.mail.domain.addresses import key_of
 
+OVERLAP = 200  # suppressions that may be made at one moment
+
 
 def is_withheld(address: str, scope: str = "") -> bool:
     """Whether mail of `scope` is withheld from an address, by that scope or altogether."""
@@ -20,3 +22,14 @@ def withheld_among(keys: Iterable[str], scope: str) -> frozenset[str]:
         key__in=list(keys), scope__in={"", scope}, lifted_at=None
     )
     return frozenset(standing.values_list("key", flat=True))
+
+
+def said_lately(after: int) -> tuple[list[tuple[str, str]], int]:
+    """Key and scope of each suppression made after the one of id `after`, and the newest id.
+
+    Asked again and again with what it returned. Two may be made at once and the lower id be seen
+    later: some that were told are told again.
+    """
+    newest = models.Suppression.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    standing = models.Suppression.objects.filter(pk__gt=after - OVERLAP, lifted_at=None)
+    return list(standing.values_list("key", "scope")), newest
