@@ -35,9 +35,9 @@ def aim(port: int) -> None:
 
 def migrate() -> None:
     """Lay the tables."""
-    from django.core.management import call_command
+    from dateline.tables import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
 
 
 def letter() -> Any:

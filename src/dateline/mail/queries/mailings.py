@@ -71,3 +71,31 @@ def fate_of(mailing_id: int, address: str) -> Fate | None:
     rows = models.Entry.objects.filter(mailing_id=mailing_id, key=key_of(address.strip()))
     found = rows.values_list("fate", flat=True).first()
     return Fate(found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class MailingLine:
+    """One mailing as a list shows it. Moments are aware UTC; `per_second` since it was started."""
+
+    id: int
+    subject_key: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    progress: Progress
+    per_second: float
+    doubts: list[Doubt]
+
+
+def latest(count: int, *, at: datetime) -> list[MailingLine]:
+    """Return the newest mailings, the newest first. `at` is aware UTC."""
+    return [_line(mailing, at) for mailing in models.Mailing.objects.order_by("-pk")[:count]]
+
+
+def _line(mailing: models.Mailing, at: datetime) -> MailingLine:
+    found = progress(mailing.pk)
+    began, ended = mailing.started_at, mailing.ended_at or at
+    seconds = max(1.0, (ended - began).total_seconds()) if began else 1.0
+    return MailingLine(
+        mailing.pk, mailing.subject_key, began, mailing.ended_at, found,
+        round(found.sent / seconds, 1), in_doubt(mailing.pk),
+    )  # fmt: skip
