@@ -49,24 +49,37 @@ class Journal:
         # Locked before it has the name by which it is found: nobody takes it for a dead one's.
         self.descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         fcntl.flock(self.descriptor, fcntl.LOCK_EX)
-        self._write(f"H {boot_id()}\n".encode())
+        self._unwritten = f"H {boot_id()}\n".encode()
+        self.flush()
         fresh.rename(self.path)
 
     def handing(self, number: int) -> None:
         """Note that a mail is about to be handed over."""
-        self._write(b"S %d\n" % number)
+        os.write(self.descriptor, b"%sS %d\n" % (self._unwritten, number))
+        self._unwritten = b""
 
     def settled(self, number: int, fate: Fate | None, told: str) -> None:
-        """Note what the server answered; no fate: it said "later"."""
+        """Note what the server answered; no fate: it said "later".
+
+        It is written with the next line or by `flush`, which ends each turn.
+        """
         line = f"D {number} {fate.value if fate else '-'} {told}".replace("\n", " ")
-        self._write(f"{line}\n".encode("utf-8", "replace"))
+        self._unwritten += f"{line}\n".encode("utf-8", "replace")
+
+    def flush(self) -> None:
+        """Write what was noted in this turn."""
+        if self._unwritten:
+            os.write(self.descriptor, self._unwritten)
+            self._unwritten = b""
 
     def taken_back(self, number: int) -> None:
         """Note that a mail was not handed over after all: its end never left this machine."""
-        self._write(b"B %d\n" % number)
+        self._unwritten += b"B %d\n" % number
+        self.flush()
 
     def sync(self) -> None:
         """See what was noted onto the disk."""
+        self.flush()
         os.fdatasync(self.descriptor)
 
     def end(self) -> None:
@@ -76,10 +89,8 @@ class Journal:
 
     def let_go(self) -> None:
         """Leave it for whoever reconciles."""
+        self.flush()
         os.close(self.descriptor)
-
-    def _write(self, line: bytes) -> None:
-        os.write(self.descriptor, line)
 
 
 @dataclass(slots=True)
@@ -141,7 +152,7 @@ def _read(left: Left) -> Left:
             left.handed.add(int(rest))
         elif kind == "B":
             left.handed.discard(int(rest))
-        elif kind == "D":
+        else:
             number, fate, told = (*rest.split(" ", 2), "")[:3]
             left.handed.discard(int(number))
             left.settled[int(number)] = (None if fate == "-" else Fate(fate), told)

@@ -89,7 +89,7 @@ class Pool:
 
     def end(self) -> None:
         """Say goodbye to each server, and close everything."""
-        self._openers.shutdown(wait=True, cancel_futures=True)
+        self._openers.shutdown(wait=True)
         self._take_opened()
         for connection in self.connections:
             connection.quit()
@@ -104,8 +104,6 @@ class Pool:
     def _take_opened(self) -> None:
         for future in [one for one in self._opening if one.done()]:
             self._opening.remove(future)
-            if future.cancelled():
-                continue
             try:
                 sock, pipelining = future.result()
             except RouteTrouble as error:

@@ -11,9 +11,18 @@ import time
 from collections import deque
 from typing import Any, Protocol
 
-from dateline.mail.domain.replies import CLOSING, GO_ON, NoReply, Reply, Step, read_replies
+from dateline.mail.domain.replies import (
+    CLOSING,
+    GO_ON,
+    NoReply,
+    Reply,
+    Step,
+    read_replies,
+    read_yes,
+)
 
-CHUNK = 65536
+CHUNK = 65536  # more than a record of TLS has, so that none of it is left unseen
+TURN = (Step.DOT, Step.MAIL, Step.RCPT, Step.DATA)  # what is owed when all is well
 DOT_PATIENCE = 5  # times as long as for other answers: the server may read all of the mail first
 
 
@@ -62,9 +71,9 @@ class Connection:
         self.pipelining, self.patience_s = pipelining, patience_s
         self.is_open, self.deadline, self.used_at = True, float("inf"), time.monotonic()
         self.handed = self.taken = 0  # mails, and those that the server took on
-        self._owed: deque[tuple[Step, Mail | None]] = deque()
+        self._owed: deque[tuple[Step, Any]] = deque()
         self._unread, self._unsent = b"", memoryview(b"")
-        self._refusal: tuple[Step, Reply] | None = None
+        self._refusals: list[tuple[Step, Reply]] = []  # of the mail at hand; the first one counts
         self._behind_dot = 0  # octets of what is unsent that come after the final dot
 
     def fileno(self) -> int:
@@ -93,8 +102,6 @@ class Connection:
         """Read what came, and go on with it."""
         try:
             data = self.socket.recv(CHUNK)
-            while isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():
-                data += self.socket.recv(CHUNK)
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return
         except OSError:
@@ -139,11 +146,33 @@ class Connection:
         return len(self._unsent) <= self._behind_dot
 
     def _take(self, data: bytes) -> None:
-        try:
-            replies, self._unread = read_replies(self._unread + data)
-        except NoReply:
-            self.close()
+        if len(self._owed) == len(TURN) and not self._unread and self._take_usual(data):
             return
+        self._unread += data
+        while self.is_open:
+            try:
+                replies, self._unread = read_replies(self._unread)
+            except NoReply:
+                self.close()
+                return
+            if not replies:
+                break
+            self._take_replies(replies)
+        self._set_deadline()
+
+    def _take_usual(self, data: bytes) -> bool:
+        """Go the short way where all is well with a dot and with the envelope after it."""
+        reply = read_yes(data)
+        if reply is None or self._refusals or self._owed[0][0] is not Step.DOT:
+            return False
+        before, following = self._owed[0][1], self._owed[-1][1]
+        self._owed.clear()
+        self.taken += 1
+        self.desk.answered(before, Step.DOT, reply)
+        self._hand_over(following)
+        return True
+
+    def _take_replies(self, replies: list[Reply]) -> None:
         for reply in replies:
             if not self._owed or not self.is_open:
                 self.close()  # nobody asked: it says that it is going
@@ -153,10 +182,9 @@ class Connection:
             if reply.code == CLOSING:
                 self._close_after(mail)
                 return
-        self._set_deadline()
 
     def _close_after(self, mail: Mail | None) -> None:
-        if mail is not None and self._refusal:
+        if mail is not None and self._refusals:
             self._owed = deque(owed for owed in self._owed if owed[1] is not mail)
             self._tell_refusal(mail)
         self.close()
@@ -176,16 +204,16 @@ class Connection:
             self._write(self._command(following, mail))
 
     def _on_refusal(self, step: Step, mail: Mail, reply: Reply) -> None:
-        self._refusal = self._refusal or (step, reply)
+        self._refusals.append((step, reply))
         if not self.pipelining:
             self._give_up(mail)
 
     def _on_data(self, mail: Mail, reply: Reply) -> None:
         if reply.code != GO_ON:
-            self._refusal = self._refusal or (Step.DATA, reply)
+            self._refusals.append((Step.DATA, reply))
             self._give_up(mail)
-        elif self._refusal:
-            self._go_on_for_nobody(mail, self._refusal[0])
+        elif self._refusals:
+            self._go_on_for_nobody(mail, self._refusals[0][0])
         else:
             self._hand_over(mail)
 
@@ -207,10 +235,9 @@ class Connection:
         self._write(b"RSET\r\n")
 
     def _tell_refusal(self, mail: Mail) -> None:
-        if self._refusal:
-            step, reply = self._refusal
-            self._refusal = None
-            self.desk.answered(mail, step, reply)
+        step, reply = self._refusals[0]
+        self._refusals.clear()
+        self.desk.answered(mail, step, reply)
 
     def _hand_over(self, mail: Mail) -> None:
         message = self.desk.hand(mail)

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 LINE = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*))?\Z", re.DOTALL)
+USUAL = re.compile(rb"250 ([^\r\n\0]*)\r\n250 [^\r\n]*\r\n250 [^\r\n]*\r\n354(?: [^\r\n]*)?\r\n\Z")
 LONGEST = 8192  # octets of one reply, all its lines; RFC 5321 has 512 a line
 LONGEST_TOLD = 300
 SAID_YES = 300  # below, what was asked is done
@@ -57,24 +58,31 @@ def read_replies(data: bytes) -> tuple[list[Reply], bytes]:
     """Return the whole replies at the beginning of `data`, and what is left of it.
 
     Raises:
-        NoReply: it is not SMTP, or one reply without end.
+        NoReply: it begins with what is not SMTP, or with one reply without end.
 
     """
-    *lines, rest = data.split(b"\n")
     found: list[Reply] = []
     told: list[bytes] = []
-    begun: list[bytes] = []
-    for line in lines:
-        match = LINE.match(line.rstrip(b"\r"))
+    start = at = 0
+    while (end := data.find(b"\n", at)) >= 0:
+        match = LINE.match(data[at:end].rstrip(b"\r"))
         if not match:
-            raise NoReply(f"The mail server said {line[:80]!r}.")
+            break
+        at = end + 1
         told.append(match[3] or b"")
-        begun.append(line + b"\n")
         if match[2] != b"-":
-            text = b" ".join(told).decode("utf-8", "replace").replace("\0", " ").strip()
-            found.append(Reply(int(match[1]), text))
-            told, begun = [], []
-    left = b"".join(begun) + rest
-    if len(left) > LONGEST:
-        raise NoReply(f"The mail server said {left[:80]!r} and came to no end.")
-    return found, left
+            found.append(Reply(int(match[1]), _in_one_line(told)))
+            told, start = [], at
+    if not found and (end >= 0 or len(data) > LONGEST):
+        raise NoReply(f"The mail server said {data[at:][:80]!r}.")
+    return found, data[start:]
+
+
+def read_yes(data: bytes) -> Reply | None:
+    """The usual answer to a pipelined turn: yes to a dot, yes, yes, go on; none if it is not."""
+    match = USUAL.match(data)
+    return Reply(250, match[1].decode("utf-8", "replace")) if match else None
+
+
+def _in_one_line(told: list[bytes]) -> str:
+    return b" ".join(told).decode("utf-8", "replace").replace("\0", " ").strip()

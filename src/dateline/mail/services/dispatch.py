@@ -129,10 +129,10 @@ class Dispatch:
             return None
         who, of = mail.who, mail.of
         copy = of.copies[who.copy]
-        values = {
-            **who.fields, "address": who.address, "number": str(who.number),
-            "message_id": f"m{of.pk}.{who.number}@{self._host}", "date": self._now(),
-        }  # fmt: skip
+        values = who.fields
+        values["address"], values["number"] = who.address, str(who.number)
+        values["message_id"] = message_id(of.pk, who.number, self._host)
+        values["date"] = self._now()
         for purpose in copy.purposes:
             values[f"token:{purpose}"] = signed(self._key, purpose, (who.person, of.pk))
         message = copy.joined(values)
@@ -221,6 +221,11 @@ class Dispatch:
         for held in through:
             held.journal.end()
             del self.held[held.pk]
+
+    def end_turn(self) -> None:
+        """See that the journals say what was answered in this turn."""
+        for held in self.held.values():
+            held.journal.flush()
 
     def begin_turn(self) -> None:
         """Look at the clock once for all that happens in one turn."""

@@ -27,6 +27,7 @@ INSERT = (
     '"fields", "due_at", "fate", "tries", "told", "settled_at") '
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, %s)"
 )
+THERE = 'SELECT "key" FROM "mail_entry" WHERE "mailing_id" = %s AND "key" IN (KEYS)'
 
 
 class AlreadyFrozen(Exception):
@@ -266,9 +267,11 @@ def _fresh(
     found: dict[str, tuple[str, str, Recipient]] = {}
     for address, refusal, one in _read(batch):
         found.setdefault(key_of(address), (address, refusal, one))
-    there = mailing.entries.filter(key__in=list(found)).values_list("key", flat=True)
-    for key in there:
-        del found[key]
+    marks = ", ".join(["%s"] * len(found))
+    with connection.cursor() as cursor:
+        cursor.execute(THERE.replace("KEYS", marks), [mailing.pk, *found])
+        for (key,) in cursor.fetchall():
+            del found[key]
     return found
 
 

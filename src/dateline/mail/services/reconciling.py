@@ -72,7 +72,7 @@ def _decided(
     }
     known = lookup.known(dict.fromkeys(asked, since)) if asked else {}
     open_ones = [name for name in asked if name not in known]
-    if open_ones and (at - since).total_seconds() < lookup.patience_s:
+    if open_ones and max(0.0, (at - since).total_seconds()) < lookup.patience_s:
         return False
     outcomes = [
         Outcome(stretch.pk, one.pk, one.address, fate, told, at)

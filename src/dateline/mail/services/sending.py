@@ -99,6 +99,7 @@ class Sender:
             self.way.hold_off("The server ends connections instead of answering.")
             dispatch.doubts_in_a_row = 0
         self.way.turn(TURN_S if dispatch.held and not took else 0.0)
+        dispatch.end_turn()
         if dispatch.is_full or (dispatch.held and not dispatch.is_busy):
             dispatch.flush()
         return took or bool(dispatch.held)
