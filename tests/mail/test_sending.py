@@ -100,8 +100,8 @@ def test_pipelined_the_next_envelope_rides_with_the_dot(settings):
         begun(readers(3))
         send()
 
-    verbs = [verb for verb, _ in receiver.asked]
-    assert verbs == ["CONNECT", "EHLO", *(["MAIL", "RCPT", "DATA", "."] * 3), "QUIT"]
+    verbs = [verb for verb, _ in receiver.asked if verb != "QUIT"]  # nobody waits for its answer
+    assert verbs == ["CONNECT", "EHLO", *(["MAIL", "RCPT", "DATA", "."] * 3)]
 
 
 def test_nobody_is_written_to_before_they_are_due(settings):
