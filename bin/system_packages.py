@@ -14,6 +14,7 @@ from pathlib import Path
 
 FONT_PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 POSTGRES_PLACE = Path("/usr/lib/postgresql")
+SINK_PLACE = Path(__file__).parents[1] / ".tools/postfix"
 SERVER_PLACES = ("/usr/sbin", "/usr/local/sbin")  # not on everybody's PATH
 
 
@@ -59,6 +60,12 @@ def has_xkey() -> bool:
     return any(Path("/usr/lib").rglob("libvmod_xkey.so"))
 
 
+def has_smtp_sink() -> bool:
+    """Unpacked beside us, never installed: nobody wants a mail server of a test's making."""
+    installed = shutil.which("smtp-sink", path=os.pathsep.join(SERVER_PLACES))
+    return installed is not None or (SINK_PLACE / "usr/sbin/smtp-sink").exists()
+
+
 NEEDED = {
     "chromium": (has_chromium, "journeys in a real browser, axe and the screenshots"),
     "fonts-noto-cjk": (has_japanese_fonts, "Japanese text in the browser"),
@@ -70,7 +77,9 @@ NEEDED = {
     "caddy": (has_caddy, "deploy/caddy, tried over TLS"),
     "wrk": (has_wrk, "the load of the edge's benchmarks"),
     "openssl": (has_openssl, "the certificate that nginx is tried with"),
+    "postfix": (has_smtp_sink, "smtp-sink, to which the mail benchmarks and campaigns send"),
 }
+UNPACKED = {"postfix": SINK_PLACE}  # of these only the files are wanted
 
 
 def main() -> int:
@@ -78,8 +87,14 @@ def main() -> int:
     if absent and (apt := apt_get()):
         say(f"system packages: installing {', '.join(absent)}")
         environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        for words in (["update", "-q"], ["install", "-qy", "--no-install-recommends", *absent]):
+        install = [package for package in absent if package not in UNPACKED]
+        steps = [["update", "-q"]]
+        steps += [["install", "-qy", "--no-install-recommends", *install]] if install else []
+        for words in steps:
             subprocess.run([*apt, *words], check=False, env=environment, stdout=sys.stderr)
+        for package in absent:
+            if package in UNPACKED:
+                unpack(package, UNPACKED[package])
         absent = missing()
     for package in absent:
         say(f"system packages: {package} IS MISSING; it is for {NEEDED[package][1]}.")
@@ -88,6 +103,16 @@ def main() -> int:
         return 1 if os.environ.get("CI", "").lower() in {"1", "true", "yes"} else 0
     say("system packages: all here")
     return 0
+
+
+def unpack(package: str, place: Path) -> None:
+    """Fetch a package and lay its files below `place`; none of its scripts runs."""
+    place.mkdir(parents=True, exist_ok=True)
+    fetch = ["apt-get", "download", "-q", package]
+    subprocess.run(fetch, check=False, cwd=place, stdout=sys.stderr)
+    for archive in place.glob(f"{package}_*.deb"):
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(place)], check=False)
+        archive.unlink()
 
 
 def missing() -> "list[str]":

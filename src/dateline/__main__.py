@@ -29,6 +29,7 @@ VERBS = (
     "jobs",
     "outbox",
     "edge",
+    "mail",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.house import scripts
 
 system_packages = scripts.load("system_packages")
-SERVERS = ("nginx", "caddy", "openssl", "wrk")
+SERVERS = ("nginx", "caddy", "openssl", "wrk", "smtp-sink")
 
 
 def test_all_here_is_one_quiet_line(bare, monkeypatch, capsys):
@@ -46,6 +46,19 @@ def test_root_installs_what_is_missing(bare, monkeypatch, capfd):
         "update -q",
         "install -qy --no-install-recommends chromium",
     ]
+
+
+def test_of_a_mail_server_only_the_files_are_fetched(bare, monkeypatch, capfd):
+    bare.font()
+    bare.postgres()
+    bare.add("chromium", "java", *(name for name in SERVERS if name != "smtp-sink"))
+    bare.add("apt-get", text=f'echo "$@" >> {bare.log}; : > postfix_3.7_amd64.deb')
+    bare.add("dpkg-deb", text="/bin/mkdir -p $3/usr/sbin; : > $3/usr/sbin/smtp-sink")
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
+
+    assert system_packages.main() == 0
+    assert bare.log.read_text().splitlines() == ["update -q", "download -q postfix"]
+    assert [path.name for path in bare.sink.iterdir()] == ["usr"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +109,10 @@ class Bare:
         monkeypatch.setenv("CI", "true")
         monkeypatch.setattr(system_packages, "FONT_PLACES", (self.fonts,))
         monkeypatch.setattr(system_packages, "POSTGRES_PLACE", place / "postgresql")
-        monkeypatch.setattr(system_packages, "SERVER_PLACES", ())
+        monkeypatch.setattr(system_packages, "SERVER_PLACES", (str(self.bin),))
+        self.sink = place / "postfix"
+        monkeypatch.setattr(system_packages, "SINK_PLACE", self.sink)
+        monkeypatch.setattr(system_packages, "UNPACKED", {"postfix": self.sink})
         self.place = place
 
     def add(self, *names, text="exit 0"):

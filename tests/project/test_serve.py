@@ -125,6 +125,16 @@ def test_so_many_fronts_share_the_port():
     assert names == ["front", "front-2", "front-3", "render", "worker"]
 
 
+@pytest.mark.parametrize(
+    ("count", "names"), [(0, []), (1, ["sender"]), (2, ["sender", "sender-2"])]
+)
+def test_so_many_senders_run_beside_them(count, names):
+    made = serve._senders(count)
+
+    assert [child.name for child in made] == names
+    assert all(child.command == ("-m", "dateline", "mail", "send") for child in made)
+
+
 def test_a_reload_goes_on_where_the_counters_cannot_be_used(monkeypatch, logged):
     def unavailable(*_, **__):
         raise EdgeUnavailable("the counters are locked")

@@ -20,6 +20,7 @@ from pydantic_settings import (
 from dateline.edge.domain.outer import outer_caches
 from dateline.project.comment_hook import CommentHookSettings
 from dateline.project.login_providers import ProviderSettings
+from dateline.project.mail_settings import MailSettings
 
 PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
@@ -32,7 +33,7 @@ class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
 
-class Config(CommentHookSettings, ProviderSettings):
+class Config(MailSettings, CommentHookSettings, ProviderSettings):
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are
@@ -209,7 +210,13 @@ class Config(CommentHookSettings, ProviderSettings):
         return value
 
     @field_validator(
-        "data_dir", "intake_dir", "access_log", "beacon_log", "apple_key_file", mode="after"
+        "data_dir",
+        "intake_dir",
+        "access_log",
+        "beacon_log",
+        "apple_key_file",
+        "mail_log",
+        mode="after",
     )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:

@@ -54,7 +54,11 @@ def run(
         listener = listen(config.bind, config.port)
         config = config.model_copy(update={"port": listener.getsockname()[1]})
         supervisor = Supervisor(
-            [*_children(listener, config.front_processes), *_beside(pretend)],
+            [
+                *_children(listener, config.front_processes),
+                *_senders(config.mail_senders),
+                *_beside(pretend),
+            ],
             _environment(config, run_dir, listener),
             run_dir,
             on_new_code=_forget_pages,
@@ -80,6 +84,12 @@ def _children(listener: socket.socket, fronts: int = 1) -> list[Child]:
         Child("render", ("-m", "dateline.project.renderer"), socket=True),
         Child("worker", ("-m", "dateline", "work")),
     ]
+
+
+def _senders(count: int) -> list[Child]:
+    """Processes of their own: sending takes a processor, which pages and facts need elsewhere."""
+    names = ["sender", *(f"sender-{number}" for number in range(2, count + 1))]
+    return [Child(name, ("-m", "dateline", "mail", "send")) for name in names[:count]]
 
 
 def _beside(pretend: socket.socket | None) -> list[Child]:

@@ -205,6 +205,11 @@ DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme
 DATELINE_LOGIN_PROVIDERS = CONFIG.login_providers()
 DATELINE_COMMENT_HOOK = CONFIG.comment_service()
+DATELINE_MAIL_CONNECTIONS = CONFIG.mail_connections
+DATELINE_MAIL_RATE = CONFIG.sender_rate
+DATELINE_MAIL_RATES = CONFIG.receiver_rates()
+DATELINE_MAIL_LOG = CONFIG.mail_log
+DATELINE_MAIL_PATIENCE_S = 60.0  # five times as long after a mail's end (RFC 5321, 4.5.3.2)
 DATELINE_STAFF_MFA = CONFIG.staff_mfa == "on"
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

@@ -6,6 +6,7 @@ from enum import StrEnum
 class MailingState(StrEnum):
     """Where a mailing is. `stopped` and `done` are the end."""
 
+    FREEZING = "freezing"  # whom it goes to is being written down
     READY = "ready"  # frozen: whom it goes to is settled, nothing has left
     SENDING = "sending"
     PAUSED = "paused"
@@ -18,7 +19,7 @@ class Fate(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"  # the next server took it on
-    REFUSED = "refused"  # that server said no for good (5xx)
+    REFUSED = "refused"  # that server said no for good (5xx), or "later" for a day
     WITHHELD = "withheld"  # its reader had left, or may not be written to
     STOPPED = "stopped"  # the mailing was stopped before it left
     UNKNOWN = "unknown"  # handed over, and the answer was lost: listed by name, never sent again

@@ -1,6 +1,6 @@
 """Every table of the room for mail."""
 
-from dateline.mail.models.ledger import Entry, Mailing, MailingCopy
+from dateline.mail.models.ledger import Entry, Mailing, MailingCopy, Stretch
 from dateline.mail.models.suppression import Suppression
 
-__all__ = ["Entry", "Mailing", "MailingCopy", "Suppression"]
+__all__ = ["Entry", "Mailing", "MailingCopy", "Stretch", "Suppression"]

@@ -12,7 +12,12 @@ def token_for(purpose: str, *numbers: int) -> str:
 
     `purpose` is a word of the room that answers the link; `numbers` are ids, at least one.
     """
-    return signed(_key(settings.SECRET_KEY), purpose, numbers)
+    return signed(signing_key(), purpose, numbers)
+
+
+def signing_key() -> bytes:
+    """With what links are signed now, for whoever signs thousands (`mail.domain.tokens.signed`)."""
+    return _key(settings.SECRET_KEY)
 
 
 def numbers_of(purpose: str, token: str) -> tuple[int, ...]:

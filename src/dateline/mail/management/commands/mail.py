@@ -1,0 +1,69 @@
+"""dateline mail ... : what is being sent to whom, and the process that sends it."""
+
+import json
+import os
+import signal
+import threading
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from dateline import clock
+from dateline.mail.queries import mailings
+from dateline.mail.services import sending
+
+NICE = 5  # pages and facts come first
+
+
+class Command(BaseCommand):
+    help = "Look at mailings, or send them."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        status = verbs.add_parser(
+            "status", help="Say how far each mailing is, how fast, and who is in doubt."
+        )
+        status.add_argument("--json", action="store_true", dest="as_json", help="As JSON.")
+        status.add_argument(
+            "--last", type=int, default=10, metavar="N", help="Of the last N mailings (10)."
+        )
+        verbs.add_parser(
+            "send",
+            help="Send until told to stop. `dateline serve` starts such processes itself; this is "
+            "for a machine of its own.",
+        )
+
+    def handle(self, *args: Any, verb: str, **options: Any) -> None:
+        del args
+        if verb == "send":
+            self.send()
+        else:
+            self.status(options["last"], as_json=options["as_json"])
+
+    def send(self) -> None:
+        """Send what becomes due until SIGTERM or SIGINT."""
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        os.nice(NICE)
+        sending.run(stop)
+
+    def status(self, last: int, *, as_json: bool) -> None:
+        """Print one mailing a line, the newest first, and below it whose mail is in doubt."""
+        found = mailings.latest(last, at=clock.now())
+        if as_json:
+            self.stdout.write(json.dumps([asdict(one) for one in found], default=str, indent=2))
+            return
+        if not found:
+            self.stdout.write("There is no mailing.")
+        for one in found:
+            told = asdict(one.progress)
+            parts = [f"{told[name]} {name}" for name in mailings.SETTLED if told[name]]
+            waits = f"{one.progress.waiting} of {one.progress.total} waiting"
+            line = f"{one.id} {one.subject_key}: {one.progress.state}, {', '.join([waits, *parts])}"
+            self.stdout.write(f"{line}, {one.per_second} a second.")
+            for doubt in one.doubts:
+                self.stdout.write(f"  In doubt: {doubt.address} {doubt.message_id}")

@@ -1,0 +1,323 @@
+"""What one sender has in hand: which mail is next, and what became of each. Hot: no Django here.
+
+Only `poll`, `flush` and `take_more` speak with the database, a few times a second.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+
+from dateline import clock
+from dateline.mail.adapters.lookups import Lookup
+from dateline.mail.domain.addresses import domain_of
+from dateline.mail.domain.message_ids import message_id
+from dateline.mail.domain.replies import Reply, Step
+from dateline.mail.domain.states import Fate
+from dateline.mail.domain.tokens import signed
+from dateline.mail.queries.links import signing_key
+from dateline.mail.queries.sending import Running, running
+from dateline.mail.queries.suppression import said_lately
+from dateline.mail.services import stretches
+from dateline.mail.services.pacing import Paces
+from dateline.mail.services.stretches import Held, Outcome, Waiting
+
+log = structlog.get_logger(__name__)
+
+LOW = 200  # mails in hand; below, another stretch is taken
+MOST_HELD = 5  # stretches in hand, where a receiver is slow
+FULL = 1000  # outcomes that are written down at once
+MOST_PARKED = 200  # mails that stand back for one receiver's sake
+PUT_OFF = timedelta(minutes=1)
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One mail in hand. A withdrawn one is not handed over, however far it is."""
+
+    held: Held
+    of: Running
+    who: Waiting
+    domain: str
+    is_withdrawn: bool = False
+
+    @property
+    def envelope(self) -> tuple[bytes, bytes]:
+        """The `MAIL FROM` and `RCPT TO` lines, with their ends."""
+        return self.of.mail_from, b"RCPT TO:<%s>\r\n" % self.who.address.encode("ascii")
+
+
+@dataclass(slots=True)
+class Dispatch:
+    """Gives mails out and takes their fates in; see `adapters.smtp.Desk`.
+
+    `moment` tells aware UTC. `paces` say how fast; `lookup` is asked about lost answers.
+    """
+
+    folder: Path
+    lookup: Lookup
+    paces: Paces = field(default_factory=Paces)
+    moment: Callable[[], datetime] = clock.now
+    waiting: deque[Job] = field(default_factory=deque)
+    parked: dict[str, deque[Job]] = field(default_factory=dict)
+    out: dict[int, Job] = field(default_factory=dict)
+    held: dict[int, Held] = field(default_factory=dict)
+    mailings: dict[int, Running] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    doubted: dict[str, tuple[Job, datetime]] = field(default_factory=dict)
+    doubts_in_a_row: int = 0
+    refuses_sender: str = ""
+    settled: int = 0
+    is_blind: bool = False  # the database cannot say who may not be written to any more
+    _date: str = ""
+    _date_at: float = 0.0
+    _told_until: int = 0
+    _at: datetime | None = None  # the moment of this turn
+    _key: bytes = b""
+    _host: str = ""
+
+    def __post_init__(self) -> None:
+        self._key, self._host = signing_key(), settings.DATELINE_NETWORK_DOMAIN
+        _, self._told_until = said_lately(0)
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether mail waits that may leave as soon as there is a connection."""
+        return bool(self.waiting or self.parked) and not self.is_blind
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write down what became of mails."""
+        return len(self.outcomes) >= FULL
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a mail is in hand that waits for its turn or for an answer."""
+        return bool(self.waiting or self.parked or self.out)
+
+    def next(self) -> Job | None:
+        """The next mail that its route and its receiver's pace let go now."""
+        if self.is_blind:
+            return None
+        now = time.monotonic()
+        job = self.paces.first_of(self.parked, now) if self.parked else None
+        while job is None and self.waiting and not self.paces.is_route_full:
+            job = self.waiting.popleft()
+            if not self.paces.may_leave(job.domain, now):
+                self._stand_back(job)
+                job = None
+        self.paces.is_route_full = False
+        if job is not None:
+            self.out[job.who.pk] = job
+        return job
+
+    def _stand_back(self, job: Job) -> None:
+        if self.paces.is_route_full:
+            self.waiting.appendleft(job)
+        else:
+            self.parked.setdefault(job.domain, deque()).append(job)
+
+    def hand(self, mail: Job) -> bytes | None:
+        """Note that a mail is about to leave, and return it whole; none if it was withdrawn."""
+        if mail.is_withdrawn or self.is_blind:
+            return None
+        who, of = mail.who, mail.of
+        copy = of.copies[who.copy]
+        values = who.fields
+        values["address"], values["number"] = who.address, str(who.number)
+        values["message_id"] = message_id(of.pk, who.number, self._host)
+        values["date"] = self._now()
+        for purpose in copy.purposes:
+            values[f"token:{purpose}"] = signed(self._key, purpose, (who.person, of.pk))
+        message = copy.joined(values)
+        mail.held.journal.handing(who.number)
+        return message
+
+    def answered(self, mail: Job, step: Step, reply: Reply) -> None:
+        """Take in the end of one mail: yes to its dot, or no to any step."""
+        if step is Step.MAIL:  # that is about the sender, and not this reader's fault
+            self._put_back(mail)
+            self.paces.hold("", time.monotonic())
+            self.refuses_sender = str(reply) if reply.is_for_good else self.refuses_sender
+            return
+        if step is Step.DOT:
+            self.doubts_in_a_row = 0
+        if reply.is_yes:
+            self.paces.left(mail.domain)
+            self._settle(mail, Fate.SENT, str(reply), step)
+        elif reply.is_for_good:
+            self._settle(mail, Fate.REFUSED, str(reply), step, is_of_nobody=reply.is_of_nobody)
+        else:
+            self.paces.hold(mail.domain, time.monotonic())
+            self._settle(mail, None, str(reply), step)
+
+    def lost(self, mail: Job, *, in_doubt: bool) -> None:
+        """A connection ended: ask about a mail that had left; send another way what had not."""
+        if in_doubt:
+            self.doubts_in_a_row += 1
+            name = message_id(mail.of.pk, mail.who.number, self._host)
+            self.doubted[name] = (mail, self.moment())
+            return
+        mail.held.journal.taken_back(mail.who.number)
+        self._put_back(mail)
+
+    def take_more(self) -> bool:
+        """Take another stretch if little is in hand; say whether there was one."""
+        if len(self.waiting) > LOW or len(self.held) >= MOST_HELD or self.is_blind:
+            return False
+        found = stretches.take(self.folder, at=self.moment())
+        if found is None:
+            return False
+        held, rows = found
+        self.held[held.pk] = held
+        of = self.mailings.get(held.mailing_id) or running(held.mailing_id)
+        self.mailings[held.mailing_id] = of
+        jobs = [Job(held, of, who, domain_of(who.address)) for who in rows]
+        self.waiting += [job for job in jobs if not job.who.is_withheld]
+        for job in jobs:
+            if job.who.is_withheld:
+                self._withhold(job)
+        return True
+
+    def poll(self) -> None:
+        """Look what the newsroom and the readers decided since; at most half a second old.
+
+        Drops mails of mailings that are not on their way any more, and of readers who left; asks
+        about mails in doubt; writes down what became of others.
+        """
+        self.ask_about_doubts()
+        self._give_back_the_slow()
+        for mailing_id in {held.mailing_id for held in self.held.values()}:
+            of = self.mailings[mailing_id] = running(mailing_id, self.mailings[mailing_id])
+            if not of.is_on_its_way:
+                self.drop(mailing_id)
+        self._withhold_who_left()
+        self.flush()
+
+    def drop(self, mailing_id: int | None = None) -> None:
+        """Take back all that has not been handed over, of one mailing or of all."""
+        for job in [*self._in_hand()]:
+            if mailing_id in {None, job.of.pk} and not job.is_withdrawn:
+                job.is_withdrawn = True
+                # One that was given out is asked for again before it is handed over.
+                job.held.open -= job.who.pk not in self.out
+        self._forget_withdrawn()
+
+    def flush(self) -> None:
+        """Write down what became of mails, and let go of stretches that are through."""
+        through = [one for one in self.held.values() if not one.open]
+        if not self.outcomes and not through:
+            return
+        names = {held.pk: held.journal.name for held in through}
+        stretches.settle(self.outcomes, names, at=self.moment())
+        self.settled += len(self.outcomes)
+        self.outcomes.clear()
+        for held in through:
+            held.journal.end()
+            del self.held[held.pk]
+
+    def end_turn(self) -> None:
+        """See that the journals say what was answered in this turn."""
+        for held in self.held.values():
+            held.journal.flush()
+
+    def begin_turn(self) -> None:
+        """Look at the clock once for all that happens in one turn."""
+        self._at = self.moment()
+
+    def give_up_doubts(self) -> None:
+        """Let those whom the lookup cannot tell yet be settled by whoever sends next."""
+        for held in [one for one in self.held.values() if one.open]:
+            held.journal.let_go()
+            del self.held[held.pk]
+        self.doubted.clear()
+
+    def sync(self) -> None:
+        """See the journals onto the disk."""
+        for held in self.held.values():
+            held.journal.sync()
+
+    def _in_hand(self) -> list[Job]:
+        parked = [job for line in self.parked.values() for job in line]
+        return [*self.waiting, *parked, *self.out.values()]
+
+    def _withhold(self, job: Job) -> None:
+        told = "The reader left, or may not be written to."
+        self._settle(job, Fate.WITHHELD, told, Step.RCPT)
+
+    def _withhold_who_left(self) -> None:
+        told, self._told_until = said_lately(self._told_until)
+        said = frozenset(told)
+        for job in self._in_hand() if said else ():
+            key = job.who.key
+            if job.is_withdrawn or not {(key, ""), (key, job.of.scope)} & said:
+                continue
+            job.is_withdrawn = True
+            if job.who.pk not in self.out:  # else it is put back, and withheld the next time
+                self._withhold(job)
+        self._forget_withdrawn()
+
+    def _forget_withdrawn(self) -> None:
+        self.waiting = deque(job for job in self.waiting if not job.is_withdrawn)
+        for domain, line in [*self.parked.items()]:
+            self.parked[domain] = deque(job for job in line if not job.is_withdrawn)
+            if not self.parked[domain]:
+                del self.parked[domain]
+
+    def _give_back_the_slow(self) -> None:
+        """A receiver that takes little must not hold up the others: give its mails back."""
+        for line in self.parked.values():
+            while len(line) > MOST_PARKED:
+                again = self.moment() + PUT_OFF
+                self._settle(line.pop(), None, "Its receiver is slow.", Step.RCPT, again_at=again)
+
+    def _put_back(self, job: Job) -> None:
+        """It did not leave: next in line again, or given back with its stretch if withdrawn."""
+        self.out.pop(job.who.pk, None)
+        if job.is_withdrawn:
+            job.held.open -= 1
+        else:
+            self.waiting.appendleft(job)
+
+    def _settle(
+        self, job: Job, fate: Fate | None, told: str, step: Step, *, is_of_nobody: bool = False,
+        again_at: datetime | None = None,
+    ) -> None:  # fmt: skip
+        self.out.pop(job.who.pk, None)
+        job.held.open -= 1
+        if step is Step.DOT:
+            job.held.journal.settled(job.who.number, fate, told)
+        who, at = job.who, self._at or self.moment()
+        outcome = Outcome(job.held.pk, who.pk, who.address, fate, told, at, who.tries)
+        outcome.is_of_nobody, outcome.again_at = is_of_nobody, again_at
+        self.outcomes.append(outcome)
+
+    def ask_about_doubts(self) -> None:
+        """Ask the lookup about mails whose answer was lost; settle those that can be told."""
+        if not self.doubted:
+            return
+        known = self.lookup.known({name: since for name, (_, since) in self.doubted.items()})
+        for name, (job, since) in [*self.doubted.items()]:
+            if known.get(name):
+                self.doubts_in_a_row = 0
+                self._settle(job, Fate.SENT, "The receiver has it; its answer was lost.", Step.DOT)
+            elif name in known:
+                job.held.journal.taken_back(job.who.number)
+                self._put_back(job)
+            elif (self.moment() - since).total_seconds() < self.lookup.patience_s:
+                continue
+            else:
+                self._settle(job, Fate.UNKNOWN, "Handed over; the answer was lost.", Step.DOT)
+            del self.doubted[name]
+
+    def _now(self) -> str:
+        now = time.monotonic()
+        if now - self._date_at > 1.0 or not self._date:
+            self._date, self._date_at = format_datetime(self.moment()), now
+        return self._date
