@@ -127,6 +127,11 @@ def letters(masthead_id: int) -> str:
     return f"nl:{masthead_id}"
 
 
+def editions(newsletter_id: int) -> str:
+    """Which editions the archive of one newsletter lists, and what each of them shows."""
+    return f"e:{newsletter_id}"
+
+
 def person(person_id: int) -> str:
     """What pages say of one person over a story."""
     return topic(f"person:{person_id}")

@@ -98,3 +98,51 @@ class ListEditorsChanged:
     on: bool
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeChanged:
+    """A list's editions are made in another way from now on."""
+
+    name: ClassVar[str] = "newsletter_recipe.changed"
+    newsletter_id: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionMade:
+    """A draft of an edition was made, by the clock where `by` is empty."""
+
+    name: ClassVar[str] = "edition.made"
+    edition_id: int
+    newsletter_id: int
+    number: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionChanged:
+    """What stands in an edition changed; `public` says whether its archive page shows it."""
+
+    name: ClassVar[str] = "edition.changed"
+    edition_id: int
+    newsletter_id: int
+    verb: str
+    public: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionMoved:
+    """An edition was checked, scheduled, sent, stopped, or taken back."""
+
+    name: ClassVar[str] = "edition.moved"
+    edition_id: int
+    newsletter_id: int
+    was: str
+    became: str
+    by: str
+    at: datetime

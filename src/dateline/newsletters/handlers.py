@@ -1,5 +1,7 @@
 """What follows when lists change, somebody signs up, or wishes for alerts. Safe twice."""
 
+from typing import Any
+
 from dateline.accounts.events import AlertsWished
 from dateline.edge import keys
 from dateline.edge import services as edge
@@ -8,11 +10,14 @@ from dateline.mastheads import queries as mastheads
 from dateline.newsletters.domain.kinds import Act
 from dateline.newsletters.events import (
     AddressChangeAsked,
+    EditionChanged,
+    EditionMoved,
     NewsletterChanged,
     SignUpAsked,
     SubscriptionConfirmed,
 )
-from dateline.newsletters.services import letters, wishes
+from dateline.newsletters.services import following, letters, wishes
+from dateline.stories.events import StoryCorrected
 
 
 def show(fact: NewsletterChanged) -> None:
@@ -46,3 +51,18 @@ def welcome(fact: SubscriptionConfirmed) -> None:
 def ask_both(fact: AddressChangeAsked) -> None:
     """Ask both addresses whether letters may move."""
     letters.ask_both(fact.change_id, fact.masthead_id)
+
+
+def take_out(fact: Any) -> None:
+    """Take a story that may be shown no more out of every letter that has not left."""
+    following.take_out_closed(fact.story_id, at=fact.at)
+
+
+def follow_correction(fact: StoryCorrected) -> None:
+    """Say what is right in every letter that has not left; the archive asks for itself."""
+    following.take_correction(fact.story_id, at=fact.at)
+
+
+def show_edition(fact: EditionChanged | EditionMoved) -> None:
+    """Make the archive of a list again: an edition came, changed or was stopped."""
+    edge.purge([keys.editions(fact.newsletter_id)], cause=f"{fact.name} {fact.edition_id}")

@@ -7,7 +7,7 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from dateline.newsletters import desk_urls
+from dateline.newsletters import desk_urls, edition_screens
 from dateline.newsletters.queries import people
 from dateline.newsletters.views.desk_access import by
 
@@ -31,3 +31,6 @@ def lists_menu_item() -> MenuItem:
     """After jobs."""
     address = reverse("newsletters_desk:index")
     return ListsMenuItem("Lists", address, name="lists", icon_name="mail", order=138)
+
+
+edition_screens.register()

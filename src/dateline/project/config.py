@@ -102,6 +102,13 @@ class Config(MailSettings, CommentHookSettings, ProviderSettings):
         default="",
         description="Sender of the network's own mail; empty means `desk@` the network domain.",
     )
+    mail_dkim_selectors: str = Field(
+        default="",
+        description=(
+            "With which keys your mail server or provider signs: `selector`, or "
+            "`selector@signing-domain`, several with commas. Newsletters' preflight looks them up."
+        ),
+    )
     render_processes: int = Field(
         default=2, ge=1, le=64, description="Processes that render pages (about one per core)."
     )

@@ -11,7 +11,7 @@ from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.jobs.services import series
-from dateline.newsletters.services import importing
+from dateline.newsletters.services import importing, rhythm
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
@@ -67,6 +67,12 @@ def write_job_weeks() -> int:
     return 0
 
 
+def write_letters() -> int:
+    """Make the letters that are due to be made, and send those that are due; return 0: rest."""
+    rhythm.run(at=clock.now())
+    return 0
+
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -80,6 +86,7 @@ LOOPS = (
     Loop("offers-told", 1.0, beacons.count_offers),
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("list-imports", 2.0, importing.run_due),
+    Loop("letters", 5.0, write_letters),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo

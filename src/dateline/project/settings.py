@@ -186,6 +186,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 TAGGIT_CASE_INSENSITIVE = True
 
 globals().update(mail.settings_for(CONFIG))
+DATELINE_MAIL_DKIM_SELECTORS = CONFIG.mail_dkim_selectors
 
 # Where lower rooms hear of higher ones (DESIGN 3).
 DATELINE_SUBSCRIPTIONS = "dateline.project.subscriptions.SUBSCRIPTIONS"

@@ -57,9 +57,13 @@ from dateline.media.events import (
 from dateline.newsletters import handlers as newsletters
 from dateline.newsletters.events import (
     AddressChangeAsked,
+    EditionChanged,
+    EditionMade,
+    EditionMoved,
     ListEditorsChanged,
     ListImported,
     NewsletterChanged,
+    RecipeChanged,
     SignUpAsked,
     SubscriberMoved,
     SubscriptionConfirmed,
@@ -114,16 +118,17 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RawQuarantined: Hearers(),
     StoryPublished: Hearers(urgent=(stories.purge_pages,)),
     StoryUpdated: Hearers(urgent=(stories.purge_pages,)),
-    StoryCorrected: Hearers(urgent=(stories.purge_pages,)),
-    StoryWithdrawn: Hearers(urgent=(stories.purge_pages,)),
+    StoryCorrected: Hearers(urgent=(stories.purge_pages, newsletters.follow_correction)),
+    # Before any further mail leaves.
+    StoryWithdrawn: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
     StoryKilled: Hearers(
-        urgent=(stories.purge_pages,),
+        urgent=(stories.purge_pages, newsletters.take_out),
         later=(web.confirm_kill,),  # fills the report, until all are clear
     ),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
     StoryScheduled: Hearers(),
-    StoryEmbargoed: Hearers(urgent=(stories.purge_pages,)),
-    StoryTermsChanged: Hearers(urgent=(stories.purge_pages,)),
+    StoryEmbargoed: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
+    StoryTermsChanged: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
     PictureImported: Hearers(),
     PictureChanged: Hearers(urgent=(media.purge_pages,)),
     PictureKilled: Hearers(urgent=(media.purge_pages,)),
@@ -196,4 +201,8 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),
     CuratorsChanged: Hearers(),
+    RecipeChanged: Hearers(),
+    EditionMade: Hearers(),
+    EditionChanged: Hearers(urgent=(newsletters.show_edition,)),
+    EditionMoved: Hearers(urgent=(newsletters.show_edition,)),
 }

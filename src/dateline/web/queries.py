@@ -11,6 +11,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
 from dateline.media.domain.sizes import Ratio
+from dateline.newsletters.queries import archive
 from dateline.places import queries as places
 from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card
@@ -124,6 +125,8 @@ def surfaces_of(story_id: int) -> list[Surface]:
         for masthead_id, path in places.pages_about(story_id):
             found.append(Surface("place", sites[masthead_id], path, traces))
         found += _picture_surfaces(placed[0][0], story_id)
+        letters = archive.paths_with(story_id)
+        found += [Surface("letter", site, path, traces) for site, path in letters]
     return list({surface.url: surface for surface in found}.values())
 
 

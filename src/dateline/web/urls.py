@@ -5,6 +5,7 @@ from django.urls import path
 from dateline.web import (
     comment_verbs,
     comments,
+    editions,
     feeds,
     going,
     letter_choices,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("newsletters/choose/<str:token>/", letter_choices.choose, name="letter_choose"),
     path("newsletters/move/<str:token>/", letter_choices.move, name="letter_move"),
     path("account/newsletters/", letter_choices.own, name="own_letters"),
+    path("newsletters/<slug:slug>/", editions.letters, name="letters"),
+    path("newsletters/<slug:slug>/<int:number>/", editions.letter, name="letter"),
     path("privacy/", views.privacy, name="privacy"),
     path("account/", views.account, name="account"),
     path("account/comments/", own_comments.own_comments, name="own_comments"),

@@ -1,5 +1,12 @@
 """Every table of the room for newsletters."""
 
+from dateline.newsletters.models.editions import (
+    Carried,
+    Edition,
+    EditionNote,
+    Recipe,
+    RecipeBlock,
+)
 from dateline.newsletters.models.imports import ImportLine, ImportPiece, ListImport
 from dateline.newsletters.models.lists import (
     AddressChange,
@@ -12,12 +19,17 @@ from dateline.newsletters.models.lists import (
 
 __all__ = [
     "AddressChange",
+    "Carried",
     "Consent",
+    "Edition",
+    "EditionNote",
     "ImportLine",
     "ImportPiece",
     "ListEditor",
     "ListImport",
     "Newsletter",
+    "Recipe",
+    "RecipeBlock",
     "Subscriber",
     "Subscription",
 ]

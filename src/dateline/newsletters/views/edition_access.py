@@ -1,0 +1,77 @@
+"""Who comes in to the screens for letters, and how they are drawn."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from dateline.newsletters import models
+from dateline.newsletters.domain.edition_desk_words import words_for
+from dateline.newsletters.queries import edition_desk
+from dateline.newsletters.queries import letter_editors as people
+
+View = Callable[..., HttpResponseBase]
+UNFIT = 422
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+def editors_only(view: View) -> View:
+    """Let in who makes any title's letters; whose, each query and service asks itself."""
+
+    @never_cache
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not people.edits_any(by(request)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def by(request: HttpRequest) -> UUID:
+    """Who asks. Wagtail has let in nobody without an account."""
+    return UUID(str(request.user.pk))
+
+
+def language() -> str:
+    """The language in which this person uses the desk."""
+    return get_language() or "en"
+
+
+def words() -> Mapping[str, str]:
+    """The words of that language."""
+    return words_for(language())
+
+
+def own_edition(request: HttpRequest, edition_id: int) -> models.Edition:
+    """A letter of a list of theirs; 404 for another's."""
+    row = edition_desk.edition_of(by(request), edition_id)
+    if row is None:
+        raise Http404(f"You make no letter {edition_id}.")
+    return row
+
+
+def own_list(request: HttpRequest, slug: str) -> models.Newsletter:
+    """A list of theirs; 404 for another's."""
+    for row in edition_desk.lists_of(by(request)):
+        if row.slug == slug:
+            return row
+    raise Http404(f"You make no letters of {slug}.")
+
+
+def draw(
+    request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Answer with a screen."""
+    w = words()
+    first = {"url": reverse("letters_desk:index"), "label": w["letters"]}
+    here = [{"url": "", "label": title}] if title != w["letters"] else []
+    everything = {**context, "title": title, "breadcrumbs_items": [first, *here], "w": w}
+    return render(request, f"newsletters/desk/{screen}.html", everything, status=status)
