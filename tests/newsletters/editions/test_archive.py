@@ -7,7 +7,7 @@ import pytest
 from dateline.edge import services as edge
 from dateline.jobs.services import listings
 from dateline.media import services as media
-from dateline.newsletters.domain.editions import BlockKind
+from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.queries import archive
 from dateline.newsletters.services import checking, sending
 from dateline.newsletters.services.recipes import BlockTerms
@@ -185,3 +185,15 @@ def test_many_letters_make_pages(first, reader, monkeypatch, letter, nao):
     older = reader.page("/newsletters/morning/?page=2")
     assert every(older, ".letter-lines a") == ["Ferry number 5"]
     assert "/newsletters/morning/" in links(older)
+
+
+def test_a_letter_that_left_by_other_means_is_put_in_the_archive_and_no_mail_leaves(
+    edition, nao, reader
+):
+    sending.archive_only(edition.pk, by=nao.pk, at=SIX)
+
+    assert one(reader.page("/newsletters/morning/1/"), "h1") == "Ferry number 5"
+    edition.refresh_from_db()
+    assert (edition.state, edition.mailing_id) == ("sent", None)
+    with pytest.raises(EditionRefused, match="cannot be put"):
+        sending.archive_only(edition.pk, by=nao.pk, at=SIX)

@@ -18,6 +18,7 @@ from dateline.demo import adapters
 from dateline.demo.domain.content import DemoStory
 from dateline.demo.services import (
     jobs,
+    letters,
     lists,
     network,
     newsroom,
@@ -66,6 +67,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         say(f"{jobs.fill(at=at)} jobs")
         say(f"{places.describe(drawn)} places")
         say(f"{lists.make(at=at)} newsletters")
+        say(f"{letters.write(at=at)} letters")
         if wanted:
             say(f"{reading.read(at=at)} times read")
             reading.appoint(at=at)

@@ -95,6 +95,19 @@ def drop(edition_id: int, *, by: UUID, at: datetime) -> None:
     _end(row, EditionState.STOPPED, why=STOPPED_BY_HAND, by=by, at=at)
 
 
+@transaction.atomic
+def archive_only(edition_id: int, *, by: UUID, at: datetime) -> None:
+    """Show a draft in the archive as one that was sent at `at` (aware UTC); no mail leaves.
+
+    For letters that left by other means, before their list came here. Else as `drop`.
+    """
+    row = locked(edition_id, by=by)
+    if row.state not in UNSENT:
+        raise EditionRefused(f"The letter is {row.state}: it cannot be put in the archive.")
+    row.public_at = at
+    _end(row, EditionState.SENT, why="Sent by other means.", by=by, at=at)
+
+
 def send_due(*, at: datetime) -> int:
     """Send every letter that is due at `at` (aware UTC); return how many began to leave.
 
