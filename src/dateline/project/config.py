@@ -104,10 +104,7 @@ class Config(MailSettings, CommentHookSettings, ProviderSettings):
     )
     mail_dkim_selectors: str = Field(
         default="",
-        description=(
-            "With which keys your mail server or provider signs: `selector`, or "
-            "`selector@signing-domain`, several with commas. Newsletters' preflight looks them up."
-        ),
+        description="Keys that sign mail: `selector` or `selector@domain`, with commas.",
     )
     render_processes: int = Field(
         default=2, ge=1, le=64, description="Processes that render pages (about one per core)."
