@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Max
+
 from dateline.mail import models
 from dateline.mail.domain.copies import Copy, read
 from dateline.mail.domain.states import MailingState
@@ -16,20 +18,26 @@ class Running:
     mail_from: bytes
     copies: dict[int, Copy]
     is_on_its_way: bool = True
+    newest: int = 0
+    """Id of its newest letter: a mailing that is cut anew has others."""
 
 
 def running(mailing_id: int, known: Running | None = None) -> Running:
-    """Return a mailing with its letters; where it is `known`, only ask for its state again."""
+    """Return a mailing with its letters; where it is `known`, only ask what has changed."""
     rows = models.Mailing.objects.filter(pk=mailing_id)
     if known:
-        state = rows.values_list("state", flat=True).first()
-        return replace(known, is_on_its_way=state == MailingState.SENDING.value)
+        found = rows.annotate(newest=Max("copies__pk")).values_list("state", "newest").first()
+        state, newest = found or ("", known.newest)
+        if newest == known.newest:
+            return replace(known, is_on_its_way=state == MailingState.SENDING.value)
     mailing = rows.get()
-    copies = {one.number: read(one.segments) for one in mailing.copies.all()}
+    letters = list(mailing.copies.all())
+    copies = {one.number: read(one.segments) for one in letters}
     return Running(
         mailing.pk,
         mailing.scope,
         b"MAIL FROM:<%s>\r\n" % mailing.envelope_from.encode("ascii"),
         copies,
         mailing.state == MailingState.SENDING.value,
+        max((one.pk for one in letters), default=0),
     )

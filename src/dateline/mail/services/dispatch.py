@@ -194,8 +194,9 @@ class Dispatch:
         self.ask_about_doubts()
         self._give_back_the_slow()
         for mailing_id in {held.mailing_id for held in self.held.values()}:
-            of = self.mailings[mailing_id] = running(mailing_id, self.mailings[mailing_id])
-            if not of.is_on_its_way:
+            was = self.mailings[mailing_id]
+            of = self.mailings[mailing_id] = running(mailing_id, was)
+            if not of.is_on_its_way or of.newest != was.newest:  # or cut anew since
                 self.drop(mailing_id)
         self._withhold_who_left()
         self.flush()

@@ -16,8 +16,9 @@ ENDED = {MailingState.STOPPED.value, MailingState.DONE.value}
 def recut(mailing_id: int, letters: Sequence[Letter], *, at: datetime) -> bool:
     """Replace the texts of a mailing, in the order in which they were frozen; say if that was done.
 
-    It is paused meanwhile, so that senders forget what they have in hand, and goes on afterwards if
-    it was on its way. Nothing is done to one that has ended. `at` is aware UTC. Safe to run twice.
+    It is paused meanwhile and goes on afterwards if it was on its way; senders that have some of it
+    in hand let go of that, and take it up with the new texts, half a second later. Nothing is done
+    to one that has ended. `at` is aware UTC. Safe to run twice.
 
     Raises:
         LetterRefused: a letter cannot be a mail.
@@ -41,6 +42,9 @@ def _replace(mailing_id: int, segments: Sequence[bytes]) -> None:
     rows = list(models.MailingCopy.objects.filter(mailing_id=mailing_id).order_by("number"))
     if len(rows) != len(segments):
         raise ValueError(f"Mailing {mailing_id} has {len(rows)} texts, not {len(segments)}.")
-    for row, made in zip(rows, segments, strict=True):
-        row.segments = made
-        row.save(update_fields=["segments"])
+    for row in rows:
+        row.delete()  # new rows have new ids, by which senders see that there is something new
+    models.MailingCopy.objects.bulk_create(
+        models.MailingCopy(mailing_id=mailing_id, number=number, segments=made)
+        for number, made in enumerate(segments)
+    )
