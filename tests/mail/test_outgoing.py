@@ -124,6 +124,16 @@ def test_whoever_leaves_while_it_is_on_its_way_gets_nothing_any_more(settings):
     assert counts(mailing) == {"sent": 399, "withheld": 1}
 
 
+def test_every_mail_is_a_file_of_its_own(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mails"
+    begun(readers(3))
+
+    send()
+
+    assert len([*settings.EMAIL_FILE_PATH.iterdir()]) == 3
+
+
 class Broken(LocMemBackend):
     """Fails for the second reader, once."""
 
