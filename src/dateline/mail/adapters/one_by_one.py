@@ -47,13 +47,14 @@ class OneByOne:
 
     def turn(self, wait_s: float) -> None:
         """Hand over what may leave now, for a moment: then others must be heard."""
-        backend, until = get_connection(), time.monotonic() + MOMENT_S
+        until = time.monotonic() + MOMENT_S
         while time.monotonic() < until and (mail := self.desk.next()) is not None:
             message = self.desk.hand(mail)
             if message is None:
                 self.desk.lost(mail, in_doubt=False)
                 continue
             recipient = mail.envelope[1].decode("ascii").partition("<")[2].rpartition(">")[0]
+            backend = get_connection()  # the one for files writes a file for each
             try:
                 backend.send_messages([Ready(message, recipient)])
             except OSError as error:

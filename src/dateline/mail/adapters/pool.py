@@ -4,7 +4,7 @@ import selectors
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from socket import socket
-from typing import Protocol
+from typing import Protocol, cast
 
 import structlog
 
@@ -75,7 +75,7 @@ class Pool:
         elif not self.connections:
             time.sleep(min(wait_s, self._open_at - now))
         for key, events in self._selector.select(wait_s) if self.connections else ():
-            self._serve(key.fileobj, events)
+            self._serve(cast("smtp.Connection", key.fileobj), events)
         self._look_at_clocks(now)
         if self._opening and not self.connections:
             time.sleep(min(wait_s, 0.005))
@@ -115,8 +115,7 @@ class Pool:
             self.connections.append(connection)
             self._selector.register(connection, selectors.EVENT_READ)
 
-    def _serve(self, connection: object, events: int) -> None:
-        assert isinstance(connection, smtp.Connection)  # noqa: S101
+    def _serve(self, connection: smtp.Connection, events: int) -> None:
         if events & selectors.EVENT_WRITE:
             connection.on_writable()
         if events & selectors.EVENT_READ and connection.is_open:

@@ -26,7 +26,7 @@ from dateline.mail.domain.encodings import (
 )
 
 SLOT = re.compile(r"⟦([a-z][a-z0-9_.:-]*)⟧")
-TOKEN = "token:"  # noqa: S105 - how a slot for a link's token begins
+SIGNED = "token:"  # how a slot for a link begins that is signed
 LONGEST_LINE = 998  # octets without the line's end (RFC 5322, 2.1.1)
 UNPLAIN = re.compile(r"[^ -;=?-~]+")
 LONGEST_PLAIN = 300  # octets of one value inside a machine's header
@@ -76,8 +76,8 @@ class Copy:
     @cached_property
     def purposes(self) -> tuple[str, ...]:
         """Of which links it wants a token."""
-        names = {name for name, _ in self.slots if name.startswith(TOKEN)}
-        return tuple(sorted(name.removeprefix(TOKEN) for name in names))
+        names = {name for name, _ in self.slots if name.startswith(SIGNED)}
+        return tuple(sorted(name.removeprefix(SIGNED) for name in names))
 
     def joined(self, values: Mapping[str, str]) -> bytes:
         """Return the message for one reader, as it goes after DATA, without the final dot."""

@@ -18,7 +18,7 @@ from dateline.mail.adapters.one_by_one import OneByOne
 from dateline.mail.adapters.pool import Pool, Way
 from dateline.mail.domain.states import MailingState
 from dateline.mail.services import mailings
-from dateline.mail.services.dispatch import Dispatch
+from dateline.mail.services.outgoing import Outgoing
 from dateline.mail.services.pacing import Paces
 from dateline.mail.services.reconciling import reconcile
 
@@ -48,7 +48,7 @@ def send_due(*, at: datetime | None = None, lookup: Lookup | None = None) -> int
             pass
     finally:
         sender.end()
-    return sender.dispatch.settled
+    return sender.outgoing.settled
 
 
 def run(stop: threading.Event, *, lookup: Lookup | None = None) -> None:
@@ -68,7 +68,7 @@ def run(stop: threading.Event, *, lookup: Lookup | None = None) -> None:
                 stop.wait(LOOK_S)
         except DatabaseError as error:
             log.warning("mail_database_trouble", error=str(error).strip())
-            sender.dispatch.is_blind = True
+            sender.outgoing.is_blind = True
             close_old_connections()
             stop.wait(LOOK_S)
     sender.end()
@@ -80,60 +80,60 @@ class Sender:
     def __init__(self, lookup: Lookup, moment: Callable[[], datetime] = clock.now) -> None:
         self.folder = settings.DATELINE_DATA_DIR / "mail-journal"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.dispatch = Dispatch(self.folder, lookup, _paces(), moment)
-        self.way: Way = _way(self.dispatch)
+        self.outgoing = Outgoing(self.folder, lookup, _paces(), moment)
+        self.way: Way = _way(self.outgoing)
         self._poll_at = self._sync_at = 0.0
 
     def step(self) -> bool:
         """One turn; say whether there is something in hand or was something due."""
-        dispatch = self.dispatch
-        dispatch.begin_turn()
+        outgoing = self.outgoing
+        outgoing.begin_turn()
         self._by_the_clock()
-        took = dispatch.take_more()
-        if dispatch.refuses_sender:
-            self.way.hold_off(dispatch.refuses_sender)
-            dispatch.refuses_sender = ""
-        if dispatch.doubts_in_a_row >= DOUBTS_IN_A_ROW:
-            dispatch.ask_about_doubts()
-        if dispatch.doubts_in_a_row >= DOUBTS_IN_A_ROW:
+        took = outgoing.take_more()
+        if outgoing.refuses_sender:
+            self.way.hold_off(outgoing.refuses_sender)
+            outgoing.refuses_sender = ""
+        if outgoing.doubts_in_a_row >= DOUBTS_IN_A_ROW:
+            outgoing.ask_about_doubts()
+        if outgoing.doubts_in_a_row >= DOUBTS_IN_A_ROW:
             self.way.hold_off("The server ends connections instead of answering.")
-            dispatch.doubts_in_a_row = 0
-        self.way.turn(TURN_S if dispatch.held and not took else 0.0)
-        dispatch.end_turn()
-        if dispatch.is_full or (dispatch.held and not dispatch.is_busy):
-            dispatch.flush()
-        return took or bool(dispatch.held)
+            outgoing.doubts_in_a_row = 0
+        self.way.turn(TURN_S if outgoing.held and not took else 0.0)
+        outgoing.end_turn()
+        if outgoing.is_full or (outgoing.held and not outgoing.is_busy):
+            outgoing.flush()
+        return took or bool(outgoing.held)
 
     def upkeep(self) -> None:
         """See after what dead senders left, and after mailings that were stopped."""
-        at = self.dispatch.moment()
-        reconcile(self.folder, self.dispatch.lookup, at=at)
+        at = self.outgoing.moment()
+        reconcile(self.folder, self.outgoing.lookup, at=at)
         stopped = models.Stretch.objects.filter(
             mailing__state=MailingState.STOPPED.value, next_at__isnull=False, holder=""
         )
         for mailing_id in stopped.values_list("mailing_id", flat=True).distinct():
             mailings.sweep(mailing_id, at=at)
-        self.dispatch.paces.tidy(time.monotonic())
+        self.outgoing.paces.tidy(time.monotonic())
 
     def end(self) -> None:
         """Give back what has not left, wait for what has, and write it all down."""
-        self.dispatch.drop()
+        self.outgoing.drop()
         until = time.monotonic() + GRACE_S
         while not self.way.is_idle and time.monotonic() < until:
             self.way.turn(TURN_S)
         self.way.end()
-        self.dispatch.poll()
-        self.dispatch.give_up_doubts()
-        self.dispatch.flush()
+        self.outgoing.poll()
+        self.outgoing.give_up_doubts()
+        self.outgoing.flush()
 
     def _by_the_clock(self) -> None:
         now = time.monotonic()
         if now >= self._sync_at:
-            self.dispatch.sync()
+            self.outgoing.sync()
             self._sync_at = time.monotonic() + SYNC_S
         if now >= self._poll_at:
-            self.dispatch.poll()
-            self.dispatch.is_blind = False
+            self.outgoing.poll()
+            self.outgoing.is_blind = False
             self._poll_at = time.monotonic() + POLL_S
 
 
@@ -147,9 +147,9 @@ def _paces() -> Paces:
     return Paces(settings.DATELINE_MAIL_RATE, settings.DATELINE_MAIL_RATES)
 
 
-def _way(dispatch: Dispatch) -> Way:
+def _way(outgoing: Outgoing) -> Way:
     if settings.EMAIL_BACKEND != SMTP:
-        return OneByOne(dispatch)
+        return OneByOne(outgoing)
     route = Route(
         settings.EMAIL_HOST,
         settings.EMAIL_PORT,
@@ -160,4 +160,4 @@ def _way(dispatch: Dispatch) -> Way:
         starttls=settings.EMAIL_USE_TLS,
         patience_s=settings.DATELINE_MAIL_PATIENCE_S,
     )
-    return Pool(route, settings.DATELINE_MAIL_CONNECTIONS, dispatch)
+    return Pool(route, settings.DATELINE_MAIL_CONNECTIONS, outgoing)

@@ -54,7 +54,7 @@ class Job:
 
 
 @dataclass(slots=True)
-class Dispatch:
+class Outgoing:
     """Gives mails out and takes their fates in; see `adapters.smtp.Desk`.
 
     `moment` tells aware UTC. `paces` say how fast; `lookup` is asked about lost answers.
