@@ -19,6 +19,7 @@ SELECT p.story_id FROM stories_placement p
 JOIN stories_story s ON s.id = p.story_id JOIN mastheads_masthead m ON m.id = p.masthead_id
 WHERE m.slug = 'musashi' AND s.live ORDER BY p.published_at LIMIT 1
 """
+FIRST_LIST = "SELECT min(id) FROM newsletters_newsletter"
 SCREENS = {
     "start": "/",
     "wire list": "/wire/",
@@ -49,6 +50,14 @@ SCREENS = {
     "trending on a title": "/trending/on/kinako/",
     "a story that is read": ("/trending/on/musashi/{}/", READ),
     "curators": "/trending/curators/",
+    "lists": "/newsletters/lists/",
+    "a list": ("/newsletters/lists/{}/", FIRST_LIST),
+    "list form": ("/newsletters/lists/{}/edit/", FIRST_LIST),
+    "bring people in": ("/newsletters/lists/{}/import/", FIRST_LIST),
+    "a file of people": (
+        "/newsletters/lists/imports/{}/",
+        "SELECT min(id) FROM newsletters_listimport",
+    ),
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
@@ -72,7 +81,8 @@ WAGTAILS_HTML = (
 OURS = (
     "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
     "house rules", "words", "moderators", "thread", "trending", "trending on a title",
-    "a story that is read", "curators",
+    "a story that is read", "curators", "lists", "a list", "list form", "bring people in",
+    "a file of people",
 )  # fmt: skip
 
 

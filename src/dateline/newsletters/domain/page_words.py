@@ -12,7 +12,7 @@ ENGLISH = {
     "consent": (
         "Yes, send me what I chose, to this address. I can stop it with one click in each letter."
     ),
-    "small": "You confirm by mail. Nothing follows you.",
+    "small": "You confirm by mail. No tracking.",
     "stop": ". ",
     "all_lists": "All newsletters",
     "choose_one": "Choose at least one newsletter.",
