@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "dateline.trending",
     "dateline.mail",
     "dateline.newsletters",
+    "dateline.alerts",
     "dateline.promos",
     "dateline.jobs",
     "dateline.places",

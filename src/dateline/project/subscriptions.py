@@ -13,6 +13,7 @@ from dateline.accounts.events import (
     ReaderJoined,
     ReaderRenamed,
 )
+from dateline.alerts.events import AlertAsked, AlertersChanged, AlertReleased, AlertWithdrawn
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
     AppealDecided,
@@ -171,4 +172,8 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),
     CuratorsChanged: Hearers(),
+    AlertAsked: Hearers(),
+    AlertReleased: Hearers(),
+    AlertWithdrawn: Hearers(),
+    AlertersChanged: Hearers(),
 }
