@@ -7,6 +7,8 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
+from dateline.alerts.services import keys as push_keys
+from dateline.alerts.services.sending import Sender
 from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
@@ -66,6 +68,8 @@ def write_job_weeks() -> int:
     return 0
 
 
+ALERTS = Sender()
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -77,6 +81,7 @@ LOOPS = (
     Loop("trending", 10.0, fold_and_rank),
     Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("offers-told", 1.0, beacons.count_offers),
+    Loop("alerts", 0.5, ALERTS.send_due),
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
@@ -91,4 +96,5 @@ JOBS = (
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
+    Job("push-key-reseal", "43 3 * * *", push_keys.reseal),
 )

@@ -206,6 +206,7 @@ DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme
 DATELINE_LOGIN_PROVIDERS = CONFIG.login_providers()
 DATELINE_COMMENT_HOOK = CONFIG.comment_service()
+DATELINE_PUSH_TRUSTED = frozenset(CONFIG.push_trusted.split(",")) - {""}
 DATELINE_STAFF_MFA = CONFIG.staff_mfa == "on"
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

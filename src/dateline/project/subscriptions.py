@@ -13,6 +13,7 @@ from dateline.accounts.events import (
     ReaderJoined,
     ReaderRenamed,
 )
+from dateline.alerts import handlers as alerts
 from dateline.alerts.events import AlertAsked, AlertersChanged, AlertReleased, AlertWithdrawn
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
@@ -103,10 +104,11 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RawQuarantined: Hearers(),
     StoryPublished: Hearers(urgent=(stories.purge_pages,)),
     StoryUpdated: Hearers(urgent=(stories.purge_pages,)),
-    StoryCorrected: Hearers(urgent=(stories.purge_pages,)),
-    StoryWithdrawn: Hearers(urgent=(stories.purge_pages,)),
+    StoryCorrected: Hearers(urgent=(stories.purge_pages, alerts.replace_corrected)),
+    StoryWithdrawn: Hearers(urgent=(stories.purge_pages, alerts.take_back_withdrawn)),
     StoryKilled: Hearers(
-        urgent=(stories.purge_pages,),
+        # Pages first, then what is on its way to screens.
+        urgent=(stories.purge_pages, alerts.take_back_killed),
         later=(web.confirm_kill,),  # fills the report, until all are clear
     ),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
