@@ -167,6 +167,13 @@ def test_a_channel_that_has_ended_takes_no_request():
     assert text_of(b"") == ""
 
 
+def test_an_answer_that_nobody_asked_for_is_nobodys():
+    channel = Channel()
+    channel.data_received(b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
+
+    assert (channel.waiting, channel.is_open) == (None, False)
+
+
 def test_a_request_names_a_port_that_is_not_the_usual_one():
     plain = endpoint_of("https://push.example/a?b=1")
     other = endpoint_of("http://push.example:81/a", trusted={"http://push.example:81"})
