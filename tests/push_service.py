@@ -58,16 +58,23 @@ class Browser:
         return [payload["notification"]["body"] for _, payload in self.got]
 
     def decrypt(self, body):
-        """RFC 8291, as the receiver reads it."""
-        salt, point = body[:16], body[21 : 21 + body[20]]
-        theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
-        shared = digest(self.auth, self.key.exchange(ec.ECDH(), theirs), sha256)
-        info = b"WebPush: info\0" + self.point + point
-        mixed = digest(salt, digest(shared, info + b"\x01", sha256), sha256)
-        key = digest(mixed, b"Content-Encoding: aes128gcm\0\x01", sha256)[:16]
-        nonce = digest(mixed, b"Content-Encoding: nonce\0\x01", sha256)[:12]
-        plain = AESGCM(key).decrypt(nonce, body[21 + body[20] :], None)
-        return plain.rstrip(b"\0")[:-1]
+        """What was sent to this browser."""
+        private = self.key.private_numbers().private_value.to_bytes(32, "big")
+        return opened(body, private=private, point=self.point, auth=self.auth)
+
+
+def opened(body, *, private, point, auth):
+    """RFC 8291, as the receiver reads it. `private` are the 32 bytes of its number."""
+    own = ec.derive_private_key(int.from_bytes(private, "big"), CURVE)
+    salt, sender = body[:16], body[21 : 21 + body[20]]
+    theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, sender)
+    shared = digest(auth, own.exchange(ec.ECDH(), theirs), sha256)
+    info = b"WebPush: info\0" + point + sender
+    mixed = digest(salt, digest(shared, info + b"\x01", sha256), sha256)
+    key = digest(mixed, b"Content-Encoding: aes128gcm\0\x01", sha256)[:16]
+    nonce = digest(mixed, b"Content-Encoding: nonce\0\x01", sha256)[:12]
+    plain = AESGCM(key).decrypt(nonce, body[21 + body[20] :], None)
+    return plain.rstrip(b"\0")[:-1]
 
 
 class PushService:

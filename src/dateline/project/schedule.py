@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
+from dateline.alerts.services import drills, pruning
 from dateline.alerts.services import keys as push_keys
 from dateline.alerts.services.sending import Sender
 from dateline.demo.services import ticking
@@ -95,6 +96,8 @@ JOBS = (
     Job("answers-prune", "37 3 * * *", answer_mails.forget_sent),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
+    Job("alerts-prune", "47 3 * * *", pruning.prune),
+    Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
     Job("push-key-reseal", "43 3 * * *", push_keys.reseal),
 )

@@ -17,7 +17,7 @@ from dateline.alerts.domain.errors import FollowRefused
 from dateline.alerts.domain.kinds import CAPS, MOST_A_DAY
 from dateline.alerts.domain.words import words_for
 from dateline.alerts.queries import offered
-from dateline.alerts.services import following
+from dateline.alerts.services import drills, following
 from dateline.alerts.services.following import Browser, Wish
 from dateline.edge.services import shared_page
 from dateline.trending.domain.limits import Rates
@@ -28,7 +28,7 @@ from dateline.web.rendering import draw, revalidated, site_of
 PATH = "/alerts/"
 LIVES_S = 300.0  # the topics that it offers come and go
 A_WEEK = timedelta(days=7)
-FORBIDDEN, UNFIT, TOO_MANY, UNKNOWN = 403, 422, 429, 404
+FORBIDDEN, UNFIT, TOO_MANY, UNKNOWN, CREATED = 403, 422, 429, 404, 201
 rates = Rates(30)  # a minute from one address
 WORKER = files("dateline.web").joinpath("static/web/js/service-worker.js").read_text("utf-8")
 
@@ -142,6 +142,17 @@ def _own(request: HttpRequest, said: dict[str, Any]) -> Any:
     """Whose endpoint this is: nobody else knows it."""
     key = following.follower_key(asked.text(said, "endpoint"))
     return offered.follower(key, site_of(request))
+
+
+@csrf_exempt  # the installation's own worker posts here; what counts is that it can be decrypted
+@require_POST
+@never_cache
+def drill(request: HttpRequest) -> HttpResponseBase:
+    """Take a drill, as a push service would: 201 for one of our own, 404 for anything else."""
+    allowed = rates.allow(request.META.get("REMOTE_ADDR", ""), clock.now().timestamp())
+    if allowed and drills.arrived(request.body, at=clock.now()):
+        return HttpResponse(status=CREATED)
+    return HttpResponse(status=UNKNOWN)
 
 
 @shared_page()

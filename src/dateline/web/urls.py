@@ -52,6 +52,7 @@ urlpatterns = [
     path("alerts/mine", alerts.mine, name="alerts_mine"),
     path("alerts/pause", alerts.pause, name="alerts_pause"),
     path("alerts/leave", alerts.leave, name="alerts_leave"),
+    path("alerts/drill", alerts.drill, name="alerts_drill"),
     path("service-worker.js", alerts.service_worker, name="service_worker"),
     path("manifest.webmanifest", alerts.manifest, name="manifest"),
     path("places/", going.places, name="places"),

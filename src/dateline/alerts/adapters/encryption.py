@@ -4,6 +4,7 @@ import os
 from hashlib import sha256
 from hmac import digest
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDH,
     SECP256R1,
@@ -54,11 +55,36 @@ def encrypt(
     except ValueError as error:
         raise UnfitKey("The browser's key is no point of P-256.") from error
     mine = point_of(own)
-    # HKDF (RFC 5869) by hand: every output here is shorter than one hash.
-    shared = digest(secret, own.exchange(EXCHANGE, theirs), sha256)
-    material = digest(shared, b"WebPush: info\0" + key + mine + b"\x01", sha256)
-    mixed = digest(salt, material, sha256)
-    content_key = digest(mixed, KEY_INFO, sha256)[:16]
-    nonce = digest(mixed, NONCE_INFO, sha256)[:12]
+    content_key, nonce = _keys(
+        own.exchange(EXCHANGE, theirs), secret, salt, receiver=key, sender=mine
+    )
     sealed = AESGCM(content_key).encrypt(nonce, payload + LAST, None)
     return salt + RECORD + bytes([len(mine)]) + mine + sealed
+
+
+def decrypt(body: bytes, *, own: EllipticCurvePrivateKey, secret: bytes) -> bytes:
+    """What `encrypt` was given, for whoever has the private half: a drill of our own.
+
+    Raises:
+        UnfitKey: the body is not one of ours, or is for somebody else.
+
+    """
+    salt, theirs, sealed = body[:16], body[21:86], body[86:]
+    try:
+        point = EllipticCurvePublicKey.from_encoded_point(CURVE, theirs)
+        content_key, nonce = _keys(
+            own.exchange(EXCHANGE, point), secret, salt, receiver=point_of(own), sender=theirs
+        )
+        return AESGCM(content_key).decrypt(nonce, sealed, None).removesuffix(LAST)
+    except (ValueError, InvalidTag) as error:
+        raise UnfitKey("The push is not for this key.") from error
+
+
+def _keys(
+    agreed: bytes, secret: bytes, salt: bytes, *, receiver: bytes, sender: bytes
+) -> tuple[bytes, bytes]:
+    """The content key and nonce of RFC 8291 (3.4). HKDF by hand: each output is below one hash."""
+    shared = digest(secret, agreed, sha256)
+    material = digest(shared, b"WebPush: info\0" + receiver + sender + b"\x01", sha256)
+    mixed = digest(salt, material, sha256)
+    return digest(mixed, KEY_INFO, sha256)[:16], digest(mixed, NONCE_INFO, sha256)[:12]

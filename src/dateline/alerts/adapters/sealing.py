@@ -43,6 +43,12 @@ def is_of_now(stored: str) -> bool:
     return True
 
 
+def drill_number() -> bytes:
+    """Forty-eight bytes that only this installation can compute: the subscriber of its drills."""
+    made = HKDF(algorithm=SHA256(), length=48, salt=None, info=b"dateline: drill of web push")
+    return made.derive(settings.SECRET_KEY.encode())
+
+
 @lru_cache(maxsize=8)
 def _fernet(key: str) -> Fernet:
     made = HKDF(algorithm=SHA256(), length=32, salt=None, info=USE).derive(key.encode())

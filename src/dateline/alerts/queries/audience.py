@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet
 
 from dateline.alerts import models
 from dateline.alerts.domain.kinds import AlertClass, Fate
+from dateline.stories import queries as stories
+from dateline.stories.domain.gate import Use
 
 
 def audience(
@@ -55,3 +57,9 @@ def figures(alert_ids: list[int]) -> dict[int, dict[str, int]]:
     for pk, fate, count in rows.annotate(number=Count("pk")).order_by():
         found[pk][fate] = count
     return found
+
+
+def open_of(alert: models.Alert, *, at: datetime) -> bool:
+    """Whether the gate lets an alert's story go to its masthead's readers now. `at` is UTC."""
+    rows: Any = stories.open_placements(use=Use.ALERT, at=at)
+    return bool(rows.filter(story_id=alert.story_id, masthead_id=alert.masthead_id).exists())

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dateline.alerts import models
@@ -14,6 +14,7 @@ from dateline.stories.domain.gate import Use
 
 NEWEST = 50  # alerts
 RECENT = 12  # stories
+DRILL_OVERDUE = timedelta(minutes=75)  # one is due every half hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ def recent(site: Site, *, at: datetime) -> list[tuple[int, str, datetime]]:
 def last_drill() -> models.Drill | None:
     """The newest drill, or None before the first."""
     return models.Drill.objects.order_by("-at").first()
+
+
+def drill_problem(*, at: datetime) -> str:
+    """What is wrong with the way to readers, as the drills have it, or nothing. `at` is UTC."""
+    last = last_drill()
+    if last is None:
+        return ""
+    if last.problem:
+        return f"The drill at {last.at:%H:%M UTC, %d %B} did not come through. {last.problem}"
+    if at - last.at > DRILL_OVERDUE:
+        return f"No drill ran since {last.at:%H:%M UTC, %d %B}: the worker may have stopped."
+    return ""
 
 
 def _line(row: models.Alert, numbers: dict[str, int]) -> Line:

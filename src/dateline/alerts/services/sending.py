@@ -16,14 +16,17 @@ from dateline.alerts.domain.choices import SEND, Choices, Clocks, Quiet, Verdict
 from dateline.alerts.domain.endpoints import endpoint_of
 from dateline.alerts.domain.errors import FollowRefused
 from dateline.alerts.domain.kinds import LIVES, AlertClass, Fate, State, Way
+from dateline.alerts.domain.push import Notice
 from dateline.alerts.queries.audience import audience_of
 from dateline.alerts.queries.notices import notice_of
-from dateline.alerts.services import alerting, following, keys
+from dateline.alerts.services import alerting, digesting, following, keys
+from dateline.alerts.services.digesting import Reached
 from dateline.edge import keys as tags
 from dateline.edge import services as edge
 
 BATCH = 2_000
 A_DAY = timedelta(hours=26)  # no local day is longer
+GATHER_EVERY = timedelta(minutes=1)  # digests
 MOST_TRIES = 6
 FIRST_WAIT = timedelta(seconds=30)
 ACCEPTED, GONE = range(200, 300), frozenset({404, 410})
@@ -72,6 +75,7 @@ class Sender:
 
     def __init__(self) -> None:
         self.pusher: Pusher | None = None
+        self.gathered_at: datetime | None = None
 
     def send_due(self, *, at: datetime | None = None) -> int:
         """Do one step of the alert that is most pressing; return how many pushes it was about.
@@ -88,7 +92,10 @@ class Sender:
                 alert.refresh_from_db()
             if alert.state == State.SENDING and (done := self._batch(alert, at=at)):
                 return done
-        return 0
+        if self.gathered_at and self.gathered_at <= at < self.gathered_at + GATHER_EVERY:
+            return 0
+        self.gathered_at = at
+        return digesting.gather(self._push, at=at)
 
     def close(self) -> None:
         """End the connections."""
@@ -109,12 +116,11 @@ class Sender:
             return 0
         verdicts = judge(alert, rows, at=at)
         chosen = [row for row in rows if verdicts[row.pk] == SEND]
-        outcomes = self._push(alert, chosen)
+        outcomes = self._push(notice_of(alert), chosen)
         settle(alert, rows, verdicts, outcomes, at=at)
         return len(rows)
 
-    def _push(self, alert: models.Alert, rows: Sequence[Row]) -> list[Outcome]:
-        notice = notice_of(alert)
+    def _push(self, notice: Notice, rows: Sequence[Row | Reached]) -> list[Outcome]:
         parcels = []
         for row in rows:
             with suppress(FollowRefused):  # a service that was trusted, and is no longer

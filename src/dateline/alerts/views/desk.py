@@ -35,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return draw(
         request, "index", "Alerts", lines=desk.lines([site.id for site in sites]), who=by(request),
         recent=[(site, desk.recent(site, at=at)) for site in sites], drill=desk.last_drill(),
+        alarm=desk.drill_problem(at=at),
         leads=people.sends(by(request), None),
     )  # fmt: skip
 
