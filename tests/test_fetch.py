@@ -27,6 +27,12 @@ def test_a_name_is_looked_up_once_and_judged():
     assert address_of("127.0.0.1", 80, private_allowed=True) == "127.0.0.1"
 
 
+def test_a_name_below_localhost_is_this_machine_where_that_is_allowed():
+    assert address_of("musashi.localhost", 80, private_allowed=True) == "127.0.0.1"
+    with pytest.raises(NotPublic):
+        address_of("musashi.localhost", 80)
+
+
 def test_a_name_that_is_none_is_said_to_be_none():
     with pytest.raises(NotPublic, match="cannot be found"):
         address_of("no-such-host.invalid", 80)

@@ -1,1 +1,1 @@
-"""Alerts: who follows what, what may reach them when, web push and mail."""
+"""Alerts: who follows what, what may reach them when, and web push."""

@@ -136,6 +136,7 @@ def test_every_minute_is_quiet_as_often_as_the_hours_say(start, end, minute):
     assert sum(map(quiet.covers, range(1440))) == (end - start) % 1440
 
 
+@pytest.mark.soak
 def test_no_reader_of_any_zone_is_woken_or_told_too_often(soaking):
     dice = random.SystemRandom()  # other lives each time; a failure tells its own
     readers = READERS_SOAK if soaking else READERS_QUICK

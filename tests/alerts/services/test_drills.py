@@ -20,6 +20,11 @@ from tests.factories.newsroom import a_masthead
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch):
+    monkeypatch.setattr(drills, "PAUSE_S", 0)
+
+
 @pytest.fixture(scope="module")
 def server(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
@@ -79,10 +84,23 @@ def test_what_was_taken_and_did_not_arrive_is_said(masthead, service, monkeypatc
     async def lie(_request):
         return web.Response(status=201)
 
-    service.answers["drill"] = [lie]
+    service.answers["drill"] = [lie] * 3
     assert drills.run(at=NOON) is False
     assert models.Drill.objects.get().problem == "It was taken, and did not arrive."
     mastheads._network.cache_clear()
+
+
+def test_a_server_that_just_starts_is_no_alarm(at_home, monkeypatch):
+    monkeypatch.setattr("dateline.project.hosts.find", found_by_name)
+    tried, push = [], drills._push
+
+    def late(row, origin):
+        tried.append(row)
+        return "Nothing answered." if len(tried) == 1 else push(row, origin)
+
+    monkeypatch.setattr(drills, "_push", late)
+    assert drills.run() is True
+    assert (len(tried), models.Drill.objects.get().problem) == (2, "")
 
 
 def test_a_key_that_nobody_can_read_is_said(masthead, settings):

@@ -88,14 +88,5 @@ def test_who_left_is_forgotten_and_may_come_back(site, story, browser):
     assert (back.pk, back.left_at, back.endpoint) == (row.pk, None, browser.endpoint)
 
 
-def test_an_address_is_one_follower_of_each_title(site, kei):
-    wish = Wish(time_zone="UTC")
-    first = following.follow_by_mail(site, kei.pk, "Rin@readers.example", wish, at=NOON)
-    again = following.follow_by_mail(site, kei.pk, "rin@Readers.example", wish, at=NOON)
-
-    assert first.pk == again.pk
-    assert (again.way, again.reader_id, again.endpoint) == ("mail", kei.pk, "")
-
-
 def first_caps():
     return dict(Wish(time_zone="UTC").caps)

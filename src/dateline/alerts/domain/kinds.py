@@ -16,7 +16,6 @@ class Way(StrEnum):
     """How an alert reaches somebody."""
 
     PUSH = "push"
-    MAIL = "mail"
 
 
 class State(StrEnum):

@@ -75,12 +75,11 @@ class Migration(migrations.Migration):
             name='Follower',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('push', 'push'), ('mail', 'mail')], max_length=4)),
-                ('key', models.CharField(help_text='SHA-256 of the endpoint, or of title and address.', max_length=64, unique=True)),
+                ('way', models.CharField(choices=[('push', 'push')], max_length=4)),
+                ('key', models.CharField(help_text='SHA-256 of the endpoint.', max_length=64, unique=True)),
                 ('endpoint', models.CharField(blank=True, help_text='Empty once it has left.', max_length=1000)),
                 ('p256dh', models.BinaryField(help_text="The browser's public key, RFC 8291.", max_length=65)),
                 ('auth', models.BinaryField(help_text='Its authentication secret.', max_length=16)),
-                ('address', models.CharField(blank=True, max_length=254)),
                 ('language', models.CharField(max_length=10)),
                 ('time_zone', models.CharField(max_length=63)),
                 ('breaking', models.BooleanField(default=True)),
@@ -95,7 +94,6 @@ class Migration(migrations.Migration):
                 ('left_at', models.DateTimeField(null=True)),
                 ('left_why', models.CharField(blank=True, max_length=40)),
                 ('masthead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mastheads.masthead')),
-                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

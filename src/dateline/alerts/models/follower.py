@@ -1,6 +1,5 @@
 """Who gets alerts of a masthead, of what, and when not."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -8,20 +7,14 @@ from dateline.alerts.domain.kinds import CAPS, MOST_A_DAY, AlertClass, Way
 
 
 class Follower(models.Model):
-    """One browser, or one address, that gets alerts of one masthead."""
+    """One browser that gets alerts of one masthead."""
 
     masthead = models.ForeignKey("mastheads.Masthead", on_delete=models.CASCADE, related_name="+")
     way = models.CharField(max_length=4, choices=[(w.value, w.value) for w in Way])
-    key = models.CharField(
-        max_length=64, unique=True, help_text="SHA-256 of the endpoint, or of title and address."
-    )
+    key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the endpoint.")
     endpoint = models.CharField(max_length=1_000, blank=True, help_text="Empty once it has left.")
     p256dh = models.BinaryField(max_length=65, help_text="The browser's public key, RFC 8291.")
     auth = models.BinaryField(max_length=16, help_text="Its authentication secret.")
-    address = models.CharField(max_length=254, blank=True)
-    reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
     language = models.CharField(max_length=10)
     time_zone = models.CharField(max_length=63)
     breaking = models.BooleanField(default=True)

@@ -59,21 +59,9 @@ def follow(site: Site, browser: Browser, wish: Wish, *, at: datetime) -> models.
     endpoint_of(browser.endpoint, trusted=settings.DATELINE_PUSH_TRUSTED)
     told = {
         "endpoint": browser.endpoint, "p256dh": key_of(browser.p256dh),
-        "auth": secret_of(browser.auth), "way": Way.PUSH, "address": "",
+        "auth": secret_of(browser.auth), "way": Way.PUSH,
     }  # fmt: skip
     return _keep(site, follower_key(browser.endpoint), wish, told, at=at)
-
-
-@transaction.atomic
-def follow_by_mail(
-    site: Site, reader_id: Any, address: str, wish: Wish, *, at: datetime
-) -> models.Follower:
-    """Give somebody alerts by mail, to the confirmed address of their account. Else as `follow`."""
-    told = {
-        "endpoint": "", "p256dh": b"", "auth": b"", "way": Way.MAIL, "address": address,
-        "reader_id": reader_id,
-    }  # fmt: skip
-    return _keep(site, mail_key(site.id, address), wish, told, at=at)
 
 
 def pause(row: models.Follower, *, until: datetime | None, at: datetime) -> None:
@@ -100,14 +88,8 @@ def follower_key(endpoint: str) -> str:
     return hashlib.sha256(endpoint.encode()).hexdigest()
 
 
-def mail_key(masthead_id: int, address: str) -> str:
-    """The name under which an address is kept, on one masthead."""
-    return hashlib.sha256(f"{masthead_id}\n{address.lower()}".encode()).hexdigest()
-
-
 def _forget(rows: Any, *, why: str, at: datetime) -> None:
-    rows.update(endpoint="", p256dh=b"", auth=b"", address="", reader=None, left_at=at,
-                left_why=why)  # fmt: skip
+    rows.update(endpoint="", p256dh=b"", auth=b"", left_at=at, left_why=why)
 
 
 def _keep(
