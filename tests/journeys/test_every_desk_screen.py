@@ -49,6 +49,9 @@ SCREENS = {
     "trending on a title": "/trending/on/kinako/",
     "a story that is read": ("/trending/on/musashi/{}/", READ),
     "curators": "/trending/curators/",
+    "alerts": "/alerts/",
+    "an alert": ("/alerts/musashi/{}/", READ),
+    "who sends alerts": "/alerts/people/",
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",

@@ -27,9 +27,9 @@ KINDS = {
 }
 # What only some mastheads have, and what every one has but would look alike.
 MORE = {
-    "musashi": ["/trending/", "/privacy/"],
-    "musashi-ja": ["/trending/", "/privacy/", "/jobs/"],
-    "kinako": [],
+    "musashi": ["/trending/", "/privacy/", "/alerts/"],
+    "musashi-ja": ["/trending/", "/privacy/", "/jobs/", "/alerts/"],
+    "kinako": ["/alerts/"],
     "slowrails": ["/trending/", "/places/", "/places/lake-kagami/"],
     "tatami": ["/jobs/", "/jobs/with/full-time/"],  # and the first job of each board, below
 }

@@ -144,6 +144,8 @@ def replace(row: models.Alert, text: str, *, change: Change, mark: str, at: date
 def lapse_due(*, at: datetime) -> int:
     """Let breaking alerts lapse that nobody confirmed in time; return how many. Aware UTC."""
     late = models.Alert.objects.filter(state=State.ASKING, asks_until__lte=at)
+    if not late.exists():
+        return 0  # asked again and again: it takes no write lock for nothing
     return late.update(state=State.LAPSED, ended_at=at)
 
 
