@@ -90,6 +90,17 @@ def test_who_says_no_is_told_how_to_come_back(visit):
     expect(page.get_by_role("status")).to_contain_text("has blocked alerts from this site")
 
 
+def test_a_browser_without_alerts_is_told_of_the_home_screen(visit):
+    visitor = visit()
+    visitor.page.add_init_script("delete window.PushManager")
+    page = visitor.open("musashi", "/alerts/")
+
+    expect(page.get_by_role("status")).to_contain_text("first add this site to the Home Screen")
+    manifest = page.locator("link[rel=manifest]").get_attribute("href")
+    said = page.evaluate("(path) => fetch(path).then((answer) => answer.json())", manifest)
+    assert said["name"] == "The Musashi Daily"
+
+
 def turn_on(reader):
     page = reader.open("musashi", "/alerts/")
     expect(page.get_by_role("button", name="Turn alerts on")).to_be_visible()

@@ -69,7 +69,6 @@ def test_the_page_offers_what_there_is_and_asks_nothing_by_itself(story):
     assert "Travel" in every(page, "[data-list=topic] label")
     assert len(page.cssselect("[data-alerts]")[0].get("data-key")) == 130
     assert page.cssselect("form")[0].get("hidden") is not None
-    assert page.cssselect("link[rel=manifest]")[0].get("href") == "/manifest.webmanifest"
 
 
 def test_every_page_leads_there_and_a_story_to_its_own(story):

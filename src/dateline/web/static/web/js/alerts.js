@@ -90,8 +90,14 @@ async function end() {
   say(said.isoff);
 }
 
+// Some devices have alerts only for what stands on their home screen; the others need no manifest.
+function offerHomeScreen() {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: "/manifest.webmanifest" }));
+  say(said.cannot);
+}
+
 async function start() {
-  if (!("serviceWorker" in navigator && "PushManager" in window && key.length)) return say(said.cannot);
+  if (!("serviceWorker" in navigator && "PushManager" in window && key.length)) return offerHomeScreen();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const zone of new Set([here, "UTC", ...Intl.supportedValuesOf("timeZone")])) form.zone.add(new Option(zone.replaceAll("_", " "), zone));
   form.zone.value = here;
