@@ -206,3 +206,12 @@ def test_a_title_without_a_key_offers_a_page_that_says_so():
     a_masthead()
 
     assert Reader().page("/alerts/").cssselect("[data-alerts]")[0].get("data-key") == ""
+
+
+def test_what_is_no_drill_of_ours_is_404(masthead):
+    answer = Client().post(
+        "/alerts/drill", b"\x00" * 200, content_type="application/octet-stream",
+        headers={"host": HOST},
+    )  # fmt: skip
+
+    assert answer.status_code == 404
