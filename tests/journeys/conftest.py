@@ -2,7 +2,8 @@
 
 Fixtures:
   network    the demo network, running on a free port; started once for all journeys. With
-             `pytest --varnish` its public port is that of a real Varnish, as in deploy/
+             `pytest --varnish` its public port is that of a real Varnish, as in deploy/; what it
+             pushes goes to `network.push_service`
   browser    headless Chromium; started once for all journeys
   visit      visit(**options): a new page of a new person; everything it says is kept and asserted
   editor     a page of the desk with an editor signed in
@@ -21,6 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journeys import network as running
 from tests.journeys.pages import Visitor, sign_in
+from tests.push_service import PushService
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -42,10 +44,13 @@ def network(tmp_path_factory, request):
     data_dir = tmp_path_factory.mktemp("network") / "var"
     running.lay_out(data_dir)
     with ExitStack() as stack:
-        settings = {}
+        push_service = PushService()
+        stack.callback(push_service.stop)
+        settings = {"DATELINE_PUSH_TRUSTED": push_service.origin}
         if request.config.getoption("--varnish"):
-            settings = running.behind_varnish(data_dir.parent, stack)
+            settings |= running.behind_varnish(data_dir.parent, stack)
         started = running.Network(data_dir, **settings)
+        started.push_service = push_service
         stack.callback(started.stop)
         yield started
 

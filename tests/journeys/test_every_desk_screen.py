@@ -58,6 +58,9 @@ SCREENS = {
         "/newsletters/lists/imports/{}/",
         "SELECT min(id) FROM newsletters_listimport",
     ),
+    "alerts": "/alerts/",
+    "an alert": ("/alerts/musashi/{}/", READ),
+    "who sends alerts": "/alerts/people/",
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",

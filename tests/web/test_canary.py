@@ -82,6 +82,17 @@ OF_JOBS = {
     "jobs_only": ["/jobs/with/remote/"],
     "job": ["/jobs/1-canary/"],
 }
+OF_ALERTS = {
+    "alerts": ["/alerts/"],
+    "follow_topic": ["/alerts/topic/canary/"],
+    "alerts_keep": ["/alerts/keep"],
+    "alerts_mine": ["/alerts/mine"],
+    "alerts_pause": ["/alerts/pause"],
+    "alerts_leave": ["/alerts/leave"],
+    "alerts_drill": ["/alerts/drill"],
+    "service_worker": ["/service-worker.js"],
+    "manifest": ["/manifest.webmanifest"],
+}
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
@@ -94,7 +105,7 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
-    pages |= {"comments", "comment", "member", *MIX}
+    pages |= {"comments", "comment", "member", "follow_story", *MIX}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
@@ -167,6 +178,8 @@ def addresses(story):
         **OF_OFFERS,
         **OF_JOBS,
         **OF_LETTERS,
+        **OF_ALERTS,
+        "follow_story": [f"/alerts/story/{story.pk}/"],
         "new": ["/new.json"],
         **MIX,
         "now": [f"/world/{tail}/now.json"],

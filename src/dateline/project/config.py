@@ -106,6 +106,13 @@ class Config(MailSettings, CommentHookSettings, ProviderSettings):
         default="",
         description="Keys that sign mail: `selector` or `selector@domain`, with commas.",
     )
+    push_trusted: str = Field(
+        default="",
+        description=(
+            "Origins of push services in your own network, with commas, for tests and demos; "
+            "all others must be public and speak https."
+        ),
+    )
     render_processes: int = Field(
         default=2, ge=1, le=64, description="Processes that render pages (about one per core)."
     )

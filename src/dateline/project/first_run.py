@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from dateline.accounts.queries import by_email
 from dateline.accounts.services.people import create_person
+from dateline.alerts.services import keys as push_keys
 from dateline.project import backups
 from dateline.project.config import (
     PREFIX,
@@ -57,6 +58,7 @@ def set_up(
     config.ensure_secret_key()
     say(f"Data folder: {config.data_dir}")
     backups.upgrade(config, say)
+    push_keys.ensure()
     if administrator:
         say(_administrator(administrator))
     elif not get_user_model().objects.filter(is_superuser=True).exists():

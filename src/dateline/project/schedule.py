@@ -7,6 +7,9 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
+from dateline.alerts.services import drills, pruning
+from dateline.alerts.services import keys as push_keys
+from dateline.alerts.services.sending import Sender
 from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
@@ -73,6 +76,8 @@ def write_letters() -> int:
     return 0
 
 
+ALERTS = Sender()
+
 LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
@@ -84,6 +89,7 @@ LOOPS = (
     Loop("trending", 10.0, fold_and_rank),
     Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("offers-told", 1.0, beacons.count_offers),
+    Loop("alerts", 0.5, ALERTS.send_due),
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("list-imports", 2.0, importing.run_due),
     Loop("letters", 5.0, write_letters),
@@ -99,5 +105,8 @@ JOBS = (
     Job("answers-prune", "37 3 * * *", answer_mails.forget_sent),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
+    Job("alerts-prune", "47 3 * * *", pruning.prune),
+    Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
+    Job("push-key-reseal", "43 3 * * *", push_keys.reseal),
 )

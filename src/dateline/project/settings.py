@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "dateline.trending",
     "dateline.mail",
     "dateline.newsletters",
+    "dateline.alerts",
     "dateline.promos",
     "dateline.jobs",
     "dateline.places",
@@ -211,6 +212,7 @@ DATELINE_MAIL_RATE = CONFIG.sender_rate
 DATELINE_MAIL_RATES = CONFIG.receiver_rates()
 DATELINE_MAIL_LOG = CONFIG.mail_log
 DATELINE_MAIL_PATIENCE_S = 60.0  # five times as long after a mail's end (RFC 5321, 4.5.3.2)
+DATELINE_PUSH_TRUSTED = frozenset(CONFIG.push_trusted.split(",")) - {""}
 DATELINE_STAFF_MFA = CONFIG.staff_mfa == "on"
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

@@ -14,6 +14,8 @@ from dateline.accounts.events import (
     ReaderJoined,
     ReaderRenamed,
 )
+from dateline.alerts import handlers as alerts
+from dateline.alerts.events import AlertAsked, AlertersChanged, AlertReleased, AlertWithdrawn
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
     AppealDecided,
@@ -118,11 +120,15 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RawQuarantined: Hearers(),
     StoryPublished: Hearers(urgent=(stories.purge_pages,)),
     StoryUpdated: Hearers(urgent=(stories.purge_pages,)),
-    StoryCorrected: Hearers(urgent=(stories.purge_pages, newsletters.follow_correction)),
-    # Before any further mail leaves.
-    StoryWithdrawn: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
+    StoryCorrected: Hearers(
+        urgent=(stories.purge_pages, newsletters.follow_correction, alerts.replace_corrected)
+    ),
+    # Pages first, then mail that would leave, then what is on its way to screens.
+    StoryWithdrawn: Hearers(
+        urgent=(stories.purge_pages, newsletters.take_out, alerts.take_back_withdrawn)
+    ),
     StoryKilled: Hearers(
-        urgent=(stories.purge_pages, newsletters.take_out),
+        urgent=(stories.purge_pages, newsletters.take_out, alerts.take_back_killed),
         later=(web.confirm_kill,),  # fills the report, until all are clear
     ),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
@@ -205,4 +211,8 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     EditionMade: Hearers(),
     EditionChanged: Hearers(urgent=(newsletters.show_edition,)),
     EditionMoved: Hearers(urgent=(newsletters.show_edition,)),
+    AlertAsked: Hearers(),
+    AlertReleased: Hearers(),
+    AlertWithdrawn: Hearers(),
+    AlertersChanged: Hearers(),
 }

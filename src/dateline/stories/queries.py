@@ -366,3 +366,20 @@ def made_from(families: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list
 def topic_id(slug: str) -> int | None:
     """Return the id of the topic with this slug, or None."""
     return models.Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def topic_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of these topics, by id; those that are no more are left out."""
+    edge.depend(*(keys.subject(pk) for pk in ids))
+    return dict(models.Topic.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def topics_of(story_id: int) -> dict[int, str]:
+    """What a story is about: the names of its topics, by id."""
+    found = models.Topic.objects.filter(stories=story_id).order_by("pk")
+    return dict(found.values_list("pk", "name"))
+
+
+def headline_of(story_id: int) -> str:
+    """The headline of a story as it stands, shown or not. Ask the gate before showing it."""
+    return str(models.Story.objects.values_list("headline", flat=True).get(pk=story_id))

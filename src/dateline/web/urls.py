@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dateline.web import (
+    alerts,
     comment_verbs,
     comments,
     editions,
@@ -55,6 +56,16 @@ urlpatterns = [
     path("jobs/", work.board, name="jobs"),
     path("jobs/with/<slug:only>/", work.board_only, name="jobs_only"),
     path("jobs/<int:listing_id>-<slug:slug>/", work.job, name="job"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/story/<int:story_id>/", alerts.follow_story, name="follow_story"),
+    path("alerts/topic/<slug:slug>/", alerts.follow_topic, name="follow_topic"),
+    path("alerts/keep", alerts.keep, name="alerts_keep"),
+    path("alerts/mine", alerts.mine, name="alerts_mine"),
+    path("alerts/pause", alerts.pause, name="alerts_pause"),
+    path("alerts/leave", alerts.leave, name="alerts_leave"),
+    path("alerts/drill", alerts.drill, name="alerts_drill"),
+    path("service-worker.js", alerts.service_worker, name="service_worker"),
+    path("manifest.webmanifest", alerts.manifest, name="manifest"),
     path("places/", going.places, name="places"),
     path("places/<slug:slug>/", going.place, name="place"),
     path("<slug:section>", views.to_section, name="to_section"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from dateline.accounts.services import people as accounts
+from dateline.alerts.services import alerters
 from dateline.demo import adapters
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
@@ -30,12 +31,13 @@ def read(*, at: datetime) -> int:
 
 
 def appoint(*, at: datetime) -> None:
-    """Have the demo's editor steer every block. Safe to run twice; `at` is aware UTC."""
+    """Have the demo's editor steer every block and send alerts. Safe twice; `at` is aware UTC."""
     admin, editor = (
         accounts.create_person(email=adapters.table("logins")[key]["email"], password=None).pk
         for key in ("admin", "editor")
     )
     curators.appoint(editor, masthead_id=None, by=admin, at=at)
+    alerters.appoint(editor, masthead_id=None, by=admin, at=at)
 
 
 def _readers(site: Site, *, at: datetime) -> Iterator[Seen]:

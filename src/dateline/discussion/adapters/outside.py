@@ -1,7 +1,6 @@
 """Ask an operator's own service about a comment: signed, once, within a time limit."""
 
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
@@ -11,11 +10,11 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from dateline.discussion.domain.outside import OutsideSilent, Said, Service, read, signature
+from dateline.fetch import is_public
 
 LARGEST = 64 * 1024  # bytes of an answer
 AT_ONCE = 16
 PORTS = {"http": 80, "https": 443}
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def ask(service: Service, questions: list[dict[str, Any]], *, at: datetime) -> list[Said | str]:
@@ -88,18 +87,6 @@ def _address_of(parts: SplitResult, service: Service) -> str:
             f"{host} is no public address, and DATELINE_COMMENT_HOOK_PRIVATE is off"
         )
     return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, whatever it is wrapped in."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip in NAT64:
-            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
-        if inside:
-            return is_public(str(inside))
-    return ip.is_global and not ip.is_multicast
 
 
 class _Pinned(http.client.HTTPConnection):

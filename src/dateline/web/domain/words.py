@@ -15,6 +15,8 @@ ENGLISH = {
         "One mail in the morning, chosen by our editors, with nothing that follows you."
     ),
     "feed": "RSS feed",
+    "alerts": "Alerts",
+    "follow_story": "Follow this story",
     "latest": "Latest",
     "opinion": "Opinion",
     "more": "More stories",
@@ -161,6 +163,8 @@ JAPANESE = {
     "newsletter_title": "一日を一通に",
     "newsletter_text": "編集部が選んだ記事を毎朝一通でお届けします。追跡はしません。",
     "feed": "RSSフィード",
+    "alerts": "速報通知",
+    "follow_story": "この記事をフォロー",
     "latest": "新着",
     "opinion": "オピニオン",
     "more": "その他の記事",

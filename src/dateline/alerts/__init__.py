@@ -1,0 +1,1 @@
+"""Alerts: who follows what, what may reach them when, and web push."""

@@ -1,0 +1,191 @@
+"""Push one notice to many browsers: a kept client for each push service, so many at a time."""
+
+import asyncio
+import ssl
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import uvloop
+
+from dateline.alerts.adapters.channel import Broken, Channel, Reply
+from dateline.alerts.adapters.encryption import UnfitKey, encrypt
+from dateline.alerts.domain.endpoints import Endpoint
+from dateline.fetch import address_of
+
+AT_ONCE = 64  # connections to one push service
+LIMIT_S = 10.0  # for one answer
+LOOK_UP_AGAIN_S = 300.0
+STRIKES = 8  # failures in a row after which a push service is left alone
+REST_S = 30.0
+NO_ANSWER, NOT_TRIED, UNFIT = Reply(0, 0), Reply(-1, 0), Reply(400, 0)
+TROUBLE_FROM = 500
+TOO_MANY = 429
+
+
+class Parcel(NamedTuple):
+    """What goes to one browser. `number` is the caller's name for it."""
+
+    number: int
+    endpoint: Endpoint
+    key: bytes
+    secret: bytes
+
+
+class Outcome(NamedTuple):
+    """What came of a parcel. `status` is 0 without an answer, -1 where it was not tried."""
+
+    number: int
+    status: int
+    retry_after_s: int
+
+
+@dataclass(slots=True)
+class Service:
+    """One push service: where it is, and the connections to it that are free."""
+
+    address: str = ""
+    looked_up_at: float = float("-inf")
+    free: list[Channel] = field(default_factory=list)
+    strikes: int = 0
+    rests_until: float = float("-inf")
+
+
+class Pusher:
+    """Keeps connections between batches. One thread only; `close` it.
+
+    `sign` gives the Authorization field for an origin. `trusted` are origins that may be private,
+    for a demo or test.
+    """
+
+    def __init__(
+        self,
+        sign: Callable[[str], str],
+        *,
+        trusted: Collection[str] = (),
+        at_once: int = AT_ONCE,
+        limit_s: float = LIMIT_S,
+    ) -> None:
+        self.sign, self.trusted, self.at_once, self.limit_s = sign, trusted, at_once, limit_s
+        self.loop = uvloop.new_event_loop()
+        self.services: dict[str, Service] = {}
+        self.tls = ssl.create_default_context()
+
+    def close(self) -> None:
+        """End every connection."""
+        for service in self.services.values():
+            for channel in service.free:
+                channel.close()
+        self.loop.run_until_complete(asyncio.sleep(0))
+        self.loop.close()
+
+    def push(
+        self, parcels: Sequence[Parcel], payload: bytes, headers: dict[str, str]
+    ) -> list[Outcome]:
+        """Encrypt and send to each; return what came of it, in no order.
+
+        Takes at most about `limit_s` seconds longer than the slowest push service takes. A push
+        service that fails again and again is left alone for a while: what is for it is not tried.
+        """
+        return self.loop.run_until_complete(self._push(parcels, payload, headers))
+
+    async def _push(
+        self, parcels: Sequence[Parcel], payload: bytes, headers: dict[str, str]
+    ) -> list[Outcome]:
+        by_origin: dict[str, deque[Parcel]] = {}
+        for parcel in parcels:
+            by_origin.setdefault(parcel.endpoint.origin, deque()).append(parcel)
+        fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        done: list[Outcome] = []
+        async with asyncio.TaskGroup() as group:
+            for origin, line in by_origin.items():
+                service = self.services.setdefault(origin, Service())
+                head = f"{fields}Authorization: {self.sign(origin)}\r\n"
+                for _ in range(min(self.at_once, len(line))):
+                    group.create_task(self._work(service, line, payload, head, done))
+        return done
+
+    async def _work(
+        self, service: Service, line: deque[Parcel], payload: bytes, head: str, done: list[Outcome]
+    ) -> None:
+        """Take one parcel after the other, over one connection while it lasts."""
+        while line:
+            parcel = line.popleft()
+            done.append(Outcome(parcel.number, *await self._one(service, parcel, payload, head)))
+
+    async def _one(self, service: Service, parcel: Parcel, payload: bytes, head: str) -> Reply:
+        if time.monotonic() < service.rests_until:
+            return NOT_TRIED
+        try:
+            body = encrypt(payload, key=parcel.key, secret=parcel.secret)
+        except UnfitKey:
+            return UNFIT
+        request = _request(parcel.endpoint, head, body)
+        try:
+            async with asyncio.timeout(self.limit_s):
+                reply = await self._ask(service, parcel.endpoint, request)
+        except (OSError, TimeoutError):
+            reply = NO_ANSWER
+        self._judge(service, reply)
+        return reply
+
+    async def _ask(self, service: Service, endpoint: Endpoint, request: bytes) -> Reply:
+        """Ask over a free connection; once more over a new one where that had ended unnoticed."""
+        channel = service.free.pop() if service.free else await self._connect(service, endpoint)
+        try:
+            reply = await self._over(service, channel, request)
+        except Broken:
+            if not channel.used:
+                raise
+            channel = await self._connect(service, endpoint)
+            reply = await self._over(service, channel, request)
+        return reply
+
+    async def _over(self, service: Service, channel: Channel, request: bytes) -> Reply:
+        try:
+            reply = await channel.ask(request)
+        except BaseException:
+            channel.close()
+            raise
+        if channel.is_open:
+            service.free.append(channel)
+        return reply
+
+    async def _connect(self, service: Service, endpoint: Endpoint) -> Channel:
+        """A new connection to the address that was looked up, and to no other."""
+        now = time.monotonic()
+        if now - service.looked_up_at > LOOK_UP_AGAIN_S:
+            service.address = await asyncio.to_thread(
+                address_of, endpoint.host, endpoint.port,
+                private_allowed=endpoint.origin in self.trusted,
+            )  # fmt: skip
+            service.looked_up_at = now
+        _, channel = await self.loop.create_connection(
+            Channel, service.address, endpoint.port,
+            ssl=self.tls if endpoint.tls else None,
+            server_hostname=endpoint.host if endpoint.tls else None,
+        )  # fmt: skip
+        return channel
+
+    def _judge(self, service: Service, reply: Reply) -> None:
+        """Let a push service rest that asks for it, or fails again and again."""
+        if reply.status not in {0, TOO_MANY} and reply.status < TROUBLE_FROM:
+            service.strikes = 0
+            return
+        service.strikes += 1
+        if service.strikes >= STRIKES:
+            service.rests_until = time.monotonic() + (reply.retry_after_s or REST_S)
+            service.strikes = 0
+            service.looked_up_at = float("-inf")
+
+
+def _request(endpoint: Endpoint, head: str, body: bytes) -> bytes:
+    port = "" if endpoint.origin.endswith(endpoint.host) else f":{endpoint.port}"
+    lines = (
+        f"POST {endpoint.path} HTTP/1.1\r\nHost: {endpoint.host}{port}\r\n{head}"
+        "Content-Type: application/octet-stream\r\nContent-Encoding: aes128gcm\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return lines.encode("ascii") + body

@@ -1,0 +1,7 @@
+"""Everything of alerts that is stored."""
+
+from dateline.alerts.models.alert import Alert, Alerter, Push
+from dateline.alerts.models.follower import Follower, Following
+from dateline.alerts.models.upkeep import Drill, PushKey
+
+__all__ = ["Alert", "Alerter", "Drill", "Follower", "Following", "Push", "PushKey"]

@@ -1,0 +1,87 @@
+"""What the desk's screens of alerts show."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dateline.alerts import models
+from dateline.alerts.domain.kinds import Fate, State
+from dateline.alerts.queries.audience import figures
+from dateline.mastheads.domain.site import Site
+from dateline.stories import queries as stories
+from dateline.stories.domain.gate import Use
+
+NEWEST = 50  # alerts
+RECENT = 12  # stories
+DRILL_OVERDUE = timedelta(minutes=75)  # one is due every half hour
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One alert with what became of it: pushes of each fate, and seconds until the last."""
+
+    alert: models.Alert
+    sent: int
+    waiting: int
+    held: int
+    gone: int
+    failed: int
+    stopped: int
+    took_s: int | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.alert.state == State.ASKING
+
+    @property
+    def stands(self) -> bool:
+        """Whether it may be taken back."""
+        over = {State.WITHDRAWN, State.LAPSED}
+        return self.alert.state not in over and not self.alert.change
+
+
+def lines(masthead_ids: Collection[int], *, newest: int = NEWEST) -> list[Line]:
+    """The newest alerts of these mastheads, those that ask first. Two queries."""
+    rows = models.Alert.objects.filter(masthead__in=masthead_ids).order_by("-pk")
+    found = list(
+        rows.select_related("masthead", "story", "topic", "made_by", "confirmed_by")[:newest]
+    )
+    numbers = figures([row.pk for row in found])
+    ordered = sorted(found, key=lambda row: row.state != State.ASKING)
+    return [_line(row, numbers[row.pk]) for row in ordered]
+
+
+def recent(site: Site, *, at: datetime) -> list[tuple[int, str, datetime]]:
+    """The newest stories that this masthead's readers may be alerted to: id, headline, since."""
+    rows: Any = stories.open_placements(use=Use.ALERT, at=at).filter(masthead_id=site.id)
+    rows = rows.order_by("-published_at").values_list("story_id", "story__headline", "published_at")
+    return list(rows[:RECENT])
+
+
+def last_drill() -> models.Drill | None:
+    """The newest drill, or None before the first."""
+    return models.Drill.objects.order_by("-at").first()
+
+
+def drill_problem(*, at: datetime) -> str:
+    """What is wrong with the way to readers, as the drills have it, or nothing. `at` is UTC."""
+    last = last_drill()
+    if last is None:
+        return ""
+    if last.problem:
+        return f"The drill at {last.at:%H:%M UTC, %d %B} did not come through. {last.problem}"
+    if at - last.at > DRILL_OVERDUE:
+        return f"No drill ran since {last.at:%H:%M UTC, %d %B}: the worker may have stopped."
+    return ""
+
+
+def _line(row: models.Alert, numbers: dict[str, int]) -> Line:
+    started, ended = row.purged_at, row.ended_at
+    took = int((ended - started).total_seconds()) if started and ended else None
+    return Line(
+        row, sent=numbers.get(Fate.SENT, 0), waiting=numbers.get(Fate.WAITING, 0),
+        held=numbers.get(Fate.HELD, 0), gone=numbers.get(Fate.GONE, 0),
+        failed=numbers.get(Fate.FAILED, 0), stopped=numbers.get(Fate.STOPPED, 0), took_s=took,
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""What followers are shown of an alert."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.alerts import models
+from dateline.alerts.domain.kinds import AlertClass, Change
+from dateline.alerts.domain.push import Notice
+from dateline.alerts.domain.words import words_for
+from dateline.mastheads import queries as mastheads
+from dateline.mastheads.domain.site import Site
+from dateline.stories import queries as stories
+
+MOST_LINES = 3  # of a digest
+
+
+def notice_of(alert: models.Alert) -> Notice:
+    """An alert as its masthead's followers see it: title, text, and where a click leads."""
+    site = _site_of(alert)
+    words = words_for(site.language)
+    path = next(
+        (p for masthead, _, p in stories.addresses(alert.story_id) if masthead == site.id), "/"
+    )
+    label = words[f"label_{alert.change or alert.alert_class}"]
+    return Notice(
+        title=words["title_of"].format(name=site.name, label=label),
+        text=alert.text,
+        url=site.origin + path,
+        language=site.language,
+        masthead_id=site.id,
+        story_id=alert.story_id,
+        alert_class=AlertClass(alert.alert_class),
+        change=Change(alert.change),
+        icon=f"{site.origin}/favicon.svg",
+    )
+
+
+def digest_notice(alerts: Sequence[models.Alert]) -> Notice:
+    """One notice for several alerts of one masthead that were held; a single one leads to its own.
+
+    Raises:
+        IndexError: there are none.
+
+    """
+    first, site = notice_of(alerts[0]), _site_of(alerts[0])
+    words = words_for(site.language)
+    lines = [alert.text for alert in alerts[-MOST_LINES:]]
+    if len(alerts) > MOST_LINES:
+        lines.append(words["digest_more"].format(len(alerts) - MOST_LINES))
+    return replace(
+        first,
+        title=words["title_of"].format(name=site.name, label=words["digest_title"]),
+        text="\n".join(lines),
+        url=first.url if len(alerts) == 1 else f"{site.origin}/",
+        alert_class=AlertClass.TOPIC,
+        story_id=0,
+    )
+
+
+def _site_of(alert: models.Alert) -> Site:
+    return next(one for one in mastheads.all_mastheads() if one.id == alert.masthead_id)

@@ -1,0 +1,99 @@
+"""What readers of a masthead can follow, and what one browser follows."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dateline.alerts import models
+from dateline.alerts.domain.kinds import Way
+from dateline.edge import keys
+from dateline.edge import services as edge
+from dateline.mastheads.domain.site import Site
+from dateline.stories import queries as stories
+from dateline.stories.domain.gate import Use
+from dateline.stories.domain.pages import StoryPage
+
+LOOK_BACK = 300  # stories
+MOST_TOPICS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to follow."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The story or the topic that a page of alerts is about. `kind` is story or topic."""
+
+    kind: str
+    id: int
+    name: str
+    path: str
+    topics: tuple[Choice, ...]
+
+
+def public_key() -> bytes:
+    """The key that browsers subscribe with, 65 bytes; empty before the first setup."""
+    found = models.PushKey.objects.order_by("pk").values_list("public", flat=True).first()
+    return bytes(found or b"")
+
+
+def topics(site: Site, *, at: datetime) -> list[Choice]:
+    """What the newest stories of a masthead are most about, at most twelve topics, by name."""
+    edge.depend(keys.list_of(site.id))
+    rows: Any = stories.open_placements(use=Use.WEB, at=at).filter(masthead_id=site.id)
+    newest = list(rows.order_by("-published_at").values_list("story_id", flat=True)[:LOOK_BACK])
+    about = rows.filter(story_id__in=newest).exclude(story__topics=None)
+    counts = Counter(about.values_list("story__topics__pk", "story__topics__name"))
+    return sorted((Choice(*one) for one, _ in counts.most_common(MOST_TOPICS)), key=_name)
+
+
+def story_subject(site: Site, story_id: int, *, at: datetime) -> Subject | None:
+    """A story that readers may see on this masthead, with its topics; None for any other."""
+    found = stories.story_page(site, story_id, at=at)
+    if not isinstance(found, StoryPage):
+        return None
+    about = tuple(Choice(*one) for one in stories.topics_of(story_id).items())
+    return Subject("story", story_id, found.card.headline, found.card.path, about)
+
+
+def topic_subject(slug: str) -> Subject | None:
+    """A topic of the newsroom, or None."""
+    pk = stories.topic_id(slug)
+    if pk is None:
+        return None
+    name = stories.topic_names([pk])[pk]
+    return Subject("topic", pk, name, "", (Choice(pk, name),))
+
+
+def follower(key: str, site: Site) -> models.Follower | None:
+    """The browser of this name that gets alerts of this masthead, or None."""
+    rows = models.Follower.objects.filter(key=key, masthead=site.id, left_at=None, way=Way.PUSH)
+    return rows.first()
+
+
+def standing(row: models.Follower, site: Site, *, at: datetime) -> dict[str, Any]:
+    """What a follower chose, as its page reads it. Stories that are gone are not named."""
+    asked = list(row.followings.values_list("topic_id", "story_id"))
+    names = stories.topic_names([topic for topic, _ in asked if topic])
+    pages = [stories.story_page(site, story, at=at) for _, story in asked if story]
+    shown = [page.card for page in pages if isinstance(page, StoryPage)]
+    quiet = [row.quiet_from, row.quiet_to] if row.quiet_from is not None else None
+    return {
+        "breaking": row.breaking,
+        "topics": [{"id": pk, "name": name} for pk, name in names.items()],
+        "stories": [{"id": card.story_id, "name": card.title} for card in shown],
+        "quiet": quiet,
+        "caps": [row.cap_breaking, row.cap_topic, row.cap_story],
+        "zone": row.time_zone,
+        "paused": row.paused_until.isoformat() if row.paused_until else "",
+    }
+
+
+def _name(choice: Choice) -> str:
+    return choice.name

@@ -1,0 +1,39 @@
+"""Alerters, followers and alerts for tests, through the real services."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from dateline.alerts import models
+from dateline.alerts.domain.kinds import AlertClass
+from dateline.alerts.services.alerting import Wording, confirm, send_alert
+from dateline.alerts.services.following import Browser, Wish, follow
+from tests.factories.discussion import a_reader
+
+NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
+MINUTE = timedelta(minutes=1)
+
+
+def an_alerter(masthead=None, name="Kei Mori"):
+    """Somebody who sends alerts of one masthead, or, without one, of the network."""
+    person = a_reader(name)
+    models.Alerter.objects.create(user=person, masthead=masthead)
+    return person
+
+
+def a_follower(site, browser, *, at=NOON - MINUTE, zone="Asia/Tokyo", **wish):
+    """A browser that gets alerts of a masthead; returns its row."""
+    return follow(site, Browser(**browser.words), Wish(time_zone=zone, **wish), at=at)
+
+
+def wording(masthead, story, text="Ferry returns to harbour", **fields):
+    """An alert as somebody wrote it: breaking, unless said otherwise."""
+    wanted = {"alert_class": AlertClass.BREAKING, "key": uuid4(), **fields}
+    return Wording(masthead_id=masthead.pk, story_id=story.pk, text=text, **wanted)
+
+
+def an_alert(masthead, story, by, *, second=None, at=NOON, **fields):
+    """A released alert; returns its row. A breaking one is confirmed by `second`."""
+    pk = send_alert(wording(masthead, story, **fields), by=by.pk, at=at)
+    if second:
+        confirm(pk, by=second.pk, at=at)
+    return models.Alert.objects.get(pk=pk)
