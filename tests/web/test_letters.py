@@ -79,6 +79,8 @@ def test_the_page_shows_every_list_with_its_sentence_and_rhythm(morning):
     assert every(page, ".letters-rhythm") == ["Weekdays at 7", "Sundays · From the whole network"]
     assert len(page.cssselect("input[name=list][checked]")) == 1
     assert page.cssselect("aside.letter") == []
+    archives = [a.get("href") for a in page.cssselect(".letters-archive a")]
+    assert archives == ["/newsletters/morning/", "/newsletters/network/"]
 
 
 def test_without_a_list_there_are_feeds(masthead):
@@ -200,7 +202,7 @@ def test_a_mail_programs_post_acts_at_once_without_token_or_session(morning, ana
 def test_within_three_minutes_of_the_mail_the_button_asks_once_more(morning, ana, monkeypatch):
     row = mail_models.Mailing.objects.create(
         subject_key="x", scope=scope_of(morning.pk), envelope_from="b@x.test",
-        created_at=clock.now(),
+        created_at=clock.now(), touched_at=clock.now(),
     )  # fmt: skip
     mail_models.Entry.objects.create(
         mailing=row, number=1, address=ana.address, key=ana.key, person=ana.pk, copy=0,
@@ -219,7 +221,11 @@ def test_within_three_minutes_of_the_mail_the_button_asks_once_more(morning, ana
 
 def test_an_alerts_way_out_stops_that_alert(ana):
     row = mail_models.Mailing.objects.create(
-        subject_key="x", scope="alerts:story:7", envelope_from="b@x.test", created_at=clock.now()
+        subject_key="x",
+        scope="alerts:story:7",
+        envelope_from="b@x.test",
+        created_at=clock.now(),
+        touched_at=clock.now(),
     )
     path = f"/newsletters/out/{links.token_for(OUT, ana.pk, row.pk)}/"
     assert one(Reader().page(path), "h1") == "Stop this mail"

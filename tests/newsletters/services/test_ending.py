@@ -27,7 +27,7 @@ from tests.factories.newsletters import TOLD, a_list, a_subscriber
 def a_mailing(scope, who, *, settled_at=None):
     row = mail_models.Mailing.objects.create(
         subject_key=f"test:{scope}", scope=scope, envelope_from="b@musashi.example",
-        created_at=clock.now(),
+        created_at=clock.now(), touched_at=clock.now(),
     )  # fmt: skip
     mail_models.Entry.objects.create(
         mailing=row, number=1, address=who.address, key=who.key, person=who.pk, copy=0,
