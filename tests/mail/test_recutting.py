@@ -6,18 +6,11 @@ import pytest
 
 from dateline.mail import models
 from dateline.mail.services import recutting
+from tests.mail.begun import LETTER, SEVEN, counts, send
 from tests.mail.servers import server
-from tests.mail.test_sending import (
-    LETTER,
-    SEVEN,
-    _own_folder,
-    counts,
-    decided_while_sending,
-    send,
-)
+from tests.mail.test_outgoing import decided_while_sending
 
-pytestmark = pytest.mark.django_db(transaction=True)
-__all__ = ["_own_folder"]  # a fixture for every test here
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folder")]
 
 
 def test_whoever_has_not_got_it_gets_the_new_text_once(settings):
