@@ -5,7 +5,15 @@ import threading
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 
-HANG_UP = object()
+
+class _HangUp:
+    """An answer that is none. Tests are named after it, so it has the same name everywhere."""
+
+    def __repr__(self):
+        return "hang up"
+
+
+HANG_UP = _HangUp()
 
 
 class _Session(socketserver.StreamRequestHandler):

@@ -14,7 +14,7 @@ from django.db import connection, connections
 from dateline import tables
 from dateline.edge import queries
 from dateline.edge.adapters.ledger import Ledger
-from dateline.project import backups, dumps, installation
+from dateline.project import backups, dumps, installation, restored
 from dateline.project.backups import BackupError
 from dateline.project.config import Config
 from dateline.project.serve import CannotServe, only_one
@@ -50,6 +50,7 @@ def test_rows_and_files_come_back_on_an_empty_machine(here, point_at):
     assert get_user_model().objects.get().pk == person.pk
     assert connection.cursor().execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert manifest.rows["accounts_user"] == 1
+    assert (there.data_dir / restored.MARK).exists()
     assert files_of(there) == files_of(here) == {"media/a.jpg", "raw/kna/1.xml", "secret-key"}
     assert there.stored_secret_key() == here.stored_secret_key()
     assert stat.S_IMODE((there.data_dir / "secret-key").stat().st_mode) == 0o600

@@ -16,11 +16,17 @@ from wagtail.models import Revision
 from dateline import clock
 from dateline.discussion.domain.errors import ThreadUnavailable
 from dateline.discussion.models import Comment
+from dateline.mastheads.models import Masthead
 from dateline.media import queries as media
+from dateline.newsletters.domain.editions import BlockKind, EditionRefused
+from dateline.newsletters.services import sending
+from dateline.newsletters.services.recipes import BlockTerms
 from dateline.stories import models
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from tests.factories.discussion import MINUTE, a_comment, a_reader
+from tests.factories.editions import a_letter_editor, a_recipe, an_edition
+from tests.factories.newsletters import a_list
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import Reader
@@ -65,6 +71,8 @@ OF_LETTERS = {
     "letter_choose": ["/newsletters/choose/of-nobody/"],
     "letter_move": ["/newsletters/move/of-nobody/"],
     "own_letters": ["/account/newsletters/"],
+    "letters": ["/newsletters/canaries/", "/newsletters/canaries/?page=2"],
+    "letter": ["/newsletters/canaries/1/"],
 }
 MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
 OF_OFFERS = {
@@ -108,7 +116,7 @@ def test_the_walk_would_hear_the_canary(network):
     pages |= {"comments", "comment", "member", "follow_story", *MIX}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
-        "musashi": pages | FILES, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
+        "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
     }  # fmt: skip
 
 
@@ -233,7 +241,17 @@ def singing(picture, **fields):
     for minute, placement in enumerate(story.placements.select_related("masthead")):
         with suppress(ThreadUnavailable):
             a_comment(story, placement.masthead, author=writer, at=BEFORE + minute * MINUTE)
+    in_a_letter()
     return story
+
+
+def in_a_letter():
+    """A letter of the first title that carried what could be carried, in the archive."""
+    title = Masthead.objects.get(slug=TITLES[0])
+    morning, editor = a_list(title, "canaries"), a_letter_editor(title)
+    a_recipe(morning, BlockTerms(kind=BlockKind.SECTION, about="world"), by=editor)
+    with suppress(EditionRefused):
+        sending.archive_only(an_edition(morning, at=BEFORE).pk, by=editor.pk, at=BEFORE)
 
 
 def said_below(story):

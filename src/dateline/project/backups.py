@@ -14,7 +14,7 @@ from dateline import clock, tables
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
-from dateline.project import archives, dumps, installation
+from dateline.project import archives, dumps, installation, restored
 from dateline.project.archives import FILES, ArchiveError, Manifest, Member
 from dateline.project.config import Config
 from dateline.project.serve import LOCK_FILE, RUN_DIR_FILE, only_one
@@ -24,7 +24,7 @@ KEPT = "before-restore-"
 WORKING = ".restoring-"
 EDGE = "edge"
 # Made again from what the backup holds, or of this run only.
-LEFT_OUT = frozenset({BACKUPS, LOCK_FILE, RUN_DIR_FILE, EDGE, "static", ".writable"})
+LEFT_OUT = frozenset({BACKUPS, LOCK_FILE, RUN_DIR_FILE, EDGE, "static", ".writable", restored.MARK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,7 @@ def restore(config: Config, source: Path, *, force: bool = False) -> Manifest:
         finally:
             shutil.rmtree(working, ignore_errors=True)
         _forget_pages(config)
+        restored.mark(config.data_dir)
     return manifest
 
 

@@ -21,6 +21,7 @@ from dateline.edge.domain.outer import outer_caches
 from dateline.project.comment_hook import CommentHookSettings
 from dateline.project.login_providers import ProviderSettings
 from dateline.project.mail_settings import MailSettings
+from dateline.project.push import PushSettings
 
 PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
@@ -33,7 +34,7 @@ class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
 
-class Config(MailSettings, CommentHookSettings, ProviderSettings):
+class Config(MailSettings, CommentHookSettings, ProviderSettings, PushSettings):
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are
@@ -101,17 +102,6 @@ class Config(MailSettings, CommentHookSettings, ProviderSettings):
     mail_from: str = Field(
         default="",
         description="Sender of the network's own mail; empty means `desk@` the network domain.",
-    )
-    mail_dkim_selectors: str = Field(
-        default="",
-        description="Keys that sign mail: `selector` or `selector@domain`, with commas.",
-    )
-    push_trusted: str = Field(
-        default="",
-        description=(
-            "Origins of push services in your own network, with commas, for tests and demos; "
-            "all others must be public and speak https."
-        ),
     )
     render_processes: int = Field(
         default=2, ge=1, le=64, description="Processes that render pages (about one per core)."

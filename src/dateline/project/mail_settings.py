@@ -37,6 +37,10 @@ class MailSettings(BaseSettings):
             "it is looked up there; without it such a mail is listed as unknown."
         ),
     )
+    mail_dkim_selectors: str = Field(
+        default="",
+        description="Keys that sign mail: `selector` or `selector@domain`, with commas.",
+    )
 
     @field_validator("mail_rates")
     @classmethod

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import structlog
 
+from dateline import clock
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.queries import EdgeUnavailable
-from dateline.project import installation, processes, release, statics
+from dateline.project import installation, processes, release, restored, statics
 from dateline.project.config import Config
 from dateline.project.supervisor import Child, GaveUp, Supervisor
 
@@ -51,6 +52,7 @@ def run(
         raise CannotServe("\n".join(problems))
     with only_one(config), _run_dir(config) as run_dir:
         statics.collect_if_changed()
+        restored.hold(config.data_dir, at=clock.now())
         listener = listen(config.bind, config.port)
         config = config.model_copy(update={"port": listener.getsockname()[1]})
         supervisor = Supervisor(

@@ -121,14 +121,14 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StoryPublished: Hearers(urgent=(stories.purge_pages,)),
     StoryUpdated: Hearers(urgent=(stories.purge_pages,)),
     StoryCorrected: Hearers(
-        urgent=(stories.purge_pages, newsletters.follow_correction, alerts.replace_corrected)
+        urgent=(stories.purge_pages, alerts.replace_corrected, newsletters.follow_correction)
     ),
-    # Pages first, then mail that would leave, then what is on its way to screens.
+    # Before any further mail or push leaves.
     StoryWithdrawn: Hearers(
-        urgent=(stories.purge_pages, newsletters.take_out, alerts.take_back_withdrawn)
+        urgent=(stories.purge_pages, alerts.take_back_withdrawn, newsletters.take_out)
     ),
     StoryKilled: Hearers(
-        urgent=(stories.purge_pages, newsletters.take_out, alerts.take_back_killed),
+        urgent=(stories.purge_pages, alerts.take_back_killed, newsletters.take_out),
         later=(web.confirm_kill,),  # fills the report, until all are clear
     ),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
@@ -207,12 +207,12 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),
     CuratorsChanged: Hearers(),
-    RecipeChanged: Hearers(),
-    EditionMade: Hearers(),
-    EditionChanged: Hearers(urgent=(newsletters.show_edition,)),
-    EditionMoved: Hearers(urgent=(newsletters.show_edition,)),
     AlertAsked: Hearers(),
     AlertReleased: Hearers(),
     AlertWithdrawn: Hearers(),
     AlertersChanged: Hearers(),
+    RecipeChanged: Hearers(),
+    EditionMade: Hearers(),
+    EditionChanged: Hearers(urgent=(newsletters.show_edition,)),
+    EditionMoved: Hearers(urgent=(newsletters.show_edition,)),
 }

@@ -9,10 +9,12 @@ from types import FrameType
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django_tasks_db.models import DBTaskResult
 
-from dateline.project import schedule
+from dateline import clock
+from dateline.project import restored, schedule
 from dateline.project.processes import Bell
 from dateline.project.reaper import RetryingWorker
 from dateline.project.ticker import Lease, run_due, this_worker
@@ -79,6 +81,7 @@ def work() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
+    restored.hold(settings.DATELINE_DATA_DIR, at=clock.now())
     lease.renew()
     loops.add("lease", RENEW_S, _renewing(lease))
     loops.add("tasks", TASK_POLL_S, run_tasks, nice=TASKS_NICE)

@@ -124,6 +124,7 @@ def surfaces_of(story_id: int) -> list[Surface]:
             ]
         for masthead_id, path in places.pages_about(story_id):
             found.append(Surface("place", sites[masthead_id], path, traces))
+        found += [Surface("alerts", site, f"/alerts/story/{story_id}/") for site, _, _ in placed]
         found += _picture_surfaces(placed[0][0], story_id)
         letters = archive.paths_with(story_id)
         found += [Surface("letter", site, path, traces) for site, path in letters]

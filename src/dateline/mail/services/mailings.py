@@ -126,6 +126,16 @@ def resume(mailing_id: int, *, at: datetime) -> None:
     _send_on(mailing, at)
 
 
+def hold_all(*, why: str, at: datetime) -> int:
+    """Pause every mailing that is on its way, and say why; return how many.
+
+    `at` is aware UTC. Safe to run twice.
+    """
+    rows = models.Mailing.objects.filter(state=MailingState.SENDING.value)
+    told = f"{why} Held at {at:%Y-%m-%d %H:%M} UTC."
+    return rows.update(state=MailingState.PAUSED.value, why=told[:LONGEST_TOLD])
+
+
 def stop(mailing_id: int, *, why: str, at: datetime) -> bool:
     """Stop a mailing for good; nothing leaves a second later. Say whether that changed anything.
 
