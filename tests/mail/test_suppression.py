@@ -5,8 +5,9 @@ import pytest
 from dateline import clock
 from dateline.mail import models
 from dateline.mail.domain.states import Reason
-from dateline.mail.queries.suppression import is_withheld, withheld_among
+from dateline.mail.queries.suppression import address_of, is_withheld, withheld_among
 from dateline.mail.services import suppression
+from dateline.outbox.models import FactRecord
 
 pytestmark = pytest.mark.django_db
 ANA, BEN = "Ana@example.test", "ben@example.test"
@@ -55,3 +56,13 @@ def test_rows_say_what_they_are():
     assert [str(row) for row in models.Suppression.objects.order_by("pk")] == [
         "Ana@example.test all mail", "ben@example.test answers",
     ]  # fmt: skip
+
+
+def test_that_an_address_is_withheld_is_told_once_without_the_address():
+    withhold(ANA)
+    withhold(ANA)
+
+    (fact,) = FactRecord.objects.filter(name="address.suppressed")
+    assert "example.test" not in str(fact.payload)
+    row = models.Suppression.objects.get()
+    assert (address_of(row.pk), address_of(0)) == (ANA, "")

@@ -10,6 +10,8 @@ from dateline import clock
 from dateline.accounts import models as account_models
 from dateline.accounts.services import readers
 from dateline.edge import keys
+from dateline.mail.domain.states import Reason
+from dateline.mail.services.suppression import suppress
 from dateline.newsletters import models
 from dateline.newsletters.domain.links import is_over
 from dateline.newsletters.queries import desk, lists
@@ -125,3 +127,30 @@ def test_growth_is_of_the_last_28_days_of_the_lists_own_clock(morning):
     assert (len(found.days), found.days[-1].isoformat()) == (28, "2026-11-20")
     assert (found.come[-1], found.come[0], sum(found.come)) == (3, 1, 4)
     assert found.gone[-1] == 1
+
+
+def test_an_address_that_takes_no_mail_any_more_is_on_no_list(masthead, morning, ana, told):
+    alerts = a_list(masthead, slug="alerts", kind="alerts")
+    a_subscriber(alerts, address=ana.address)
+    suppress(ana.address, scope="", reason=Reason.BOUNCE, source="smtp", at=clock.now())
+    told()
+
+    ended = models.Subscription.objects.filter(subscriber=ana)
+    assert {(row.standing, row.ended_why) for row in ended} == {("ended", "bounce")}
+    proof = models.Consent.objects.filter(key=ana.key, act="ended")
+    assert {row.where for row in proof} == {"its mail server"}
+
+
+@pytest.mark.parametrize(("scope", "reason"), [("answers", Reason.BOUNCE), ("", Reason.REQUEST)])
+def test_what_is_withheld_otherwise_ends_no_list(ana, told, scope, reason):
+    suppress(ana.address, scope=scope, reason=reason, source="one click", at=clock.now())
+    told()
+
+    assert models.Subscription.objects.get(subscriber=ana).standing == "confirmed"
+
+
+def test_a_suppression_of_nobody_here_ends_nothing(told):
+    suppress("eva@example.test", scope="", reason=Reason.COMPLAINT, source="hook", at=clock.now())
+    told()
+
+    assert not models.Consent.objects.exists()

@@ -18,6 +18,7 @@ from dateline.accounts import models
 from dateline.accounts.domain import names
 from dateline.accounts.domain.providers import LoginProvider
 from dateline.accounts.domain.ways import BEGINNINGS, DESK, LOGIN_LIVES, Way
+from dateline.mail.queries.suppression import is_withheld
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 
@@ -116,10 +117,12 @@ def owner_of(address: str) -> models.User | None:
 def takes_mail(user: models.User) -> bool:
     """Whether mail that somebody can do without may go to them now.
 
-    Not to a closed account, nor to an address whose owner had a provider stop mail (Apple's relay).
+    Not to a closed account, nor to an address whose owner had a provider stop mail (Apple's relay),
+    nor to one that mail came back from, or whose owner complained of it.
     """
     stopped = models.MailStop.objects.filter(address=user.email.lower())
-    return bool(user.is_active and user.email and not stopped.exists())
+    may = user.is_active and user.email and not stopped.exists()
+    return bool(may and not is_withheld(user.email))
 
 
 def connections(user: models.User) -> list[SocialAccount]:

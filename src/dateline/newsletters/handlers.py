@@ -6,8 +6,12 @@ from dateline.accounts.events import AlertsWished
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
+from dateline.mail.domain.states import Reason
+from dateline.mail.events import AddressSuppressed
+from dateline.mail.queries import suppression as suppressions
 from dateline.mastheads import queries as mastheads
-from dateline.newsletters.domain.kinds import Act
+from dateline.newsletters.domain.consent import Told
+from dateline.newsletters.domain.kinds import Act, Ending
 from dateline.newsletters.events import (
     AddressChangeAsked,
     EditionChanged,
@@ -16,7 +20,7 @@ from dateline.newsletters.events import (
     SignUpAsked,
     SubscriptionConfirmed,
 )
-from dateline.newsletters.services import following, letters, wishes
+from dateline.newsletters.services import ending, following, letters, wishes
 from dateline.stories.events import StoryCorrected
 
 
@@ -46,6 +50,16 @@ def welcome(fact: SubscriptionConfirmed) -> None:
     """Welcome somebody who came by themselves."""
     if fact.act in {Act.CONFIRMED, Act.WISHED}:
         letters.welcome(fact.newsletter_id, fact.subscriber_id, fact.masthead_id, at=fact.at)
+
+
+def follow_suppression(fact: AddressSuppressed) -> None:
+    """End what an address is on that takes no mail at all any more: it bounced, or complained."""
+    ending_by = {Reason.BOUNCE: Ending.BOUNCE, Reason.COMPLAINT: Ending.COMPLAINT}
+    why = ending_by.get(Reason(fact.reason))
+    address = suppressions.address_of(fact.suppression_id)
+    if why and address and not fact.scope:
+        told = Told(shown="", where="its mail server", ip="")
+        ending.end_for(address, why=why, told=told, at=fact.at)
 
 
 def ask_both(fact: AddressChangeAsked) -> None:

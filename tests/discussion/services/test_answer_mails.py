@@ -15,6 +15,8 @@ from dateline.discussion.domain.answers import Pace, Why, due_at, pace_of
 from dateline.discussion.services import answer_mails, answers, appeals, authors, decisions
 from dateline.discussion.services.following import follow_thread, mute
 from dateline.discussion.services.own_data import copy_of_comments
+from dateline.mail.domain.states import Reason
+from dateline.mail.services.suppression import suppress
 from dateline.mastheads.models import Masthead
 from dateline.outbox import services as outbox
 from dateline.stories.services import kills
@@ -230,6 +232,10 @@ def stop_at_the_relay(row, _mod):
     MailStop.objects.create(address=row.answers.author.email, since=NOON)
 
 
+def bounce(row, _mod):
+    suppress(row.answers.author.email, scope="", reason=Reason.BOUNCE, source="smtp", at=NOON)
+
+
 def leave_the_title(row, _mod):
     Membership.objects.all().delete()
 
@@ -238,7 +244,7 @@ def leave_the_title(row, _mod):
     "change",
     [
         hold, remove, delete, kill, silence, stop, close_account, stop_at_the_relay,
-        leave_the_title,
+        bounce, leave_the_title,
     ],
 )  # fmt: skip
 def test_what_holds_when_the_mail_would_leave_decides(thought, mod, mailoutbox, change):

@@ -23,6 +23,12 @@ def is_withheld(address: str, scope: str = "") -> bool:
     return standing.exists()
 
 
+def address_of(suppression_id: int) -> str:
+    """The address of a suppression, standing or lifted; empty where there is none."""
+    row = models.Suppression.objects.filter(pk=suppression_id).first()
+    return row.address if row else ""
+
+
 def withheld_among(keys: Iterable[str], scope: str) -> frozenset[str]:
     """Which of these addresses (in lower case, a thousand at most) get no mail of `scope`."""
     wanted = list(keys)

@@ -7,6 +7,8 @@ from django.db import transaction
 from dateline.mail import models
 from dateline.mail.domain.addresses import key_of
 from dateline.mail.domain.states import Reason
+from dateline.mail.events import AddressSuppressed
+from dateline.outbox import services as outbox
 
 LONGEST_TOLD = 300
 
@@ -20,13 +22,17 @@ def suppress(
     True for the next mail that leaves, also of a mailing that is on its way. `source` says who or
     what says so, `told` what the receiver's server said. `at` is aware UTC. Safe to run twice.
     """
-    _, is_new = models.Suppression.objects.get_or_create(
+    row, is_new = models.Suppression.objects.get_or_create(
         key=key_of(address), scope=scope, lifted_at=None,
         defaults={
             "address": address, "reason": reason.value, "source": source,
             "told": told[:LONGEST_TOLD], "at": at,
         },
     )  # fmt: skip
+    if is_new:
+        outbox.record(
+            AddressSuppressed(suppression_id=row.pk, scope=scope, reason=reason.value, at=at)
+        )
     return is_new
 
 

@@ -1,0 +1,19 @@
+"""Facts about mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressSuppressed:
+    """Mail of `scope` (empty: all of it) goes to an address no longer. `reason` is of Reason.
+
+    The address itself stands in the row: facts are kept when people are forgotten.
+    """
+
+    name: ClassVar[str] = "address.suppressed"
+    suppression_id: int
+    scope: str
+    reason: str
+    at: datetime
