@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from dateline.newsletters import edition_urls
-from dateline.newsletters.queries import letter_editors as people
-from dateline.newsletters.views.edition_access import by, words
+from dateline.newsletters.views.desk_access import edits_any
+from dateline.newsletters.views.edition_access import words
 
 
 class LettersMenuItem(MenuItem):
@@ -18,7 +18,7 @@ class LettersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person does."""
-        return request.user.is_superuser or people.is_named(by(request))
+        return edits_any(request)
 
 
 def register() -> None:

@@ -8,8 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from dateline.newsletters import desk_urls, edition_screens
-from dateline.newsletters.queries import people
-from dateline.newsletters.views.desk_access import by
+from dateline.newsletters.views.desk_access import edits_any
 
 
 class ListsMenuItem(MenuItem):
@@ -17,7 +16,7 @@ class ListsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person does."""
-        return request.user.is_superuser or people.is_named(by(request))
+        return edits_any(request)
 
 
 @hooks.register("register_admin_urls")

@@ -22,8 +22,7 @@ def asking(servers: Sequence[str] = (), port: int = 53) -> Ask:
     def ask(name: str) -> list[str]:
         try:
             resolver = dns.resolver.Resolver(configure=not servers)
-            if servers:
-                resolver.nameservers, resolver.port = list(servers), port
+            resolver.nameservers, resolver.port = list(servers) or resolver.nameservers, port
             answer = resolver.resolve(name, "TXT", lifetime=LIFETIME_S)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return []

@@ -219,15 +219,17 @@ def moved(content: Content, key: str, step: int) -> Content:
     """
     content.item(key)
     blocks = [list(block.items) for block in content.blocks]
-    for where, items in enumerate(blocks):
-        place = next((i for i, one in enumerate(items) if one.key == key), None)
-        if place is None:
-            continue
-        if 0 <= place + step < len(items):
-            items[place], items[place + step] = items[place + step], items[place]
-        else:
-            _across(content.blocks, blocks, where, step)
-        break
+    where, place = next(
+        (where, place)
+        for where, items in enumerate(blocks)
+        for place, one in enumerate(items)
+        if one.key == key
+    )
+    items = blocks[where]
+    if 0 <= place + step < len(items):
+        items[place], items[place + step] = items[place + step], items[place]
+    else:
+        _across(content.blocks, blocks, where, step)
     return Content(
         tuple(
             replace(block, items=tuple(items))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from dateline.mastheads.domain.site import Site
 from dateline.newsletters import models
 from dateline.newsletters.domain.kinds import ListKind
-from dateline.newsletters.queries import letter_editors as people
+from dateline.newsletters.queries import people
 
 MOST = 60
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dateline.newsletters.domain.editions import EditionRefused
-from dateline.newsletters.queries import letter_editors as people
+from dateline.newsletters.queries import people
 
 
 class NotTheirs(EditionRefused):

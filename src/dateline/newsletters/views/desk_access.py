@@ -34,6 +34,14 @@ class _Echo:
         return line
 
 
+def edits_any(request: HttpRequest) -> bool:
+    """Whether somebody looks after any list, for the menu; asked once for each page of the desk."""
+    if "edits_any_list" not in request.__dict__:
+        named = request.user.is_superuser or people.is_named(by(request))
+        request.__dict__["edits_any_list"] = named
+    return bool(request.__dict__["edits_any_list"])
+
+
 def editors_only(view: View) -> View:
     """Let in who looks after any list; which ones, each query and service asks itself."""
 

@@ -14,8 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from dateline.newsletters import models
 from dateline.newsletters.domain.edition_desk_words import words_for
-from dateline.newsletters.queries import edition_desk
-from dateline.newsletters.queries import letter_editors as people
+from dateline.newsletters.queries import edition_desk, people
 
 View = Callable[..., HttpResponseBase]
 UNFIT = 422
@@ -60,10 +59,10 @@ def own_edition(request: HttpRequest, edition_id: int) -> models.Edition:
 
 def own_list(request: HttpRequest, slug: str) -> models.Newsletter:
     """A list of theirs; 404 for another's."""
-    for row in edition_desk.lists_of(by(request)):
-        if row.slug == slug:
-            return row
-    raise Http404(f"You make no letters of {slug}.")
+    own = {row.slug: row for row in edition_desk.lists_of(by(request))}
+    if slug not in own:
+        raise Http404(f"You make no letters of {slug}.")
+    return own[slug]
 
 
 def draw(
