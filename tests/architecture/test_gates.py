@@ -39,6 +39,7 @@ def test_import_linter_keeps_the_layers(tmp_path, module, line, broken):
             "ids",
             "markup",
             "prepared",
+            "sealing",
             "tables",
             "fetch",
             "__init__",

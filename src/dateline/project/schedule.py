@@ -109,4 +109,5 @@ JOBS = (
     Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
     Job("push-key-reseal", "43 3 * * *", push_keys.reseal),
+    Job("push-key-reseal", "43 3 * * *", push_keys.reseal),
 )

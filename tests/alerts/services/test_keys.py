@@ -15,6 +15,7 @@ def test_it_is_made_once():
     assert keys.ensure(at=NOON) is True
     assert keys.ensure(at=NOON) is False
 
+    assert keys._made(NOON) is False  # another process was faster
     row = models.PushKey.objects.get()
     signer = keys.signer()
     assert point_of(signer.key) == bytes(row.public)

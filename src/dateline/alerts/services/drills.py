@@ -16,6 +16,7 @@ from dateline.alerts.adapters.vapid import key_from
 from dateline.alerts.domain.endpoints import endpoint_of
 from dateline.alerts.services import keys
 from dateline.mastheads import queries as mastheads
+from dateline.sealing import Unreadable
 
 PATH = "/alerts/drill"
 HEADERS = {"TTL": "0", "Urgency": "high", "Topic": "drill"}
@@ -76,7 +77,7 @@ def _push(row: models.Drill, origin: str) -> str:
     key, secret = _subscriber()
     try:
         vapid = keys.signer()
-    except sealing.Unreadable as error:
+    except Unreadable as error:
         return str(error)
     pusher = Pusher(lambda to: vapid.authorization(to, at=row.at), trusted={origin})
     try:

@@ -14,19 +14,23 @@ from dateline.alerts.adapters.vapid import HALF, Vapid, key_from
 from dateline.mastheads import queries as mastheads
 
 
-@transaction.atomic
 def ensure(*, at: datetime | None = None) -> bool:
     """Make the key of this installation where there is none; say whether it was made.
 
     It is made once: another key ends every subscription there is. `at` is aware UTC.
     """
-    if models.PushKey.objects.exists():
+    if models.PushKey.objects.exists():  # asked twice a second: it takes no write lock for that
+        return False
+    with transaction.atomic():
+        return _made(at or clock.now())
+
+
+def _made(at: datetime) -> bool:
+    if models.PushKey.objects.exists():  # another process was faster
         return False
     made = generate_private_key(CURVE)
     number = made.private_numbers().private_value.to_bytes(HALF, "big")
-    models.PushKey.objects.create(
-        public=point_of(made), sealed=sealing.seal(number), made_at=at or clock.now()
-    )
+    models.PushKey.objects.create(public=point_of(made), sealed=sealing.seal(number), made_at=at)
     return True
 
 

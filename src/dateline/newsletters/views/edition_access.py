@@ -1,42 +1,17 @@
-"""Who comes in to the screens for letters, and how they are drawn."""
+"""Whose letters somebody sees, and how the screens for letters are drawn."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 
 from dateline.newsletters import models
 from dateline.newsletters.domain.edition_desk_words import words_for
-from dateline.newsletters.queries import edition_desk, people
-
-View = Callable[..., HttpResponseBase]
-UNFIT = 422
-READ_AND_WRITE = ["GET", "HEAD", "POST"]
-
-
-def editors_only(view: View) -> View:
-    """Let in who makes any title's letters; whose, each query and service asks itself."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.edits_any(by(request)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def by(request: HttpRequest) -> UUID:
-    """Who asks. Wagtail has let in nobody without an account."""
-    return UUID(str(request.user.pk))
+from dateline.newsletters.queries import edition_desk
+from dateline.newsletters.views.desk_access import by
 
 
 def language() -> str:

@@ -23,16 +23,8 @@ from dateline.newsletters.domain.editions import EditionRefused
 from dateline.newsletters.domain.segments import Variant
 from dateline.newsletters.queries import audiences, letters, material
 from dateline.newsletters.services import checking, sending
-from dateline.newsletters.views.edition_access import (
-    READ_AND_WRITE,
-    UNFIT,
-    by,
-    draw,
-    editors_only,
-    language,
-    own_edition,
-    words,
-)
+from dateline.newsletters.views.desk_access import READ_AND_WRITE, UNFIT, by, editors_only
+from dateline.newsletters.views.edition_access import draw, language, own_edition, words
 
 WIDTHS = (320, 600, 800)
 SCHEMES = ("light", "dark", "turned")

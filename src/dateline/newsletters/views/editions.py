@@ -15,16 +15,8 @@ from dateline.newsletters import edition_forms as forms
 from dateline.newsletters.domain.editions import OPEN_TO_HANDS, EditionRefused, content_of
 from dateline.newsletters.queries import audiences, edition_desk, letters, material
 from dateline.newsletters.services import editions, recipes
-from dateline.newsletters.views.edition_access import (
-    READ_AND_WRITE,
-    UNFIT,
-    by,
-    draw,
-    editors_only,
-    own_edition,
-    own_list,
-    words,
-)
+from dateline.newsletters.views.desk_access import READ_AND_WRITE, UNFIT, by, editors_only
+from dateline.newsletters.views.edition_access import draw, own_edition, own_list, words
 
 
 @editors_only
