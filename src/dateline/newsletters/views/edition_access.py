@@ -13,6 +13,8 @@ from dateline.newsletters.domain.edition_desk_words import words_for
 from dateline.newsletters.queries import edition_desk
 from dateline.newsletters.views.desk_access import by
 
+BUILDER = "build"  # the first of a letter's screens
+
 
 def language() -> str:
     """The language in which this person uses the desk."""
@@ -43,8 +45,9 @@ def own_list(request: HttpRequest, slug: str) -> models.Newsletter:
 def draw(
     request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Answer with a screen."""
-    w = words()
+    """Answer with a screen; one of several of a letter says in its title which."""
+    w, tab = words(), context.get("tab", BUILDER)
+    title = title if tab == BUILDER else f"{w[tab]}: {title}"
     first = {"url": reverse("letters_desk:index"), "label": w["letters"]}
     here = [{"url": "", "label": title}] if title != w["letters"] else []
     everything = {**context, "title": title, "breadcrumbs_items": [first, *here], "w": w}
