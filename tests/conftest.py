@@ -20,7 +20,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import database, in_turn, no_silent_skips, readable_ids, uncounted
+from tests import database, in_turn, left_behind, no_silent_skips, readable_ids, uncounted
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -44,6 +44,7 @@ def pytest_configure(config):
     config.pluginmanager.register(readable_ids)
     config.pluginmanager.register(in_turn)
     config.pluginmanager.register(uncounted)
+    config.pluginmanager.register(left_behind)
 
 
 @pytest.hookimpl(tryfirst=True)

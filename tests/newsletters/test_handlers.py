@@ -22,6 +22,8 @@ from tests.factories.newsletters import TOLD, a_list, a_subscriber
 from tests.factories.newsroom import a_masthead
 from tests.factories.people import a_reader, an_editor_of_the_desk
 
+pytestmark = pytest.mark.django_db
+
 TERMS = keeping.Terms(
     slug="alerts", name="Alerts", about="When it matters.", rhythm="At once", kind="alerts",
     language="en", time_zone="Asia/Tokyo", sender_name="Musashi",

@@ -37,16 +37,17 @@ class Proxy:
             self.process = subprocess.Popen(
                 words, stdout=log, stderr=subprocess.STDOUT, env=self.environment()
             )
-        wait_until(self._listens, 30, f"{words[0]} on port {self.port}")
+        for port in (self.port, self.plain_port):  # Caddy opens them one after the other
+            wait_until(lambda port=port: self._listens(port), 30, f"{words[0]} on port {port}")
         return self
 
     def environment(self):
         return {**os.environ, "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder)}
 
-    def _listens(self):
+    def _listens(self, port):
         assert self.process.poll() is None, self.log.read_text()
         with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+            return probe.connect_ex(("127.0.0.1", port)) == 0
 
     def stop(self):
         if self.process:
