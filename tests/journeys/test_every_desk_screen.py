@@ -19,6 +19,10 @@ SELECT p.story_id FROM stories_placement p
 JOIN stories_story s ON s.id = p.story_id JOIN mastheads_masthead m ON m.id = p.masthead_id
 WHERE m.slug = 'musashi' AND s.live ORDER BY p.published_at LIMIT 1
 """
+LETTER = "SELECT min(id) FROM newsletters_edition WHERE state = 'draft'"
+MADE = """
+SELECT min(slug) FROM newsletters_newsletter n JOIN newsletters_recipe r ON r.newsletter_id = n.id
+"""
 FIRST_LIST = "SELECT min(id) FROM newsletters_newsletter"
 SCREENS = {
     "start": "/",
@@ -58,6 +62,14 @@ SCREENS = {
         "/newsletters/lists/imports/{}/",
         "SELECT min(id) FROM newsletters_listimport",
     ),
+    "jobs": "/jobs/",
+    "offers": "/offers/",
+    "letters": "/letters/",
+    "a letter": ("/letters/{}/", LETTER),
+    "a letter as it will look": ("/letters/{}/preview/", LETTER),
+    "what keeps a letter": ("/letters/{}/preflight/", LETTER),
+    "sending a letter": ("/letters/{}/send/", LETTER),
+    "recipe": ("/letters/lists/{}/recipe/", MADE),
     "alerts": "/alerts/",
     "an alert": ("/alerts/musashi/{}/", READ),
     "who sends alerts": "/alerts/people/",
@@ -85,7 +97,8 @@ OURS = (
     "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
     "house rules", "words", "moderators", "thread", "trending", "trending on a title",
     "a story that is read", "curators", "lists", "a list", "list form", "bring people in",
-    "a file of people",
+    "a file of people", "letters", "a letter", "a letter as it will look", "what keeps a letter",
+    "sending a letter", "recipe", "alerts", "an alert", "who sends alerts", "jobs", "offers",
 )  # fmt: skip
 
 
