@@ -48,12 +48,10 @@ SCREENS = {
     "appeals": "/comments/appeals/",
     "house rules": "/comments/house/musashi/",
     "words": "/comments/words/network/",
-    "moderators": "/comments/moderators/",
     "thread": ("/comments/threads/{}/", STORY),
     "trending": "/trending/",
     "trending on a title": "/trending/on/kinako/",
     "a story that is read": ("/trending/on/musashi/{}/", READ),
-    "curators": "/trending/curators/",
     "lists": "/newsletters/lists/",
     "a list": ("/newsletters/lists/{}/", FIRST_LIST),
     "list form": ("/newsletters/lists/{}/edit/", FIRST_LIST),
@@ -72,7 +70,7 @@ SCREENS = {
     "recipe": ("/letters/lists/{}/recipe/", MADE),
     "alerts": "/alerts/",
     "an alert": ("/alerts/musashi/{}/", READ),
-    "who sends alerts": "/alerts/people/",
+    "who does what": "/posts/",
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
@@ -95,10 +93,10 @@ WAGTAILS_HTML = (
 )
 OURS = (
     "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
-    "house rules", "words", "moderators", "thread", "trending", "trending on a title",
-    "a story that is read", "curators", "lists", "a list", "list form", "bring people in",
+    "house rules", "words", "thread", "trending", "trending on a title",
+    "a story that is read", "lists", "a list", "list form", "bring people in",
     "a file of people", "letters", "a letter", "a letter as it will look", "what keeps a letter",
-    "sending a letter", "recipe", "alerts", "an alert", "who sends alerts", "jobs", "offers",
+    "sending a letter", "recipe", "alerts", "an alert", "who does what", "jobs", "offers",
 )  # fmt: skip
 
 

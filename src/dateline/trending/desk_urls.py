@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from dateline.trending.views import curators, desk
+from dateline.trending.views import desk
 
 app_name = "trending_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
-    path("curators/", curators.index, name="curators"),
-    path("curators/<uuid:user_id>/<str:where>/dismiss/", curators.dismiss, name="dismiss"),
     path("on/<slug:slug>/", desk.board, name="board"),
     path("on/<slug:slug>/end/", desk.end, name="end"),
     path("on/<slug:slug>/undo/", desk.undo, name="undo"),
