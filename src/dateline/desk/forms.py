@@ -80,7 +80,7 @@ class PostForm(forms.Form):
             self.fields[name].label = words[label]
         self.fields["email"].help_text = words["email_help"]
         choices = {
-            "work": [(work, f"{words[work]}: {words[f'{work}_does']}") for work in works],
+            "work": [(work, words[work]) for work in works],
             "masthead": [("", words["whole_network"]), *((site.slug, site.name) for site in sites)],
         }
         for name, known in choices.items():

@@ -41,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = [chosen] if chosen in led else led
     context = {
         "w": w, "form": form, "chosen": chosen, "works": [(work, w[work]) for work in led],
+        "does": [(w[work], w[f"{work}_does"]) for work in shown],
         "posts": [(post, w[post.work]) for post in asked.posts_of(shown)],
         "breadcrumbs_items": [{"url": "", "label": w["posts"]}],
     }  # fmt: skip
