@@ -97,6 +97,12 @@ class Entry(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often it heard: later.")
     told = models.CharField(max_length=300, blank=True, help_text="What the server answered.")
     settled_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True, help_text="When its receiver took it, we hear.")
+    bounced_at = models.DateTimeField(null=True, help_text="When it came back for good.")
+    complained_at = models.DateTimeField(null=True, help_text="When its reader called it spam.")
+    soft_bounces = models.PositiveSmallIntegerField(
+        null=True, help_text="How often we heard that its receiver put it off; none: never."
+    )
 
     class Meta:
         constraints = [
