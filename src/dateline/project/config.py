@@ -256,7 +256,7 @@ class Config(MailSettings, CommentHookSettings, ProviderSettings, PushSettings):
             problems += [_bad_value(cls, one, values) for one in error.errors()]
         else:
             problems += [_missing(name) for name in config.incomplete_providers()]
-            problems += config.hook_problems()
+            problems += config.hook_problems() + config.esp_problems()
         if problems:
             raise ConfigError("\n".join(problems))
         return config

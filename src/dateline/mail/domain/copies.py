@@ -263,7 +263,8 @@ def _in_html(value: str) -> bytes:
     return in_body(html.escape(value))
 
 
-def _in_link(value: str) -> bytes:
+def in_link(value: str) -> bytes:
+    """Return a value as it stands in a machine's header: what ends a link there is quoted."""
     made = quote(value.encode("utf-8", "replace"), safe="@:/?&+,;=~!*-._")[:LONGEST_PLAIN]
     return re.sub(r"%[0-9A-F]?\Z", "", made).encode("ascii")
 
@@ -277,6 +278,6 @@ _FILL: dict[Kind, Callable[[str], bytes]] = {
     Kind.TEXT: in_body,
     Kind.FIRST: in_first,
     Kind.WORDS: in_words,
-    Kind.LINK: _in_link,
+    Kind.LINK: in_link,
     Kind.PLAIN: _plainly,
 }

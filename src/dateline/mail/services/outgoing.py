@@ -18,6 +18,7 @@ from dateline import clock
 from dateline.mail.adapters.lookups import Lookup
 from dateline.mail.domain.addresses import domain_of
 from dateline.mail.domain.message_ids import message_id
+from dateline.mail.domain.patterns import Parcel, Pattern, pattern_of
 from dateline.mail.domain.replies import Reply, Step
 from dateline.mail.domain.states import Fate
 from dateline.mail.domain.tokens import signed
@@ -46,6 +47,11 @@ class Job:
     who: Waiting
     domain: str
     is_withdrawn: bool = False
+
+    @property
+    def text(self) -> tuple[int, int, int]:
+        """Which letter it is: mails of one text may share a request."""
+        return self.of.pk, self.of.newest, self.who.copy
 
     @property
     def envelope(self) -> tuple[bytes, bytes]:
@@ -79,6 +85,7 @@ class Outgoing:
     _date_at: float = 0.0
     _told_until: int = 0
     _at: datetime | None = None  # the moment of this turn
+    _patterns: dict[tuple[int, int, int], Pattern] = field(default_factory=dict)
     _key: bytes = b""
     _host: str = ""
 
@@ -127,17 +134,30 @@ class Outgoing:
         """Note that a mail is about to leave, and return it whole; none if it was withdrawn."""
         if mail.is_withdrawn or self.is_blind:
             return None
+        message = mail.of.copies[mail.who.copy].joined(self._values(mail))
+        mail.held.journal.handing(mail.who.number)
+        return message
+
+    def parcel(self, mail: Job) -> Parcel | None:
+        """Note that a mail is about to leave, and return its parts; none if it was withdrawn."""
+        if mail.is_withdrawn or self.is_blind:
+            return None
+        if mail.text not in self._patterns:
+            self._patterns = {mail.text: pattern_of(mail.of.copies[mail.who.copy])}
+        values = self._values(mail)
+        made = Parcel(mail.who.address, values["message_id"], self._patterns[mail.text], values)
+        mail.held.journal.handing(mail.who.number)
+        return made
+
+    def _values(self, mail: Job) -> dict[str, str]:
         who, of = mail.who, mail.of
-        copy = of.copies[who.copy]
         values = who.fields
         values["address"], values["number"] = who.address, str(who.number)
         values["message_id"] = message_id(of.pk, who.number, self._host)
         values["date"] = self._now()
-        for purpose in copy.purposes:
+        for purpose in of.copies[who.copy].purposes:
             values[f"token:{purpose}"] = signed(self._key, purpose, (who.person, of.pk))
-        message = copy.joined(values)
-        mail.held.journal.handing(who.number)
-        return message
+        return values
 
     def answered(self, mail: Job, step: Step, reply: Reply) -> None:
         """Take in the end of one mail: yes to its dot, or no to any step."""

@@ -12,7 +12,9 @@ from django.db import DatabaseError, close_old_connections
 
 from dateline import clock
 from dateline.mail import models
+from dateline.mail.adapters.batches import Batches
 from dateline.mail.adapters.greeting import Route
+from dateline.mail.adapters.heard import Heard
 from dateline.mail.adapters.lookups import Lookup, Nobody, PostfixLog
 from dateline.mail.adapters.one_by_one import OneByOne
 from dateline.mail.adapters.pool import Pool, Way
@@ -139,6 +141,8 @@ class Sender:
 
 def configured_lookup() -> Lookup:
     """Whom to ask about lost answers, by the settings."""
+    if settings.DATELINE_MAIL_ESP:
+        return Heard()
     log_file = settings.DATELINE_MAIL_LOG
     return PostfixLog(Path(log_file)) if log_file else Nobody()
 
@@ -148,6 +152,9 @@ def _paces() -> Paces:
 
 
 def _way(outgoing: Outgoing) -> Way:
+    size, patience_s = settings.DATELINE_MAIL_CONNECTIONS, settings.DATELINE_MAIL_PATIENCE_S
+    if settings.DATELINE_MAIL_ESP:
+        return Batches(settings.DATELINE_MAIL_ESP, size, outgoing, patience_s)
     if settings.EMAIL_BACKEND != SMTP:
         return OneByOne(outgoing)
     route = Route(
@@ -158,6 +165,6 @@ def _way(outgoing: Outgoing) -> Way:
         settings.EMAIL_HOST_PASSWORD,
         tls=settings.EMAIL_USE_SSL,
         starttls=settings.EMAIL_USE_TLS,
-        patience_s=settings.DATELINE_MAIL_PATIENCE_S,
+        patience_s=patience_s,
     )
-    return Pool(route, settings.DATELINE_MAIL_CONNECTIONS, outgoing)
+    return Pool(route, size, outgoing)
