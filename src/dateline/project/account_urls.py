@@ -9,6 +9,7 @@ urlpatterns = [
     path("robots.txt", unsearched.robots),
     path("", include("dateline.accounts.host_urls")),
     path("preview/", include("dateline.web.preview_urls")),  # the look of the title one came from
+    path("mail/", include("dateline.mail.urls")),  # what ESPs tell
     path("second-step/", include("allauth.mfa.urls")),
     path("email/", address.change, name="account_email"),  # before allauth's own
     path(

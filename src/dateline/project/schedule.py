@@ -14,6 +14,7 @@ from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.jobs.services import series
+from dateline.mail.services import hearing
 from dateline.newsletters.services import importing, rhythm
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
@@ -103,6 +104,7 @@ JOBS = (
     Job("tasks-prune", "17 3 * * *", reaper.prune),
     Job("ranks-prune", "29 3 * * *", upkeep.prune_moves),
     Job("answers-prune", "37 3 * * *", answer_mails.forget_sent),
+    Job("mail-events-prune", "39 3 * * *", hearing.prune),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
     Job("alerts-prune", "47 3 * * *", pruning.prune),

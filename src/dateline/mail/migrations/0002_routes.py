@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('esp', models.SlugField(max_length=20)),
                 ('why', models.CharField(max_length=300)),
                 ('body', models.BinaryField(help_text='As received, up to 64 KB of it.')),
+                ('is_proved', models.BooleanField(help_text='Whether it showed that it came from the ESP.')),
                 ('received_at', models.DateTimeField()),
             ],
         ),
