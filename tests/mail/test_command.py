@@ -49,7 +49,7 @@ def test_it_says_how_far_each_is_and_who_is_in_doubt(mailing):
 
 
 def test_the_same_as_json(mailing):
-    (line,) = json.loads(said("status", "--json"))
+    (line,) = json.loads(said("status", "--json"))["mailings"]
 
     assert line["progress"] | {"state": "sending", "sent": 1, "unknown": 1} == line["progress"]
     assert line["doubts"][0]["address"] == "r2@example.test"

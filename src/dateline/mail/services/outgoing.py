@@ -26,8 +26,10 @@ from dateline.mail.queries.links import signing_key
 from dateline.mail.queries.sending import Running, running
 from dateline.mail.queries.suppression import said_lately
 from dateline.mail.services import stretches
+from dateline.mail.services.in_hand import Job
 from dateline.mail.services.pacing import Paces
-from dateline.mail.services.stretches import Held, Outcome, Waiting
+from dateline.mail.services.stretches import Held, Outcome
+from dateline.mail.services.warming import WarmUp
 
 log = structlog.get_logger(__name__)
 
@@ -36,39 +38,21 @@ MOST_HELD = 5  # stretches in hand, where a receiver is slow
 FULL = 1000  # outcomes that are written down at once
 MOST_PARKED = 200  # mails that stand back for one receiver's sake
 PUT_OFF = timedelta(minutes=1)
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """One mail in hand. A withdrawn one is not handed over, however far it is."""
-
-    held: Held
-    of: Running
-    who: Waiting
-    domain: str
-    is_withdrawn: bool = False
-
-    @property
-    def text(self) -> tuple[int, int, int]:
-        """Which letter it is: mails of one text may share a request."""
-        return self.of.pk, self.of.newest, self.who.copy
-
-    @property
-    def envelope(self) -> tuple[bytes, bytes]:
-        """The `MAIL FROM` and `RCPT TO` lines, with their ends."""
-        return self.of.mail_from, b"RCPT TO:<%s>\r\n" % self.who.address.encode("ascii")
+TOMORROW = "The warm-up lets no more leave today."
 
 
 @dataclass(slots=True)
 class Outgoing:
     """Gives mails out and takes their fates in; see `adapters.smtp.Desk`.
 
-    `moment` tells aware UTC. `paces` say how fast; `lookup` is asked about lost answers.
+    `moment` tells aware UTC. `paces` say how fast, `warm_up` how many a day where a way is new;
+    `lookup` is asked about lost answers.
     """
 
     folder: Path
     lookup: Lookup
     paces: Paces = field(default_factory=Paces)
+    warm_up: WarmUp | None = None
     moment: Callable[[], datetime] = clock.now
     waiting: deque[Job] = field(default_factory=deque)
     parked: dict[str, deque[Job]] = field(default_factory=dict)
@@ -85,6 +69,7 @@ class Outgoing:
     _date_at: float = 0.0
     _told_until: int = 0
     _at: datetime | None = None  # the moment of this turn
+    _full_until: dict[int, datetime] = field(default_factory=dict)
     _patterns: dict[tuple[int, int, int], Pattern] = field(default_factory=dict)
     _key: bytes = b""
     _host: str = ""
@@ -116,13 +101,58 @@ class Outgoing:
         job = self.paces.first_of(self.parked, now) if self.parked else None
         while job is None and self.waiting and not self.paces.is_route_full:
             job = self.waiting.popleft()
-            if not self.paces.may_leave(job.domain, now):
+            if not self._is_allowed(job):
+                job = None
+                if self.warm_up and self.warm_up.wanted:
+                    break  # `refill` asks the database, and not in the midst of a turn
+            elif not self.paces.may_leave(job.domain, now):
                 self._stand_back(job)
                 job = None
         self.paces.is_route_full = False
         if job is not None:
             self.out[job.who.pk] = job
         return job
+
+    def _is_allowed(self, job: Job) -> bool:
+        """Whether the warm-up lets it leave today; else it stands first in line, or till tomorrow.
+
+        A mail keeps its allowance while it stands back for another reason.
+        """
+        warm_up = self.warm_up
+        if warm_up is None or job.allowed_on:
+            return True
+        if warm_up.may_leave(job.of.sender, job.domain):
+            job.allowed_on = warm_up.day
+            return True
+        until = warm_up.waits_for(job.of.sender, job.domain)
+        if until is None:
+            self.waiting.appendleft(job)
+        else:
+            warm_up.wanted.clear()
+            self._settle(job, None, TOMORROW, Step.RCPT, again_at=until)
+            if warm_up.is_full(job.of.sender):
+                self._full_until[job.of.pk] = until
+        return False
+
+    def refill(self) -> None:
+        """Take what the warm-up allows, and put off till tomorrow what it does not."""
+        warm_up = self.warm_up
+        if warm_up is None:
+            return
+        if warm_up.turned(self._at or self.moment()):
+            for job in [job for line in self.parked.values() for job in line]:
+                job.allowed_on = None
+                self.waiting.append(job)
+            self.parked.clear()
+        warm_up.refill()
+        for mailing_id, until in self._full_until.items():
+            stretches.put_off(mailing_id, until=until)
+        self._full_until.clear()
+
+    def _spare(self, job: Job) -> None:
+        if self.warm_up and job.allowed_on:
+            self.warm_up.spare(job.of.sender, job.domain, job.allowed_on)
+        job.allowed_on = None
 
     def _stand_back(self, job: Job) -> None:
         if self.paces.is_route_full:
@@ -167,7 +197,7 @@ class Outgoing:
             self.refuses_sender = str(reply) if reply.is_for_good else self.refuses_sender
             return
         if step is Step.DOT:
-            self.doubts_in_a_row = 0
+            self.doubts_in_a_row, mail.allowed_on = 0, None
         if reply.is_yes:
             self.paces.left(mail.domain)
             self._settle(mail, Fate.SENT, str(reply), step)
@@ -180,7 +210,7 @@ class Outgoing:
     def lost(self, mail: Job, *, in_doubt: bool) -> None:
         """A connection ended: ask about a mail that had left; send another way what had not."""
         if in_doubt:
-            self.doubts_in_a_row += 1
+            self.doubts_in_a_row, mail.allowed_on = self.doubts_in_a_row + 1, None
             name = message_id(mail.of.pk, mail.who.number, self._host)
             self.doubted[name] = (mail, self.moment())
             return
@@ -227,7 +257,9 @@ class Outgoing:
             if mailing_id in {None, job.of.pk} and not job.is_withdrawn:
                 job.is_withdrawn = True
                 # One that was given out is asked for again before it is handed over.
-                job.held.open -= job.who.pk not in self.out
+                if job.who.pk not in self.out:
+                    job.held.open -= 1
+                    self._spare(job)
         self._forget_withdrawn()
 
     def flush(self) -> None:
@@ -258,6 +290,8 @@ class Outgoing:
             held.journal.let_go()
             del self.held[held.pk]
         self.doubted.clear()
+        if self.warm_up:
+            self.warm_up.end()
 
     def sync(self) -> None:
         """See the journals onto the disk."""
@@ -301,6 +335,7 @@ class Outgoing:
     def _put_back(self, job: Job) -> None:
         """It did not leave: next in line again, or given back with its stretch if withdrawn."""
         self.out.pop(job.who.pk, None)
+        self._spare(job)
         if job.is_withdrawn:
             job.held.open -= 1
         else:
@@ -311,6 +346,7 @@ class Outgoing:
         again_at: datetime | None = None,
     ) -> None:  # fmt: skip
         self.out.pop(job.who.pk, None)
+        self._spare(job)
         job.held.open -= 1
         if step is Step.DOT:
             job.held.journal.settled(job.who.number, fate, told)

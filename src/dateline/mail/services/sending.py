@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
@@ -19,10 +20,12 @@ from dateline.mail.adapters.lookups import Lookup, Nobody, PostfixLog
 from dateline.mail.adapters.one_by_one import OneByOne
 from dateline.mail.adapters.pool import Pool, Way
 from dateline.mail.domain.states import MailingState
+from dateline.mail.queries.sending import route
 from dateline.mail.services import mailings
 from dateline.mail.services.outgoing import Outgoing
 from dateline.mail.services.pacing import Paces
 from dateline.mail.services.reconciling import reconcile
+from dateline.mail.services.warming import WarmUp
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +85,7 @@ class Sender:
     def __init__(self, lookup: Lookup, moment: Callable[[], datetime] = clock.now) -> None:
         self.folder = settings.DATELINE_DATA_DIR / "mail-journal"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.outgoing = Outgoing(self.folder, lookup, _paces(), moment)
+        self.outgoing = Outgoing(self.folder, lookup, _paces(), _warm_up(), moment)
         self.way: Way = _way(self.outgoing)
         self._poll_at = self._sync_at = 0.0
 
@@ -91,6 +94,7 @@ class Sender:
         outgoing = self.outgoing
         outgoing.begin_turn()
         self._by_the_clock()
+        outgoing.refill()
         took = outgoing.take_more()
         if outgoing.refuses_sender:
             self.way.hold_off(outgoing.refuses_sender)
@@ -145,6 +149,11 @@ def configured_lookup() -> Lookup:
         return Heard()
     log_file = settings.DATELINE_MAIL_LOG
     return PostfixLog(Path(log_file)) if log_file else Nobody()
+
+
+def _warm_up() -> WarmUp | None:
+    firsts = settings.DATELINE_MAIL_WARM_UP
+    return WarmUp(route(), firsts, ZoneInfo(settings.TIME_ZONE)) if firsts else None
 
 
 def _paces() -> Paces:

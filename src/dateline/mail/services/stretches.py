@@ -174,6 +174,12 @@ def let_go(pk: int, holder: str, *, at: datetime) -> None:
         _end(mailing, at)
 
 
+def put_off(mailing_id: int, *, until: datetime) -> int:
+    """Let what nobody has in hand of a mailing wait until then, aware UTC; return how many."""
+    rows = models.Stretch.objects.filter(mailing_id=mailing_id, holder="", next_at__lt=until)
+    return rows.update(next_at=until)
+
+
 def _end(mailing: models.Mailing, at: datetime) -> None:
     """Done, where nobody waits any more."""
     open_ones = models.Stretch.objects.filter(mailing=mailing, next_at__isnull=False)

@@ -9,9 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.timezone import get_default_timezone
 
 from dateline import clock
 from dateline.mail.queries import mailings
+from dateline.mail.queries.warming import WarmUpNow, warm_up_now
 from dateline.mail.services import sending
 
 NICE = 5  # pages and facts come first
@@ -24,7 +26,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         status = verbs.add_parser(
-            "status", help="Say how far each mailing is, how fast, and who is in doubt."
+            "status",
+            help="Say how far each mailing is, how fast, who is in doubt, and how a warm-up goes.",
         )
         status.add_argument("--json", action="store_true", dest="as_json", help="As JSON.")
         status.add_argument(
@@ -53,9 +56,11 @@ class Command(BaseCommand):
 
     def status(self, last: int, *, as_json: bool) -> None:
         """Print one mailing a line, the newest first, and below it whose mail is in doubt."""
-        found = mailings.latest(last, at=clock.now())
+        at = clock.now()
+        found, warming = mailings.latest(last, at=at), warm_up_now(at=at)
         if as_json:
-            self.stdout.write(json.dumps([asdict(one) for one in found], default=str, indent=2))
+            told = {"mailings": [asdict(one) for one in found], "warm_up": asdict(warming)}
+            self.stdout.write(json.dumps(told, default=str, indent=2))
             return
         if not found:
             self.stdout.write("There is no mailing.")
@@ -67,3 +72,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{line}, {one.per_second} a second.")
             for doubt in one.doubts:
                 self.stdout.write(f"  In doubt: {doubt.address} {doubt.message_id}")
+        self._say_warm_up(warming)
+
+    def _say_warm_up(self, warming: WarmUpNow) -> None:
+        for line in warming.lines:
+            then = "no limit" if line.tomorrow is None else f"{line.tomorrow}"
+            self.stdout.write(
+                f"Warm-up of {line.way}, to {line.receiver or 'all'}: {line.used} of "
+                f"{line.allowed} today; {then} tomorrow."
+            )
+        if warming.lines and warming.waiting:
+            begins = warming.next_day_at.astimezone(get_default_timezone())
+            self.stdout.write(f"{warming.waiting} mails wait for {begins:%Y-%m-%d %H:%M %Z}.")
