@@ -16,6 +16,7 @@ PATHS = {
 INACTIVE = "You tried to send to a recipient that has been marked as inactive."
 NOBODY = "Invalid 'To' address: 'x'."
 CUT_OFF = object()
+SHORT = 200, "[{", {"Content-Length": "5000"}  # it says that more comes, and goes
 
 
 class _Talk(BaseHTTPRequestHandler):
@@ -38,6 +39,7 @@ class _Talk(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+        self.close_connection = True
 
     def log_message(self, *_):
         pass

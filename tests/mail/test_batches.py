@@ -5,8 +5,10 @@ import threading
 from dataclasses import replace
 
 import pytest
+import requests
 
 from dateline.mail import models
+from dateline.mail.adapters import batches
 from dateline.mail.adapters import esp as adapter
 from dateline.mail.domain.esps import ESPS, EspRoute
 from dateline.mail.domain.states import Fate, MailingState, Reason
@@ -15,8 +17,8 @@ from dateline.mail.queries import mailings as queries
 from dateline.mail.queries.suppression import is_withheld
 from dateline.mail.services import mailings, sending, suppression
 from dateline.mail.services.mailings import Recipient
-from tests.mail.begun import LETTER, R1, R2, R3, begun, counts, readers, send
-from tests.mail.esps import CUT_OFF, INACTIVE, NOBODY, esp
+from tests.mail.begun import LETTER, R1, R2, R3, SEVEN, begun, counts, readers, send
+from tests.mail.esps import CUT_OFF, INACTIVE, NOBODY, SHORT, esp
 from tests.project.front.conftest import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folder")]
@@ -48,6 +50,7 @@ def test_every_reader_gets_theirs_once(settings, name):
     assert provider.readers() == sorted(f"r{n}@example.test" for n in range(1, 11))
     assert [len(asked.mails) for asked in provider.asked] == [4, 4, 2]
     assert queries.progress(mailing) == queries.Progress(MailingState.DONE, total=10, sent=10)
+    assert models.Mailing.objects.get().route == name
     one = next(one for one in provider.taken if one["id"][0] == "r7@example.test")
     assert one["id"][1] == f"m{mailing}.7@localhost"
     assert one["subject"] == "Morning, Reader 7"
@@ -122,7 +125,17 @@ def test_a_route_that_takes_nothing_keeps_all_waiting(settings, name, said):
 
 @pytest.mark.parametrize("name", ["mailgun", "postmark"])
 @pytest.mark.parametrize(
-    "said", [(500, "oops"), (502, ""), (200, "{half"), (200, []), (200, [{"Nothing": 1}]), CUT_OFF]
+    "said",
+    [
+        (500, "oops"),
+        (502, ""),
+        (200, "{half"),
+        (200, []),
+        (200, [{"Nothing": 1}]),
+        (200, {"message": "?"}),
+        CUT_OFF,
+        SHORT,
+    ],
 )
 def test_a_lost_answer_is_unknown_and_never_sent_again(settings, name, said):
     with esp(settings, name, lambda _, n: said if n == 1 else None) as provider:
@@ -269,3 +282,93 @@ def test_a_mail_that_cannot_be_said_to_the_esp_is_found_and_the_others_leave(set
 
     assert counts(mailing) == {"waiting": 2}
     assert not provider.asked
+
+
+def test_a_connection_that_was_never_made_took_nothing():
+    assert adapter._never_left(requests.ConnectTimeout())
+    assert not adapter._never_left(requests.ReadTimeout())
+    assert not adapter._never_left(requests.ConnectionError())
+
+
+def test_a_batch_of_which_all_are_nobody_is_the_readers_matter(settings):
+    with esp(settings, "postmark") as provider:
+        provider.refuses = {R1: INACTIVE, R2: INACTIVE}
+        mailing = begun(readers(2))
+        send()
+
+    assert counts(mailing) == {"refused": 2}
+
+
+def test_a_halved_batch_ends_where_the_route_is_in_trouble(settings):
+    def behave(asked, number):
+        return {1: (413, "too large"), 2: (401, "no key")}.get(number)
+
+    with esp(settings, "mailgun", behave) as provider:
+        mailing = begun(readers(4))
+        send()
+
+    assert len(provider.asked) == 2
+    assert counts(mailing) == {"waiting": 4}
+
+
+def test_a_halved_batch_ends_where_somebody_left_meanwhile(settings):
+    settings.DATELINE_MAIL_PATIENCE_S = 30.0
+
+    def behave(asked, number):
+        if number > 1:
+            return None
+        suppression.suppress(R3, scope="", reason=Reason.REQUEST, source="x", at=SEVEN)
+        wait_until(lambda: any(job.is_withdrawn for job in jobs.values()))
+        return 413, "too large"
+
+    with esp(settings, "mailgun", behave) as provider:
+        mailing = begun(readers(4))
+        sender = sending.Sender(sending.configured_lookup())
+        jobs = sender.outgoing.out
+        wait_until(lambda: (sender.step(), counts(mailing).get("withheld"))[1])
+        wait_until(lambda: (sender.step(), not sender.outgoing.held)[1])
+        sender.end()
+
+    assert R3 not in provider.readers()
+    assert counts(mailing) == {"sent": 3, "withheld": 1}
+
+
+def test_what_was_gathered_and_not_asked_is_given_back(settings, monkeypatch):
+    monkeypatch.setattr(batches, "LINGER_S", 60.0)
+    with esp(settings, "resend") as provider:
+        mailing = begun(readers(3))
+        sender = sending.Sender(sending.configured_lookup())
+        wait_until(lambda: (sender.step(), len(sender.outgoing.out) == 3)[1])
+        sender.way.hold_off("A test says so.")
+        assert sender.way.is_idle
+        wait_until(lambda: (sender.step(), len(sender.outgoing.out) == 3)[1])
+        sender.way.end()
+        assert sender.way.is_idle
+        monkeypatch.setattr(batches, "LINGER_S", 0.0)
+        sender.end()
+
+    assert counts(mailing) == {"waiting": 3}
+    assert not provider.asked
+
+
+def test_what_is_withdrawn_before_it_is_asked_is_not(settings, monkeypatch):
+    monkeypatch.setattr(batches, "LINGER_S", 60.0)
+    with esp(settings, "resend") as provider:
+        mailing = begun(readers(3))
+        sender = sending.Sender(sending.configured_lookup())
+        wait_until(lambda: (sender.step(), len(sender.outgoing.out) == 3)[1])
+        monkeypatch.setattr(batches, "LINGER_S", 0.0)
+        sender.end()
+
+    assert counts(mailing) == {"waiting": 3}
+    assert not provider.asked
+    assert not [*(settings.DATELINE_DATA_DIR / "mail-journal").glob("*.journal")]
+
+
+def test_a_letter_of_plain_text(settings):
+    with esp(settings, "resend") as provider:
+        begun(readers(1), letters=[replace(LETTER, html="")])
+        send()
+
+    assert "html" not in provider.taken[0]
+    assert provider.taken[0]["text"].startswith("Hello Reader 1")

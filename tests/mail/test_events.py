@@ -18,6 +18,7 @@ from dateline.mail.queries.suppression import is_withheld
 from dateline.mail.services import hearing, mailings, suppression
 from dateline.mail.services.mailings import Recipient
 from tests.mail.begun import LETTER, R1, R2
+from tests.mail.test_command import said
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -426,3 +427,11 @@ def test_addresses_that_knock_are_not_remembered_without_end(monkeypatch):
     assert len(knocks.left) == 1
     assert not knocks.may("d", 1.0)
     assert knocks.may("d", 10.0)
+
+
+def test_the_operator_reads_what_was_refused(esp):
+    post(esp.name, b"\xffno", secret=SECRET if esp.name == "mailgun" else "no:one")
+
+    (told,) = json.loads(said("refused"))
+    assert (told["esp"], told["is_proved"], told["body"]) == (esp.name, False, "\\xffno")
+    assert json.loads(said("refused", "--last", "0")) == []

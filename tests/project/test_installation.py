@@ -107,6 +107,15 @@ def test_pending_migrations_stop_serving(sound, monkeypatch):
     )
 
 
+def test_an_esp_that_cannot_tell_is_told_of(sound):
+    assert list(installation.esp_events(sound)) == []
+    chosen = sound.model_copy(update={"mail_esp": "resend", "port": 8000})
+    (found,) = installation.esp_events(chosen)
+
+    assert (found.id, found.fatal) == ("dateline.W027", False)
+    assert found.text.endswith("http://account.localhost:8000/mail/events/resend/")
+
+
 def test_mail_that_stays_here_is_told_only_in_production(sound):
     assert list(installation.mail_host(sound)) == []
     (found,) = installation.mail_host(sound.model_copy(update={"scheme": "https"}))

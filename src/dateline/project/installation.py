@@ -170,6 +170,18 @@ def mail_host(config: Config) -> Findings:
         )
 
 
+def esp_events(config: Config) -> Findings:
+    """What the ESP tells of mails can be heard."""
+    if config.mail_esp and not config.mail_esp_secret:
+        yield Finding(
+            "dateline.W027",
+            f"bounces and complaints that {config.mail_esp} hears of are not taken in. Set "
+            "DATELINE_MAIL_ESP_SECRET, and this address as its webhook: "
+            f"{config.origin(config.account_host)}/mail/events/{config.mail_esp}/",
+            fatal=False,
+        )
+
+
 def host_names(config: Config) -> Findings:
     """The names that readers and editors use lead somewhere."""
     if config.network_domain == "localhost":
@@ -268,6 +280,7 @@ EXAMINATIONS: tuple[Callable[[Config], Findings], ...] = (
     database_answers,
     migrations_are_run,
     mail_host,
+    esp_events,
     host_names,
     proxies,
     people,

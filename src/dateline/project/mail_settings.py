@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 from dateline.mail.domain.esps import ESPS, EspRoute
 
 SHORTEST_SECRET = 16
+API = re.compile(r"(https://[^/@\s]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?)(/[^\s]*)?\Z")
 
 ONE = re.compile(r"(?P<receiver>[a-z0-9.-]+\.[a-z0-9-]+)=(?P<rate>[0-9]+(?:\.[0-9]+)?)\Z")
 
@@ -106,9 +107,7 @@ class MailSettings(BaseSettings):
     @field_validator("mail_esp_url")
     @classmethod
     def _esp_address(cls, value: str) -> str:
-        if value and not re.match(
-            r"https://[^/@\s]+|http://(127\.0\.0\.1|localhost)(:|/|\Z)", value
-        ):
+        if value and not API.match(value):
             raise ValueError("expected an https:// address without a password")
         return value
 

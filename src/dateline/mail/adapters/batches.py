@@ -107,10 +107,11 @@ class Batches:
         self._gathered = []
         self._put_back([mail for mail, parcel in made if parcel is None])
         mails = [mail for mail, parcel in made if parcel is not None]
+        if not mails:
+            return
         parcels = [parcel for _, parcel in made if parcel is not None]
-        if mails:
-            ask = partial(self.requests.send, parcels, _are_wanted(mails))
-            self._asked[self._askers.submit(ask)] = mails
+        ask = partial(self.requests.send, parcels, _are_wanted(mails))
+        self._asked[self._askers.submit(ask)] = mails
 
     def _take_answers(self) -> None:
         for future in [one for one in self._asked if one.done()]:

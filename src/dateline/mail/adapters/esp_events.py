@@ -12,7 +12,6 @@ from anymail.exceptions import (
     AnymailInsecureWebhookWarning,
     AnymailWebhookValidationFailure,
 )
-from anymail.signals import EventType, RejectReason
 from anymail.webhooks import mailgun, postmark, resend
 from django.http import HttpRequest
 
@@ -28,16 +27,9 @@ BROKEN = (
     ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError,
     RecursionError, AnymailError,
 )  # fmt: skip
-KINDS = {
-    EventType.DELIVERED: Kind.DELIVERED,
-    EventType.DEFERRED: Kind.DEFERRED,
-    EventType.BOUNCED: Kind.BOUNCED,
-    EventType.REJECTED: Kind.REJECTED,
-    EventType.FAILED: Kind.REJECTED,
-    EventType.COMPLAINED: Kind.COMPLAINED,
-    EventType.UNSUBSCRIBED: Kind.UNSUBSCRIBED,
-}
-OF_NOBODY = {RejectReason.BOUNCED, RejectReason.INVALID}
+# anymail's words for events and for why a mail was rejected; `failed` is its own trouble.
+KINDS = {kind.value: kind for kind in Kind} | {"failed": Kind.REJECTED}
+OF_NOBODY = {"bounced", "invalid"}
 SOFT = {"SoftBounce", "Transient", "Undetermined", "temporary"}
 
 

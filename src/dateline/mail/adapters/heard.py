@@ -19,9 +19,8 @@ class Heard:
     def known(self, asked: Mapping[str, datetime]) -> dict[str, bool]:
         """Message-ID → yes, where an event says that the ESP had it; that it had not, none says."""
         numbers: dict[int, list[int]] = {}
-        for name in asked:
-            if found := whose(name):
-                numbers.setdefault(found[0], []).append(found[1])
+        for mailing_id, number in filter(None, map(whose, asked)):
+            numbers.setdefault(mailing_id, []).append(number)
         told = Q(delivered_at=None, bounced_at=None, complained_at=None, soft_bounces=None)
         heard = {
             (mailing, number)

@@ -15,11 +15,12 @@ from dateline.mail import models
 from dateline.mail.domain.addresses import LONGEST, AddressRefused, key_of, normalised
 from dateline.mail.domain.copies import Letter, cut
 from dateline.mail.domain.states import Fate, MailingState
+from dateline.mail.queries.sending import route
 from dateline.mail.queries.suppression import withheld_among
 
 SIZE = 1000  # entries of one stretch; so many rows are one transaction, and others write between
 ABANDONED = timedelta(minutes=2)  # a freezing that stood still for so long has died
-LONGEST_TOLD = 300
+LONGEST_TOLD, LONGEST_ROUTE = 300, 40
 LATER = {MailingState.SENDING.value, MailingState.PAUSED.value, MailingState.DONE.value}
 
 INSERT = (
@@ -97,7 +98,7 @@ def start(mailing_id: int, *, at: datetime) -> None:
         return
     if mailing.state != MailingState.READY.value:
         raise WrongState(f"{mailing} is {mailing.state}: it cannot be started.")
-    mailing.started_at = at
+    mailing.started_at, mailing.route = at, route()[:LONGEST_ROUTE]
     _send_on(mailing, at)
 
 
@@ -195,7 +196,7 @@ def _send_on(mailing: models.Mailing, at: datetime) -> None:
     waits = models.Stretch.objects.filter(mailing=mailing, next_at__isnull=False).exists()
     mailing.state = (MailingState.SENDING if waits else MailingState.DONE).value
     mailing.ended_at = None if waits else at
-    mailing.save(update_fields=["state", "started_at", "ended_at"])
+    mailing.save(update_fields=["state", "route", "started_at", "ended_at"])
 
 
 def _begun(

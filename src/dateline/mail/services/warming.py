@@ -7,6 +7,7 @@ used is given back at the end. A process that dies keeps what it had: never too 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -115,12 +116,10 @@ class WarmUp:
     def refill(self) -> None:
         """Take more of what mails lacked."""
         day = self.day
-        for key in sorted(self.wanted):
-            if day is None:  # nobody has asked what day it is
-                break
-            purse = self.purses.setdefault(key, Purse(day))
+        for key in sorted(self.wanted) if day is not None else ():
+            purse = self.purses.setdefault(key, Purse(cast("date", day)))
             if not purse.left and not purse.is_empty and purse.left is not None:
-                purse.left = take(*key, self.firsts[key[1]], day=day)
+                purse.left = take(*key, self.firsts[key[1]], day=purse.day)
                 purse.is_empty = purse.left == 0
         self.wanted.clear()
 

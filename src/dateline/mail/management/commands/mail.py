@@ -13,6 +13,7 @@ from django.utils.timezone import get_default_timezone
 
 from dateline import clock
 from dateline.mail.queries import mailings
+from dateline.mail.queries.refused import refused
 from dateline.mail.queries.warming import WarmUpNow, warm_up_now
 from dateline.mail.services import sending
 
@@ -33,6 +34,12 @@ class Command(BaseCommand):
         status.add_argument(
             "--last", type=int, default=10, metavar="N", help="Of the last N mailings (10)."
         )
+        unread = verbs.add_parser(
+            "refused", help="Show what an ESP told that could not be taken in, as it came, in JSON."
+        )
+        unread.add_argument(
+            "--last", type=int, default=10, metavar="N", help="The last N requests (10)."
+        )
         verbs.add_parser(
             "send",
             help="Send until told to stop. `dateline serve` starts such processes itself; this is "
@@ -43,6 +50,9 @@ class Command(BaseCommand):
         del args
         if verb == "send":
             self.send()
+        elif verb == "refused":
+            told = [asdict(one) for one in refused(options["last"])]
+            self.stdout.write(json.dumps(told, default=str, indent=2, ensure_ascii=False))
         else:
             self.status(options["last"], as_json=options["as_json"])
 
