@@ -372,3 +372,15 @@ def test_a_letter_of_plain_text(settings):
 
     assert "html" not in provider.taken[0]
     assert provider.taken[0]["text"].startswith("Hello Reader 1")
+
+
+def test_a_fault_of_ours_puts_a_batch_in_doubt_and_does_not_end_the_sender(settings, monkeypatch):
+    def send_nothing(*_):
+        raise RuntimeError("A bug.")
+
+    monkeypatch.setattr(adapter.Requests, "_asked", send_nothing)
+    with esp(settings, "resend"):
+        mailing = begun(readers(2))
+        send()
+
+    assert counts(mailing) == {"unknown": 2}

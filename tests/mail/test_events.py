@@ -11,7 +11,7 @@ from django.test import Client
 
 from dateline.mail import models, views
 from dateline.mail.domain.esps import EspRoute
-from dateline.mail.domain.knocks import Knocks
+from dateline.mail.domain.knocks import Knocks, group_of
 from dateline.mail.domain.states import Fate, Reason
 from dateline.mail.queries import mailings as queries
 from dateline.mail.queries.suppression import is_withheld
@@ -414,8 +414,18 @@ def test_what_is_too_old_to_come_again_is_forgotten():
         models.RouteEvent.objects.create(
             esp="resend", key=key, kind="delivered", happened_at=at, received_at=at
         )
+    hearing.keep("resend", b"x", why="x", is_proved=True, at=NOON - timedelta(days=91))
     assert hearing.prune() == 1
+    assert not models.RefusedEvent.objects.exists()
     assert str(models.RouteEvent.objects.get()) == "resend delivered new"
+
+
+@pytest.mark.parametrize(
+    ("address", "group"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::"), ("", "")],
+)
+def test_whoever_has_a_network_of_their_own_is_one(address, group):
+    assert group_of(address) == group
 
 
 def test_addresses_that_knock_are_not_remembered_without_end(monkeypatch):

@@ -40,11 +40,11 @@ def test_its_own_address_is_known():
         ({"esp": "mailgun", "esp_key": "k"}, "needs DATELINE_MAIL_ESP_DOMAIN"),
         (
             {"esp": "resend", "esp_key": "k", "esp_secret": "x" * 16},
-            "DATELINE_MAIL_ESP_SECRET must have at least 16 characters, and be `user:password`.",
+            "DATELINE_MAIL_ESP_SECRET must have at least 16 characters, all of them ASCII, and be `user:password`.",
         ),
         (
             {"esp": "mailgun", "esp_key": "k", "esp_domain": "d", "esp_secret": "short"},
-            "DATELINE_MAIL_ESP_SECRET must have at least 16 characters.",
+            "DATELINE_MAIL_ESP_SECRET must have at least 16 characters, all of them ASCII.",
         ),
         ({"esp_url": "http://api.example.org"}, "expected an https:// address"),
         ({"esp_url": "https://user:p@api.example.org"}, "expected an https:// address"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from dateline import clock
 from dateline.mail.adapters.esp_events import NotProved, Unreadable, read
-from dateline.mail.domain.knocks import Knocks
+from dateline.mail.domain.knocks import Knocks, group_of
 from dateline.mail.domain.told import EventRefused
 from dateline.mail.services import hearing
 
@@ -28,7 +28,7 @@ def events(request: HttpRequest, esp: str) -> HttpResponse:
         raise Http404("No such ESP is set up.")
     if request.method == "HEAD":
         return HttpResponse()
-    address, now = request.META.get("REMOTE_ADDR", ""), clock.now()
+    address, now = group_of(request.META.get("REMOTE_ADDR", "")), clock.now()
     if not KNOCKS.may(address, now.timestamp()):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST:

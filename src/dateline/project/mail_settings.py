@@ -123,11 +123,11 @@ class MailSettings(BaseSettings):
             for name in lacks
         ]
         secret = self.mail_esp_secret.get_secret_value() if self.mail_esp_secret else ""
-        if secret and (len(secret) < SHORTEST_SECRET or (esp.has_basic_auth and ":" not in secret)):
+        if secret and not _is_secret(secret, has_basic_auth=esp.has_basic_auth):
+            more = ", and be `user:password`." if esp.has_basic_auth else "."
             problems.append(
                 "dateline.E026: DATELINE_MAIL_ESP_SECRET must have at least "
-                f"{SHORTEST_SECRET} characters"
-                + (", and be `user:password`." if esp.has_basic_auth else ".")
+                f"{SHORTEST_SECRET} characters, all of them ASCII{more}"
             )
         return problems
 
@@ -157,6 +157,11 @@ class MailSettings(BaseSettings):
     def sender_rate(self) -> float:
         """Mails a second of one sender process; 0: no limit."""
         return self.mail_rate / max(1, self.mail_senders)
+
+
+def _is_secret(secret: str, *, has_basic_auth: bool) -> bool:
+    whole = secret.isascii() and len(secret) >= SHORTEST_SECRET
+    return whole and (":" in secret or not has_basic_auth)
 
 
 def _rates(text: str) -> list[tuple[str, float]]:

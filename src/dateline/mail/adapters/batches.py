@@ -115,7 +115,12 @@ class Batches:
 
     def _take_answers(self) -> None:
         for future in [one for one in self._asked if one.done()]:
-            self._take_answer(self._asked.pop(future), future.result())
+            mails, error = self._asked.pop(future), future.exception()
+            if error is None:
+                self._take_answer(mails, future.result())
+            else:  # a fault of ours: whatever of it had left is in doubt
+                log.error("mail_request_failed", error=repr(error))
+                self._take_answer(mails, Answer([Left.DOUBT] * len(mails), repr(error)))
 
     def _take_answer(self, mails: list[Any], answer: Answer) -> None:
         taken = 0

@@ -1,6 +1,7 @@
 """How often one address may come with what it cannot prove: a bucket each, in memory."""
 
 from dataclasses import dataclass, field
+from ipaddress import IPv6Network, ip_address
 
 REMEMBER_AT_MOST = 10_000
 
@@ -26,3 +27,10 @@ class Knocks:
     def _left(self, address: str, now: float) -> float:
         left, then = self.left.get(address, (self.burst, now))
         return min(self.burst, left + max(0.0, now - then) * self.per_s)
+
+
+def group_of(address: str) -> str:
+    """Return by what an address is counted: itself, or its /64 where it is IPv6."""
+    if ":" not in address:
+        return address
+    return str(IPv6Network((int(ip_address(address)), 64), strict=False).network_address)

@@ -72,6 +72,7 @@ def keep(esp: str, body: bytes, *, why: str, is_proved: bool, at: datetime) -> N
 def prune(*, at: datetime | None = None) -> int:
     """Forget events that are too old to come again; return how many. `at` is aware UTC."""
     old = (at or clock.now()) - REMEMBERED
+    models.RefusedEvent.objects.filter(received_at__lt=old).delete()
     return models.RouteEvent.objects.filter(received_at__lt=old).delete()[0]
 
 
