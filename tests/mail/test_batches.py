@@ -110,7 +110,12 @@ def test_where_all_are_refused_for_the_route_s_sake_nobody_is_given_up(settings,
 @EVERY
 @pytest.mark.parametrize(
     "said",
-    [(401, {"Message": "no"}), (403, "no"), (429, {"message": "slow"}, {"Retry-After": "0"})],
+    [
+        (301, "elsewhere"),
+        (401, {"Message": "no"}),
+        (403, "no"),
+        (429, {"message": "slow"}, {"Retry-After": "0"}),
+    ],
 )
 def test_a_route_that_takes_nothing_keeps_all_waiting(settings, name, said):
     with esp(settings, name, lambda _, n: said if n == 1 else None) as provider:

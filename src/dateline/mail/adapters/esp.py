@@ -22,7 +22,7 @@ from dateline.mail.domain.replies import Reply
 
 METADATA = "dateline"  # under this name an event tells our Message-ID again
 OK, BAD_REQUEST, CONFLICT, TOO_LARGE, NOT_THIS_WAY, TOO_MANY = 200, 400, 409, 413, 422, 429
-SERVER_TROUBLE = 500
+ELSEWHERE, SERVER_TROUBLE = 300, 500
 AGAIN_AFTER_S = (0.3, 1.0)  # the same request again, where an idempotency key makes that safe
 LONGEST_TOLD = 200
 LONGEST_ANSWER = 4 * 1024 * 1024
@@ -111,7 +111,7 @@ class Requests:
             if len(fates) == count:
                 later = Left.NOT in fates
                 return Answer(fates, "The ESP put some off." if later else "")
-        elif BAD_REQUEST <= said.status < SERVER_TROUBLE and said.status != CONFLICT:
+        elif ELSEWHERE <= said.status < SERVER_TROUBLE and said.status != CONFLICT:
             told = f"{said.status} {_told(said.body)}"
             return Answer([Left.NOT] * count, told, said.wait_s)
         return Answer([Left.DOUBT] * count, f"{said.status or 'no answer'}: {_told(said.body)}")
