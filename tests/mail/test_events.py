@@ -230,6 +230,14 @@ def test_the_same_event_does_nothing_when_it_comes_again(esp, tell, mailing):
     assert models.RouteEvent.objects.count() == 1
 
 
+def test_a_soft_bounce_that_is_told_twice_is_counted_once(esp, tell, mailing):
+    told = esp.put_off(mailing)
+    for _ in range(3):
+        assert tell(told).status_code == 200
+
+    assert row().soft_bounces == 1
+
+
 def test_what_happened_before_somebody_lifted_it_suppresses_nothing(esp, tell, mailing):
     source = {"scope": "", "reason": Reason.BOUNCE, "source": "smtp", "at": NOON}
     suppression.suppress(R1, **source)
