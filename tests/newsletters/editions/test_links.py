@@ -14,12 +14,13 @@ from django.db import DatabaseError
 from dateline.mail.queries.links import token_for
 from dateline.newsletters import models
 from dateline.newsletters.domain.clicks import COPY, Kind, Worth
+from dateline.newsletters.domain.doors import Doors, Wish
 from dateline.newsletters.domain.editions import content_of
 from dateline.newsletters.domain.preflight import MOST_BYTES
 from dateline.newsletters.domain.segments import Variant
 from dateline.newsletters.queries import audiences, letters
 from dateline.newsletters.services import clicks, sending
-from dateline.newsletters.services.doors import drawn_to_leave
+from dateline.newsletters.services.doors import _Names, drawn_to_leave
 from dateline.promos.domain.draw import unit
 from dateline.promos.domain.kinds import Slot
 from dateline.stories.services.kills import kill_story
@@ -84,7 +85,7 @@ def test_a_link_leads_to_its_story_and_is_kept_by_nobody(sent, reader):
     link = the_link(sent, path(sent))
     answer = reader.get(f"/l/{link.name}/{the_copy(sent, ANA)}", **AS_READER)
     assert (answer.status_code, touched()) == (302, 1)
-    assert answer["Location"].endswith(link.path)
+    assert answer["Location"].endswith(f"{link.path}?utm_medium=email")  # read.js looks for it
     assert answer["Location"].startswith("http://musashi.localhost")
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
@@ -178,7 +179,7 @@ def test_a_count_that_the_database_refuses_holds_no_reader_up(sent, monkeypatch)
     monkeypatch.setattr(models.LinkClick.objects, "bulk_create", refuse)
     led = clicks.follow(link.name, the_copy(sent, ANA), worth=Worth.PERHAPS, at=SIX + HOUR)
     assert led
-    assert led.endswith(link.path)
+    assert led.partition("?")[0].endswith(link.path)
 
 
 def test_a_click_costs_few_queries(sent, reader, django_assert_max_num_queries):
@@ -194,6 +195,7 @@ def test_no_link_that_was_tampered_with_leads_off_our_hosts(sent, soaking):
     link, copy = the_link(sent, path(sent)), the_copy(sent, ANA)
     allowed = {f"http://musashi.localhost:8000{row.path}" for row in sent.links.all()}
     allowed |= {one.replace(":8000", "") for one in allowed} | {None}
+    allowed |= {f"{one}?utm_medium=email" for one in allowed}
     letters = "ABCXYZabcxyz0189-_.~%/?@:"
     tries, led = 1_000_000 if soaking else 10_000, 0
     for n in range(tries):
@@ -224,7 +226,7 @@ def test_a_link_that_is_not_ours_is_not_found(sent, reader, address):
     told = {"name": link.name, "upper": link.name.swapcase(), "copy": the_copy(sent, ANA)}
     answer = reader.get(address.format(**told), **AS_READER)
     if "?" in address:
-        assert answer["Location"].endswith(link.path)
+        assert answer["Location"].partition("?")[0].endswith(link.path)
     else:
         assert answer.status_code in {301, 302, 404}
         assert "evil" not in answer.get("Location", "")
@@ -245,6 +247,24 @@ def test_a_letter_that_is_cut_anew_keeps_the_names_of_its_links(letter, stories,
     before = dict(row.links.values_list("path", "name"))
     sending.cut_anew(row.pk, at=SIX + HOUR)
     assert dict(row.links.values_list("path", "name")) == before
+
+
+def test_a_path_that_no_page_has_gets_no_name(sent):
+    names = _Names(sent.pk)
+    for wrong in ("/" + "x" * 500, "world"):
+        assert names(Wish(Kind.STORY, "musashi", wrong)) == ""
+    doors = Doors("musashi", {"musashi": "https://m.example"}, names)
+    assert doors.to(Wish(Kind.STORY, "gone", "/world/ferry-1")) == "/world/ferry-1"
+    assert not names.new
+
+
+def test_rows_say_what_they_are(sent):
+    link = the_link(sent, path(sent))
+    clicks.follow(link.name, the_copy(sent, ANA), worth=Worth.PERHAPS, at=SIX + HOUR)
+    count = models.LinkCount.objects.create(link=link, hour=SIX)
+    assert str(link) == f"{sent.pk}: {link.path}"
+    assert str(models.LinkClick.objects.get()) == f"{link.pk} at 2026-11-19 22:00:00"
+    assert str(count) == f"{link.pk} at 2026-11-19 21h"
 
 
 def test_previews_and_tests_lead_straight_on(sent):

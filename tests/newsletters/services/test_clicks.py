@@ -64,6 +64,7 @@ def test_a_click_counts_when_nothing_can_come_that_tells_more_of_it(follow):
     assert sums(1) == [(1, 1, 1, 0)]
     assert models.LinkCount.objects.get().hour == NINE
     assert judge() == 0
+    assert clicks._judge(models.Edition.objects.get().pk, at=NINE) == 0  # another worker did
 
 
 def test_a_reader_counts_once_for_each_link_and_once_for_the_letter(follow):

@@ -38,12 +38,8 @@ class Summary:
     @property
     def click_rate(self) -> float | None:
         """Of a hundred copies that were delivered, how many had a link followed."""
-        return share(self.people, self.mail.reached)
-
-    @property
-    def left_rate(self) -> float | None:
-        """Of a hundred copies that were delivered, how many led off the list."""
-        return share(self.left, self.mail.reached)
+        reached = self.mail.reached
+        return self.people * 100 / reached if reached else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +67,6 @@ class Figures:
     hours: Sequence[tuple[datetime, int]]
     hour_bars: Bars
     hidden: int
-
-
-def share(part: int, whole: int) -> float | None:
-    """`part` of a hundred of `whole`; None where there is no whole."""
-    return part * 100 / whole if whole else None
 
 
 def summaries(editions: Sequence[models.Edition]) -> list[Summary]:

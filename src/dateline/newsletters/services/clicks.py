@@ -21,6 +21,7 @@ from dateline.newsletters.domain.clicks import COPY, KEEP, NAME, SETTLE, TOO_SOO
 log = structlog.get_logger("dateline.newsletters")
 
 AT_ONCE = 500
+FROM_A_MAIL = "?utm_medium=email"  # how a story's page knows that its reader comes from one
 NOBODY = ""  # the copy of a link that is of none
 
 
@@ -42,7 +43,7 @@ def follow(name: str, copy: str, *, worth: Worth, at: datetime) -> str | None:
             _count(link, copy, is_known=worth is Worth.MACHINE, at=at)
         except DatabaseError as error:
             log.warning("click_not_counted", error=repr(error))
-    return site.origin + link.path
+    return site.origin + link.path + (FROM_A_MAIL if link.kind == clicks.Kind.STORY else "")
 
 
 def _count(link: models.EditionLink, copy: str, *, is_known: bool, at: datetime) -> None:
