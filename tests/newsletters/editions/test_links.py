@@ -16,6 +16,7 @@ from dateline.newsletters import models
 from dateline.newsletters.domain.clicks import COPY, Kind, Worth
 from dateline.newsletters.domain.doors import Doors, Wish
 from dateline.newsletters.domain.editions import content_of
+from dateline.newsletters.domain.links import CHOOSE
 from dateline.newsletters.domain.preflight import MOST_BYTES
 from dateline.newsletters.domain.segments import Variant
 from dateline.newsletters.queries import audiences, letters
@@ -127,6 +128,22 @@ def test_what_nobody_followed_is_led_on_and_not_counted(sent, reader, method, he
     assert reader.client.post(address, headers=told).status_code == 405
 
 
+def test_who_said_that_they_mind_is_led_on_and_not_counted(sent, reader):
+    token = token_for(CHOOSE, models.Subscriber.objects.get(key=ANA).pk, sent.mailing_id)
+    page = f"/newsletters/choose/{token}/"
+    told = {"verb": "save", "list": "morning", "shown": "morning", "uncounted": "on"}
+    saved = reader.client.post(page, told, headers={"host": reader.host})
+    assert b'name="uncounted" checked' in saved.content
+
+    address = f"/l/{the_link(sent, path(sent)).name}/{the_copy(sent, ANA)}"
+    assert reader.get(address, **AS_READER).status_code == 302
+    assert touched() == 0
+    del told["uncounted"]
+    reader.client.post(page, told, headers={"host": reader.host})
+    reader.get(address, **AS_READER)
+    assert touched() == 1
+
+
 def test_a_robot_is_known_for_one(sent, reader):
     address = f"/l/{the_link(sent, path(sent)).name}/{the_copy(sent, ANA)}"
     reader.get(address, **{**AS_READER, "user-agent": "curl/8.5"})
@@ -185,7 +202,7 @@ def test_a_count_that_the_database_refuses_holds_no_reader_up(sent, monkeypatch)
 def test_a_click_costs_few_queries(sent, reader, django_assert_max_num_queries):
     address = f"/l/{the_link(sent, path(sent)).name}/{the_copy(sent, ANA)}"
     reader.get(address, **AS_READER)
-    with django_assert_max_num_queries(4):  # the network in two, the link, the row
+    with django_assert_max_num_queries(5):  # the network in two, the link, the reader, the row
         assert reader.get(address, **AS_READER).status_code == 302
 
 

@@ -30,7 +30,8 @@ def follow(name: str, copy: str, *, worth: Worth, at: datetime) -> str | None:
 
     The address is looked up by `name`; nothing of what was asked gets into it. `copy` is what was
     signed for one copy: changed, or of another letter, it still leads on and counts as a program's.
-    `at` is aware UTC. A count that the database refuses is lost, and the reader is led on.
+    A reader who said that they mind is not counted. `at` is aware UTC. A count that the database
+    refuses is lost, and the reader is led on.
     """
     if len(name) != NAME or not name.isascii():
         return None
@@ -48,10 +49,13 @@ def follow(name: str, copy: str, *, worth: Worth, at: datetime) -> str | None:
 
 def _count(link: models.EditionLink, copy: str, *, is_known: bool, at: datetime) -> None:
     who = _copy_of(link.edition, copy)
+    reader = models.Subscriber.objects.filter(pk=who).first() if who else None
+    if reader and reader.uncounted:
+        return
     row = models.LinkClick(
         link=link, copy=_hashed(link.edition_id, who) if who else NOBODY, at=at,
         slice=clicks.slice_of(at),
-        is_known=is_known or not who or _is_too_soon(link.edition, who, at=at),
+        is_known=is_known or not who or _is_too_soon(link.edition, reader, at=at),
     )  # fmt: skip
     models.LinkClick.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -71,13 +75,14 @@ def _hashed(edition_id: int, who: int) -> str:
     return base64.urlsafe_b64encode(digest[:16]).decode("ascii").rstrip("=")
 
 
-def _is_too_soon(edition: models.Edition, who: int, *, at: datetime) -> bool:
+def _is_too_soon(
+    edition: models.Edition, reader: models.Subscriber | None, *, at: datetime
+) -> bool:
     """Ask the ledger when that copy left, as long as it can be so new."""
     left_long_ago = edition.ended_at is not None and at >= edition.ended_at + TOO_SOON
     if left_long_ago or edition.mailing_id is None:
         return False
-    key = models.Subscriber.objects.filter(pk=who).values_list("key", flat=True).first()
-    sent = letters.of(edition.mailing_id, key) if key else None
+    sent = letters.of(edition.mailing_id, reader.key) if reader else None
     return clicks.is_too_soon(at, sent.went_at if sent else None)
 
 
