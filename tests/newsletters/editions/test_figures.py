@@ -126,7 +126,7 @@ def test_a_letter_shows_who_got_it_what_was_followed_and_who_left(desk, sent):
     assert rows[0] == [link.told, "", "2", "4", "1"]
     assert rows[1][2:] == ["1", "1", "0"]
     assert not any("hidden" in " ".join(row) for row in rows)
-    assert "2 of them followed the link that no reader sees." in words_of(shown)
+    assert "2 of the clicks by machines were on the link that no reader sees." in words_of(shown)
     assert every(shown, ".letter-hours tbody td") == ["3", "2"]
     assert one(shown, ".letter-tabs a[aria-current]") == "Figures"
 

@@ -64,7 +64,7 @@ ENGLISH_WORDS = {
     "not_in_letters": "This story has stood in no letter of yours whose links were counted.",
     "letter": "Letter",
     "sent_at": "Left at",
-    "hidden": "{} of them followed the link that no reader sees.",
+    "hidden": "{} of the clicks by machines were on the link that no reader sees.",
 }
 JAPANESE_WORDS = {
     "figures": "数字",
@@ -125,7 +125,7 @@ JAPANESE_WORDS = {
     "not_in_letters": "この記事は、リンクを数えた担当の便りにまだ載っていません。",
     "letter": "便り",
     "sent_at": "送信",
-    "hidden": "そのうち{}件は、読者に見えないリンクです。",
+    "hidden": "機械のクリックのうち{}件は、読者に見えないリンクです。",
 }
 
 
