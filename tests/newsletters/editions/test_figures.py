@@ -15,7 +15,6 @@ from wagtail.users.models import UserProfile
 from dateline.mail import models as mail_models
 from dateline.mail.domain.refusals import Refusal
 from dateline.mail.queries.links import token_for
-from dateline.mail.queries.results import Result
 from dateline.newsletters import models
 from dateline.newsletters.domain.consent import Told
 from dateline.newsletters.domain.editions import content_of
@@ -164,14 +163,19 @@ def test_mails_that_were_refused_are_told_by_reason(desk, sent):
 
 
 def test_what_a_route_tells_later_is_believed(desk, sent, monkeypatch):
-    told = {sent.mailing_id: Result(3, 3, delivered=2, bounced=1, complaints=1)}
-    monkeypatch.setattr(figures.ledger, "results", lambda _: told)
+    columns = {"delivered": "settled_at", "bounced": "due_at", "complaints": "due_at"}
+    monkeypatch.setattr(figures.ledger, "HEARD", columns)  # each with a moment or none
+    one = mail_models.Entry.objects.order_by("pk")[0]
+    mail_models.Entry.objects.filter(pk=one.pk).update(settled_at=None, due_at=SIX)
     count(first_link(sent), clicks=1, people=1, firsts=1)
     shown = page(desk.get(f"/letters/{sent.pk}/figures/"))
     assert [line(shown, name) for name in ("Delivered", "Came back later", "Called spam")] == [
         ["2"], ["1"], ["1"],
     ]  # fmt: skip
-    assert every(shown, ".letter-figures dd")[2] == "50.0"
+    assert every(shown, ".letter-figures dd")[2] == "33.3"
+
+    monkeypatch.setattr(figures.ledger, "HEARD", {"delivered": "no_such_column"})
+    assert figures.of_edition(sent).now.mail.delivered is None
 
 
 def test_a_lists_letters_stand_side_by_side(desk, sent, later, letter):
@@ -179,7 +183,7 @@ def test_a_lists_letters_stand_side_by_side(desk, sent, later, letter):
     shown = page(desk.get("/letters/lists/morning/figures/"))
     rows = [[words_of(cell) for cell in row] for row in shown.cssselect(".letter-table tbody tr")]
     assert [row[1] for row in rows] == ["2", "1"]
-    assert rows[1][3:] == ["3", "not told", "0", "2", "66.7", "0", "0"]
+    assert rows[1][3:] == ["3", "0", "2", "66.7", "0", "0"]
     assert one(shown, ".letter-figures dd") == "3"
     assert "/letters/lists/morning/figures/" in every_link(page(desk.get("/letters/")))
 
@@ -206,7 +210,7 @@ def test_both_go_into_tables(desk, sent):
     assert (first[1], first[3:]) == ("'=1+1", ["1", "2", "4"])
     head, line = rows_of(desk.get("/letters/lists/morning/figures.csv"))
     told = dict(zip(head, line, strict=True))
-    assert (told["sent"], told["delivered"], told["people"]) == ("3", "", "1")
+    assert (told["sent"], told["refused"], told["people"]) == ("3", "0", "1")
     assert told["public_at"] == "2026-11-19T21:00:00+00:00"
 
 

@@ -12,6 +12,7 @@ from dateline.mail.domain.refusals import Refusal, refusal_of
 from dateline.mail.domain.states import Fate
 
 FATES = ("sent", "refused", "withheld", "stopped", "unknown")
+HEARD = {"delivered": "delivered_at", "bounced": "bounced_at", "complaints": "complained_at"}
 CODES = 24  # characters of an answer that hold its codes; what follows differs with each mail
 
 
@@ -33,11 +34,6 @@ class Result:
     complaints: int | None = None
 
     @property
-    def reached(self) -> int:
-        """How many mails reached a mailbox, as far as anybody told: delivered, else taken on."""
-        return self.sent if self.delivered is None else self.delivered
-
-    @property
     def waiting(self) -> int:
         """How many have not met theirs."""
         settled = (self.sent, self.refused, self.withheld, self.stopped, self.unknown)
@@ -52,6 +48,18 @@ def results(mailing_ids: Collection[int]) -> dict[int, Result]:
         **{f"sum_{place}": one for place, one in enumerate(sums)}
     )
     return {mailing_id: Result(*told) for mailing_id, *told in counted}
+
+
+def heard(mailing_id: int) -> dict[str, int]:
+    """What a route told of a mailing's mails after it took them on, by the names in `Result`.
+
+    Empty where it told nothing: by plain SMTP nobody does.
+    """
+    if not all(hasattr(models.Entry, column) for column in HEARD.values()):
+        return {}
+    rows = models.Entry.objects.filter(mailing_id=mailing_id)
+    told = rows.aggregate(**{name: Count(column) for name, column in HEARD.items()})
+    return told if any(told.values()) else {}
 
 
 def refusals(mailing_id: int) -> dict[Refusal, int]:

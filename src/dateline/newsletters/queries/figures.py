@@ -37,9 +37,8 @@ class Summary:
 
     @property
     def click_rate(self) -> float | None:
-        """Of a hundred copies that were delivered, how many had a link followed."""
-        reached = self.mail.reached
-        return self.people * 100 / reached if reached else None
+        """Of a hundred copies that a mail server took on, how many had a link followed."""
+        return self.people * 100 / self.mail.sent if self.mail.sent else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def of_edition(edition: models.Edition) -> Figures | None:
         return None
     earlier = _left_editions(edition.newsletter).filter(number__lt=edition.number)
     before = earlier.order_by("-number").first()
-    now, *rest = summaries([edition, *([before] if before else [])])
+    now, *rest = map(_with_heard, summaries([edition, *([before] if before else [])]))
     links = links_of(edition)
     hours = _hours(edition)
     return Figures(
@@ -135,6 +134,12 @@ def of_edition(edition: models.Edition) -> Figures | None:
         hours=hours, hour_bars=bars([count for _, count in hours], height=120),
         hidden=sum(one.machines for one in links if one.kind == Kind.HIDDEN),
     )  # fmt: skip
+
+
+def _with_heard(one: Summary) -> Summary:
+    """The same with what its route told later: every mail of it is looked at for that."""
+    told = ledger.heard(one.edition.mailing_id or 0)
+    return replace(one, mail=replace(one.mail, **told)) if told else one
 
 
 def links_of(edition: models.Edition) -> list[Followed]:

@@ -18,11 +18,7 @@ from dateline.newsletters.views.edition_access import draw, language, own_editio
 # What is told of a letter, in order; of the second kind only where it is not 0.
 ALWAYS = ("sent", "delivered", "refused", "bounced", "complaints", "left", "people", "clicks")
 AS_NEEDED = ("withheld", "stopped", "waiting", "unknown")
-BY_ROUTE = frozenset({"delivered", "bounced", "complaints"})
-COLUMNS = (
-    "sent", "delivered", "refused", "bounced", "withheld", "unknown", "complaints", "left",
-    "people", "clicks", "machines",
-)  # fmt: skip
+COLUMNS = ("sent", "refused", "withheld", "unknown", "left", "people", "clicks", "machines")
 
 
 @require_safe
