@@ -2,15 +2,21 @@
 
 from datetime import UTC, datetime, time
 
+from dateline.mail.queries.links import token_for
+from dateline.mail.services import sending as mail
 from dateline.newsletters import models
+from dateline.newsletters.domain.clicks import COPY
 from dateline.newsletters.domain.editions import BlockKind, Item
-from dateline.newsletters.services import recipes
+from dateline.newsletters.services import checking, recipes, sending
 from dateline.newsletters.services.editions import make_draft
 from dateline.newsletters.services.recipes import BlockTerms, RecipeTerms
 from tests.factories.discussion import a_reader
+from tests.factories.newsletters import a_subscriber
 
 SEVEN = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)  # 07:00 on Friday the 20th in Tokyo
 SIX = datetime(2026, 11, 19, 21, 0, tzinfo=UTC)
+
+LOCAL = "letters@musashi.localhost"  # a domain that no public DNS is asked about
 
 
 def a_letter_editor(masthead=None, name="Nao Ueda"):
@@ -46,3 +52,31 @@ def an_item(number=1, **fields):
         "source": f"Ferry {number}",
     }
     return Item(**{**wanted, **fields})
+
+
+def a_sent_edition(newsletter, *, at=SIX, by=None, readers=()):
+    """A letter that left at `at` to `readers` (addresses) and is in the archive."""
+    by = by or a_letter_editor(newsletter.masthead)
+    models.Newsletter.objects.filter(pk=newsletter.pk).update(sender_address=LOCAL)
+    newsletter.refresh_from_db()
+    for address in readers:
+        a_subscriber(newsletter, address=address)
+    row = an_edition(newsletter, at=at)  # as the clock makes it: no block stays empty
+    assert checking.check(row.pk, by=by.pk, at=at)
+    sending.send_now(row.pk, by=by.pk, at=at)
+    sending.send_due(at=at)
+    mail.send_due(at=at)
+    sending.settle(at=at)
+    row.refresh_from_db()
+    return row
+
+
+def the_copy(edition, address):
+    """What the links of this reader's copy end in."""
+    who = models.Subscriber.objects.get(key=address)
+    return token_for(COPY, who.pk, edition.mailing_id)
+
+
+def the_link(edition, path):
+    """The link of a letter that leads to a path; of several kinds the first."""
+    return edition.links.filter(path=path).order_by("pk").first()

@@ -20,6 +20,9 @@ JOIN stories_story s ON s.id = p.story_id JOIN mastheads_masthead m ON m.id = p.
 WHERE m.slug = 'musashi' AND s.live ORDER BY p.published_at LIMIT 1
 """
 LETTER = "SELECT min(id) FROM newsletters_edition WHERE state = 'draft'"
+LEFT = (
+    "SELECT coalesce(max(CASE WHEN state = 'sent' THEN id END), min(id)) FROM newsletters_edition"
+)
 MADE = """
 SELECT min(slug) FROM newsletters_newsletter n JOIN newsletters_recipe r ON r.newsletter_id = n.id
 """
@@ -67,6 +70,8 @@ SCREENS = {
     "a letter as it will look": ("/letters/{}/preview/", LETTER),
     "what keeps a letter": ("/letters/{}/preflight/", LETTER),
     "sending a letter": ("/letters/{}/send/", LETTER),
+    "a letter in figures": ("/letters/{}/figures/", LEFT),
+    "a list in figures": ("/letters/lists/{}/figures/", MADE),
     "recipe": ("/letters/lists/{}/recipe/", MADE),
     "alerts": "/alerts/",
     "an alert": ("/alerts/musashi/{}/", READ),

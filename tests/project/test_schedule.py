@@ -29,3 +29,10 @@ def test_the_worker_forgets_log_ins_that_are_over_every_night():
 
     assert job.run() == 1
     assert not NetworkLogin.objects.exists()
+
+
+def test_the_worker_judges_clicks_on_letters_and_forgets_whose_they_were():
+    (loop,) = (loop for loop in schedule.LOOPS if loop.name == "letter-clicks")
+    (job,) = (job for job in schedule.JOBS if job.name == "clicks-forget")
+
+    assert (loop.run(), job.run()) == (0, 0)

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from dateline.newsletters import edition_urls
 from dateline.newsletters.views.desk_access import edits_any
 from dateline.newsletters.views.edition_access import words
+from dateline.newsletters.views.edition_figures import in_letters
 
 
 class LettersMenuItem(MenuItem):
@@ -25,6 +26,7 @@ def register() -> None:
     """Add the screens and their door in the menu, after trending and before offers."""
     hooks.register("register_admin_urls", _screens)
     hooks.register("register_admin_menu_item", _menu_item)
+    hooks.register("story_figures", in_letters)
 
 
 def _screens() -> list[Any]:

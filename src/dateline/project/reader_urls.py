@@ -6,6 +6,7 @@ urlpatterns = [
     path("media/", include("dateline.media.urls")),
     path("account/", include("dateline.accounts.urls")),
     path("", include("dateline.promos.urls")),
+    path("", include("dateline.newsletters.urls")),
     path("", include("dateline.web.urls")),
 ]
 

@@ -15,7 +15,7 @@ from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.jobs.services import series
 from dateline.mail.services import hearing
-from dateline.newsletters.services import importing, rhythm
+from dateline.newsletters.services import clicks, importing, rhythm
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
@@ -71,6 +71,17 @@ def write_job_weeks() -> int:
     return 0
 
 
+def judge_clicks() -> int:
+    """Say who followed the links of letters; return 0: rest."""
+    clicks.judge_due(at=clock.now())
+    return 0
+
+
+def forget_clicks() -> int:
+    """Remove what says of which copy a click of two days ago was; return how many."""
+    return clicks.forget(at=clock.now())
+
+
 def write_letters() -> int:
     """Make the letters that are due to be made, and send those that are due; return 0: rest."""
     rhythm.run(at=clock.now())
@@ -94,6 +105,7 @@ LOOPS = (
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("list-imports", 2.0, importing.run_due),
     Loop("letters", 5.0, write_letters),
+    Loop("letter-clicks", 5.0, judge_clicks),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
@@ -107,6 +119,7 @@ JOBS = (
     Job("mail-events-prune", "39 3 * * *", hearing.prune),
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
+    Job("clicks-forget", "*/20 * * * *", forget_clicks),
     Job("alerts-prune", "47 3 * * *", pruning.prune),
     Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),

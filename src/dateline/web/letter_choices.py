@@ -52,7 +52,7 @@ def _save(request: HttpRequest, who: Any) -> HttpResponseBase:
     chosen = Chosen(
         lists=request.POST.getlist("list"), shown=request.POST.getlist("shown"),
         name=request.POST.get("name", ""), language=request.POST.get("language", ""),
-        time_zone=request.POST.get("time_zone", ""),
+        time_zone=request.POST.get("time_zone", ""), uncounted="uncounted" in request.POST,
     )  # fmt: skip
     told = told_of(request, n["consent"])
     choosing.choose(who.pk, chosen, site=site_of(request), told=told, at=clock.now())

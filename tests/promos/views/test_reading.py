@@ -159,6 +159,15 @@ def test_a_robot_is_led_on_and_not_counted(reader, name):
     assert total("clicks") == 0
 
 
+@pytest.mark.parametrize(("slot", "counted"), [(Slot.NEWSLETTER, 1), (Slot.BODY, 0)])
+def test_a_letters_offer_is_followed_from_anywhere_and_a_pages_from_it(reader, kei, slot, counted):
+    campaign = a_campaign(kei, creatives=[a_creative(slots=(slot,))])
+    name = links.sign(campaign.pk, campaign.creatives.get().pk, slot)
+    in_webmail = {"sec-fetch-site": "cross-site", **AS_READER}
+    assert reader.get(f"/p/c/{name}", **in_webmail).status_code == 302
+    assert total("clicks") == counted
+
+
 @pytest.mark.parametrize(
     ("verb", "status"),
     [(Verb.PAUSE, 302), (Verb.END, 302), (Verb.RETURN, 404), (Verb.KILL, 404)],

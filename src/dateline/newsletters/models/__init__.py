@@ -1,5 +1,6 @@
 """Every table of the room for newsletters."""
 
+from dateline.newsletters.models.clicks import EditionLink, LinkClick, LinkCount
 from dateline.newsletters.models.editions import (
     Carried,
     Edition,
@@ -22,9 +23,12 @@ __all__ = [
     "Carried",
     "Consent",
     "Edition",
+    "EditionLink",
     "EditionNote",
     "ImportLine",
     "ImportPiece",
+    "LinkClick",
+    "LinkCount",
     "ListEditor",
     "ListImport",
     "Newsletter",

@@ -52,6 +52,10 @@ class Subscriber(models.Model):
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=63, blank=True)
+    uncounted = models.BooleanField(
+        default=False, db_default=False,
+        help_text="Whether nobody counts which links of their letters they follow.",
+    )  # fmt: skip
     turn = models.PositiveIntegerField(
         default=0, help_text="In every link of theirs; one more makes all older links void."
     )

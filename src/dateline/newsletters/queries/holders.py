@@ -17,13 +17,15 @@ CHANGED = "The link is not one of ours, or was changed on its way."
 class Holder:
     """Whose link it is, and what it leaves. `newsletter` is None for mail of another room.
 
-    `sent_at` (aware UTC) is when its letter left, where that is known.
+    `sent_at` (aware UTC) is when its letter left, where that is known; `mailing_id` is the mailing
+    of that letter, 0 for mail that is of none.
     """
 
     who: models.Subscriber
     newsletter: models.Newsletter | None
     scope: str
     sent_at: datetime | None
+    mailing_id: int = 0
 
     @property
     def choose(self) -> str:
@@ -59,7 +61,8 @@ def holder_of_out(token: str) -> Holder:
     if who is None or not scope:
         raise LinkVoid(CHANGED)
     newsletter = models.Newsletter.objects.filter(pk=list_of_scope(scope) or 0).first()
-    return Holder(who, newsletter, scope, letter.went_at if letter else None)
+    mailing_id = numbers[1] if letter else 0
+    return Holder(who, newsletter, scope, letter.went_at if letter else None, mailing_id)
 
 
 def holder_of_choose(token: str) -> models.Subscriber:

@@ -1,7 +1,7 @@
 """An edition drawn as mail: HTML, plain text and headers, for each text that readers get."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import formataddr
 from html import escape
@@ -16,6 +16,8 @@ from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.newsletters import models
 from dateline.newsletters.adapters.drawing import html_of
+from dateline.newsletters.domain.clicks import Kind
+from dateline.newsletters.domain.doors import Doors, NameOf, Wish, straight
 from dateline.newsletters.domain.edition_words import WEEKDAYS, is_japanese, words_for
 from dateline.newsletters.domain.editions import Block, BlockKind, Content, Item, content_of
 from dateline.newsletters.domain.letter_look import look_of
@@ -31,7 +33,10 @@ SEED = 0x9E3779B1  # spreads neighbouring numbers over the whole draw
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What stands around the stories of a letter; addresses are absolute, some with a slot."""
+    """What stands around the stories of a letter; addresses are absolute, some with a slot.
+
+    `to_…` are counted where the letter's links are, and `hidden` is what no person follows.
+    """
 
     subject: str
     preheader: str
@@ -43,6 +48,10 @@ class Head:
     archive: str
     out: str
     choose: str
+    to_online: str
+    to_archive: str
+    to_front: str
+    hidden: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,37 +80,40 @@ def path_of(edition: models.Edition) -> str:
 
 
 def drawn(
-    edition: models.Edition, wanted: Iterable[Variant], *, at: datetime
+    edition: models.Edition, wanted: Iterable[Variant], *, at: datetime, name_of: NameOf = straight
 ) -> dict[Variant, Letter]:
     """Draw these texts of an edition. `at` (aware UTC) is when it is sent: offers are drawn for it.
 
-    Some milliseconds each. The edition's list must be loaded.
+    Some milliseconds each. The edition's list must be loaded. `name_of` gives each link the name
+    by which it is counted; without, links lead straight to where they lead.
     """
     site = material.home_of(edition.newsletter)
     content = content_of(edition.content)
     origins = {one.slug: one.origin for one in mastheads.all_mastheads()}
+    doors = Doors(site.slug, origins, name_of)
     seed = (edition.pk or 0) * SEED % 2**32
     has_offer = any(block.kind == BlockKind.OFFER for block in content.blocks)
     offer = offer_for_mail(site, seed=seed, at=at) if has_offer else None
     return {
-        one: _drawn(edition, one, one.of(content), site=site, origins=origins, offer=offer, at=at)
+        one: _drawn(edition, one, one.of(content), site=site, doors=doors, offer=offer, at=at)
         for one in wanted
     }
 
 
 def _drawn(
     edition: models.Edition, variant: Variant, content: Content, *, site: Site,
-    origins: Mapping[str, str], offer: MailOffer | None, at: datetime,
+    doors: Doors, offer: MailOffer | None, at: datetime,
 ) -> Letter:  # fmt: skip
     newsletter = edition.newsletter
     look = look_of(site, is_japanese=is_japanese(newsletter.language))
-    head = _head(edition, variant, site, at=at)
+    head = _head(edition, variant, site, doors, at=at)
     context = {
         "look": look, "d": look.light, "n": look.dark, "site": site,
         "language": newsletter.language, "words": variant.language,
-        "w": words_for(variant.language), "head": head, "offer": offer,
+        "w": words_for(variant.language), "head": head,
+        "offer": _counted(offer, doors),
         "list": {"name": newsletter.name, "about": newsletter.about},
-        "blocks": _blocks(content, origins, newsletter.language),
+        "blocks": _blocks(content, doors, newsletter.language),
     }  # fmt: skip
     mjml = loader.render_to_string("newsletters/letter/letter.mjml", context)
     text = loader.render_to_string("newsletters/letter/letter.txt", context)
@@ -112,9 +124,12 @@ def _drawn(
     )  # fmt: skip
 
 
-def _head(edition: models.Edition, variant: Variant, site: Site, *, at: datetime) -> Head:
+def _head(
+    edition: models.Edition, variant: Variant, site: Site, doors: Doors, *, at: datetime
+) -> Head:
     newsletter, words = edition.newsletter, words_for(variant.language)
     base = f"{site.origin}/newsletters"
+    online, archive = path_of(edition), f"/newsletters/{newsletter.slug}/"
     return Head(
         subject=edition.subject,
         preheader=edition.preheader,
@@ -122,10 +137,14 @@ def _head(edition: models.Edition, variant: Variant, site: Site, *, at: datetime
         number=words_for(newsletter.language)["number"].format(edition.number),
         date=date_text(edition, at=at),
         why=words["why"].format(list=newsletter.name, site=site.name),
-        online=f"{site.origin}{path_of(edition)}",
-        archive=f"{base}/{newsletter.slug}/",
+        online=f"{site.origin}{online}",
+        archive=f"{site.origin}{archive}",
         out=f"{base}/out/⟦token:{OUT}⟧/",
         choose=f"{base}/choose/⟦token:{CHOOSE}⟧/",
+        to_online=doors.to(Wish(Kind.ONLINE, site.slug, online)),
+        to_archive=doors.to(Wish(Kind.ARCHIVE, site.slug, archive)),
+        to_front=doors.to(Wish(Kind.FRONT, site.slug, "/")),
+        hidden=doors.hidden(),
     )
 
 
@@ -151,7 +170,17 @@ def _headers(edition: models.Edition, site: Site, head: Head) -> dict[str, str]:
     }
 
 
-def _blocks(content: Content, origins: Mapping[str, str], language: str) -> list[dict[str, Any]]:
+def _counted(offer: MailOffer | None, doors: Doors) -> MailOffer | None:
+    """An offer whose link is one of the letter's."""
+    if offer is None:
+        return None
+    straight_on = doors.straight(doors.home, offer.path)
+    door = doors.to(Wish(Kind.OFFER, doors.home, offer.path, offer.headline))
+    html, text = (one.replace(straight_on, door) for one in (offer.html, offer.text))
+    return replace(offer, html=html, text=text)
+
+
+def _blocks(content: Content, doors: Doors, language: str) -> list[dict[str, Any]]:
     found, had_lead = [], False
     for block in content.blocks:
         items: list[Shown] = []
@@ -159,7 +188,7 @@ def _blocks(content: Content, origins: Mapping[str, str], language: str) -> list
             is_lead = not had_lead and block.kind != BlockKind.JOBS
             had_lead = had_lead or is_lead
             first = place == 0 or (place == 1 and bool(items) and items[0].is_lead)
-            items.append(_shown(item, origins, is_lead=is_lead, is_first=first and not is_lead))
+            items.append(_shown(item, doors, is_lead=is_lead, is_first=first and not is_lead))
         found.append(_as_drawn(block, items, language))
     return found
 
@@ -177,11 +206,13 @@ def _as_drawn(block: Block, items: list[Shown], language: str) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _shown(item: Item, origins: Mapping[str, str], *, is_lead: bool, is_first: bool) -> Shown:
-    origin = origins.get(item.site, "")
+def _shown(item: Item, doors: Doors, *, is_lead: bool, is_first: bool) -> Shown:
+    kind = Kind.STORY if item.story_id else Kind.JOB
+    picture = doors.straight(item.site, item.picture) if item.picture else ""
     return Shown(
         headline=item.headline, kicker=item.kicker, standfirst=item.standfirst,
-        url=origin + item.path, picture=origin + item.picture if item.picture else "",
+        url=doors.to(Wish(kind, item.site, item.path, item.headline, item.story_id)),
+        picture=picture,
         alt=item.alt, credit=item.credit, is_lead=is_lead, is_first=is_first,
     )  # fmt: skip
 

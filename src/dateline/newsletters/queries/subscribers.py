@@ -15,6 +15,7 @@ class Known:
     name: str
     language: str
     time_zone: str
+    uncounted: bool
     on: frozenset[int]
 
 
@@ -23,6 +24,6 @@ def known(subscriber_id: int) -> Known:
     who = models.Subscriber.objects.get(pk=subscriber_id)
     on = who.subscriptions.filter(standing=Standing.CONFIRMED.value)
     return Known(
-        who.pk, who.address, who.name, who.language, who.time_zone,
+        who.pk, who.address, who.name, who.language, who.time_zone, who.uncounted,
         frozenset(on.values_list("newsletter_id", flat=True)),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from dateline.newsletters import models
 from dateline.newsletters.adapters import one_click
 from dateline.newsletters.adapters.txt_records import asking
 from dateline.newsletters.domain import preflight
+from dateline.newsletters.domain.doors import sized
 from dateline.newsletters.domain.editions import OPEN_TO_HANDS, EditionRefused, EditionState
 from dateline.newsletters.domain.editions import content_of as read
 from dateline.newsletters.domain.kinds import Standing as OnList
@@ -46,7 +47,7 @@ def look_at(edition: models.Edition, *, at: datetime, ask: Ask) -> list[Finding]
 def _drawn(edition: models.Edition, *, at: datetime) -> Iterator[Finding]:
     slots = [f"⟦token:{purpose}⟧" for purpose in (OUT, CHOOSE)]
     wanted = audiences.variants_of(edition)
-    for variant, one in letters.drawn(edition, wanted, at=at).items():
+    for variant, one in letters.drawn(edition, wanted, at=at, name_of=sized).items():
         yield from preflight.of_drawn(one.html, one.text, slots=slots, words=variant.language)
 
 

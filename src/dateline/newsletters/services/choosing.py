@@ -24,13 +24,17 @@ from dateline.outbox import services as outbox
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What a preference centre was sent back with. `lists` are slugs, of those that it showed."""
+    """What a preference centre was sent back with. `lists` are slugs, of those that it showed.
+
+    `uncounted`: nobody shall count which links of their letters they follow.
+    """
 
     lists: Collection[str]
     shown: Collection[str]
     name: str
     language: str
     time_zone: str
+    uncounted: bool = False
 
 
 @transaction.atomic
@@ -57,7 +61,8 @@ def choose(subscriber_id: int, chosen: Chosen, *, site: Site, told: Told, at: da
 
 
 def _rename(who: models.Subscriber, chosen: Chosen, *, told: Told, at: datetime) -> None:
-    said = {
+    said: dict[str, str | bool] = {
+        "uncounted": chosen.uncounted,
         "name": clean_name(chosen.name),
         "language": known_language(chosen.language) or who.language,
         "time_zone": known_zone(chosen.time_zone) or who.time_zone,

@@ -45,7 +45,8 @@ def end_by_link(token: str, *, told: Told, at: datetime) -> Left:
             held.who.address, scope=held.scope, reason=Reason.REQUEST, source="one click", at=at
         )
         return Left("", "", held.choose)
-    take_off(held.who, held.newsletter, why=Ending.REQUEST, told=told, at=at)
+    proof = {"mailing": held.mailing_id} if held.mailing_id else None
+    take_off(held.who, held.newsletter, why=Ending.REQUEST, told=told, at=at, proof=proof)
     return Left(held.newsletter.name, _undo(held.who, [held.newsletter.pk], at=at), held.choose)
 
 

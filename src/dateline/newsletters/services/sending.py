@@ -23,6 +23,7 @@ from dateline.newsletters.domain.editions import (
 from dateline.newsletters.domain.links import scope_of
 from dateline.newsletters.domain.timing import moment, zone_of
 from dateline.newsletters.queries import audiences, letters, material
+from dateline.newsletters.services.doors import drawn_to_leave
 from dateline.newsletters.services.editions import became, locked, note
 
 EARLIEST, LATEST = "Etc/GMT-14", "Etc/GMT+12"  # POSIX counts west of Greenwich as more
@@ -125,7 +126,7 @@ def _send(edition_id: int, *, at: datetime) -> bool:
     if row is None:
         return False
     wanted = audiences.kept_variants(row)
-    drawn = letters.drawn(row, wanted, at=at)
+    drawn = drawn_to_leave(row, wanted, at=at)
     try:
         number = mailings.freeze(
             key_of(row.pk), scope=scope_of(row.newsletter_id),
@@ -163,7 +164,7 @@ def cut_anew(edition_id: int, *, at: datetime) -> None:
     if row.mailing_id is None or row.state != EditionState.SENDING:
         return
     wanted = audiences.kept_variants(row)
-    drawn = letters.drawn(row, wanted, at=at)
+    drawn = drawn_to_leave(row, wanted, at=at)
     recut(row.mailing_id, [drawn[one] for one in wanted], at=at)
 
 

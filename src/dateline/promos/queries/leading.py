@@ -3,7 +3,7 @@
 from dateline.promos import models
 from dateline.promos.adapters import links
 from dateline.promos.domain.checks import problems_of_url
-from dateline.promos.domain.kinds import LEADS
+from dateline.promos.domain.kinds import LEADS, Slot
 
 
 def target_of(name: str, masthead_id: int) -> str | None:
@@ -24,3 +24,9 @@ def target_of(name: str, masthead_id: int) -> str | None:
     )
     target = found.values_list("target_url", flat=True).first()
     return target if target and not problems_of_url(target) else None
+
+
+def stands_in_letters(name: str) -> bool:
+    """Whether a signed name is that of an offer in a letter, which is followed from anywhere."""
+    shown = links.read(name)
+    return shown is not None and shown.slot == Slot.NEWSLETTER

@@ -19,9 +19,14 @@ from dateline.promos.queries.manifest import MOST, label_of
 
 @dataclass(frozen=True, slots=True)
 class MailOffer:
-    """What stands in a letter: the same label and words in both forms, and a signed link."""
+    """What stands in a letter: the same label and words in both forms, and a signed link.
+
+    `path` is that link's, on the masthead's host, as it stands in both.
+    """
 
     campaign_id: int
+    headline: str
+    path: str
     html: str
     text: str
 
@@ -72,18 +77,18 @@ def _entry(row: models.Campaign) -> Entry:
 
 
 def _drawn(row: models.Campaign, one: models.Creative, site: Site) -> MailOffer:
-    name = links.sign(row.pk, one.pk, Slot.NEWSLETTER)
+    path = f"/p/c/{links.sign(row.pk, one.pk, Slot.NEWSLETTER)}"
     words = words_for(site.language)
     given = {
         "label": label_of(row, site),
         "kicker": kicker_of(Kind(one.kind), language=site.language),
         "creative": one,
         "cta": one.cta or words["cta"],
-        "link": f"{site.origin}/p/c/{name}",
+        "link": f"{site.origin}{path}",
         "site": site,
         "words": words,
     }
     html, text = (
         loader.render_to_string(f"promos/mail/offer.{kind}", given) for kind in ("html", "txt")
     )
-    return MailOffer(row.pk, html.strip(), text.strip())
+    return MailOffer(row.pk, one.headline, path, html.strip(), text.strip())

@@ -48,12 +48,15 @@ class Teller:
         return True
 
 
-def is_reader(fields: Mapping[bytes, bytes]) -> bool:
-    """Whether a person's own browser asks, from a page of ours, and does not mind being counted."""
+def is_reader(fields: Mapping[bytes, bytes], *, anywhere: bool = False) -> bool:
+    """Whether a person's own browser asks, from a page of ours, and does not mind being counted.
+
+    `anywhere`: or from elsewhere, as from a mail that is read on another site.
+    """
     return (
         not known_bots().is_bot(fields.get(b"user-agent", b""))
         and b"prefetch" not in fields.get(b"sec-purpose", b"")  # fetched before anybody asked
-        and fields.get(b"sec-fetch-site", b"same-origin") in OUR_PAGES
+        and (anywhere or fields.get(b"sec-fetch-site", b"same-origin") in OUR_PAGES)
         and fields.get(b"sec-gpc") != b"1"
     )
 

@@ -59,7 +59,8 @@ def click(request: HttpRequest, name: str) -> HttpResponse:
     target = leading.target_of(name, site.id)
     if target is None:
         raise Http404("There is no such offer.")
-    if request.method == "GET" and _is_reader(request):
+    anywhere = leading.stands_in_letters(name)
+    if request.method == "GET" and _is_reader(request, anywhere=anywhere):
         count([Happened(Event.CLICK, name, site.id)], at=clock.now())
     return HttpResponse(
         status=302,
@@ -89,9 +90,9 @@ def _site_of(request: HttpRequest) -> Site:
     return site
 
 
-def _is_reader(request: HttpRequest) -> bool:
+def _is_reader(request: HttpRequest, *, anywhere: bool = False) -> bool:
     """Whether a person's own browser asks, from a page of ours, and not too often."""
     fields = {name.lower().encode(): v.encode() for name, v in request.headers.items()}
-    if not is_reader(fields):
+    if not is_reader(fields, anywhere=anywhere):
         return False
     return rates.allows(request.META.get("REMOTE_ADDR", ""), now=clock.now().timestamp())

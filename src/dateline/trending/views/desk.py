@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail import hooks
 from wagtail.admin import messages
 
 from dateline import clock
@@ -140,5 +141,11 @@ def story(request: HttpRequest, slug: str, story_id: int) -> HttpResponse:
         request, "story", shown.story.title, site=site, board=shown,
         sources=[(w[f"source_{one}"], count, bar) for one, count, bar in shown.sources],
         top=w["top"].format(most=shown.hour_bars.most),
-        back=w["back"].format(site=site.name),
+        back=w["back"].format(site=site.name), elsewhere=_elsewhere(request, story_id),
     )  # fmt: skip
+
+
+def _elsewhere(request: HttpRequest, story_id: int) -> list[str]:
+    """What rooms above this one counted of a story: a hook of the desk asks them for safe HTML."""
+    asked = (told(request, story_id) for told in hooks.get_hooks("story_figures"))
+    return [html for html in asked if html]

@@ -126,6 +126,13 @@ ENGLISH = {
         "counted. Nor is one without JavaScript. You can also say so here; it is then noted in "
         "this browser, for this site."
     ),
+    "privacy_letters": (
+        "Links in our newsletters say which copy they stand in, so that a reader counts once and "
+        "programs that scan mail do not. For two days we keep a number made of that, with the hour "
+        "and the link; then only sums are left, and nobody can say whose a click was. Letters have "
+        "no hidden pictures: whether you open one, we do not know. A browser that asks not to be "
+        "tracked is led on and not counted."
+    ),
     "privacy_stop": "Do not count what I read",
     "privacy_start": "Count what I read again",
     "privacy_stopped": "What you read in this browser is not counted.",
@@ -267,6 +274,13 @@ JAPANESE = {
         "追跡を望まない設定（Global Privacy Control、Do Not Track）のブラウザーと、"
         "JavaScriptを使わないブラウザーは集計しません。"
         "ここで集計を止めることもできます。その選択は、このサイト用にこのブラウザーに記録されます。"
+    ),
+    "privacy_letters": (
+        "ニュースレターのリンクには、どの一通のものかを示す番号が付いています。"
+        "同じ方を一度だけ数え、メールを検査するプログラムを除くためです。"
+        "番号から作った値をリンクと時刻とともに二日間だけ保存し、その後は合計だけが残ります。"
+        "誰のクリックだったかは、もう誰にも分かりません。隠し画像は使わず、開封は記録しません。"
+        "追跡を望まない設定のブラウザーは、リンク先へご案内するだけで数えません。"
     ),
     "privacy_stop": "閲覧を集計しない",
     "privacy_start": "閲覧の集計を再開する",
