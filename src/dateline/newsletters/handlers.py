@@ -23,6 +23,8 @@ from dateline.newsletters.events import (
 from dateline.newsletters.services import ending, following, letters, wishes
 from dateline.stories.events import StoryCorrected
 
+BREAKING = "alerts:breaking:"  # then a masthead's number: what `mail` knows its alerts by
+
 
 def show(fact: NewsletterChanged) -> None:
     """Make every page with a sign-up box of the list anew, before anybody is given an old one."""
@@ -53,13 +55,20 @@ def welcome(fact: SubscriptionConfirmed) -> None:
 
 
 def follow_suppression(fact: AddressSuppressed) -> None:
-    """End what an address is on that takes no mail at all any more: it bounced, or complained."""
+    """End what an address is on that takes no mail any more: it bounced, complained, or left.
+
+    Who leaves breaking news by the link of an alert leaves the list of it.
+    """
     ending_by = {Reason.BOUNCE: Ending.BOUNCE, Reason.COMPLAINT: Ending.COMPLAINT}
     why = ending_by.get(Reason(fact.reason))
     address = suppressions.address_of(fact.suppression_id)
+    told = Told(shown="", where="its mail server", ip="")
     if why and address and not fact.scope:
-        told = Told(shown="", where="its mail server", ip="")
         ending.end_for(address, why=why, told=told, at=fact.at)
+    elif address and fact.scope.startswith(BREAKING) and suppressions.is_withheld(
+        address, fact.scope
+    ):  # fmt: skip
+        ending.end_alerts(address, fact.scope.removeprefix(BREAKING), at=fact.at)
 
 
 def ask_both(fact: AddressChangeAsked) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
-from dateline.alerts.services import drills, pruning
+from dateline.alerts.services import amending, drills, mail_digests, mailing, pruning
 from dateline.alerts.services import keys as push_keys
 from dateline.alerts.services.sending import Sender
 from dateline.demo.services import ticking
@@ -76,6 +76,18 @@ def write_letters() -> int:
     return 0
 
 
+def mail_alerts() -> int:
+    """Hand alerts, and what puts them right, to the senders of mail; return how many it did."""
+    at = clock.now()
+    return mailing.send_due(at=at) + amending.send_due(at=at)
+
+
+def mail_alert_digests() -> int:
+    """Hand what was held for followers by mail to the senders; return 0: rest."""
+    mail_digests.gather(at=clock.now())
+    return 0
+
+
 ALERTS = Sender()
 
 LOOPS = (
@@ -90,6 +102,8 @@ LOOPS = (
     Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("offers-told", 1.0, beacons.count_offers),
     Loop("alerts", 0.5, ALERTS.send_due),
+    Loop("alert-mails", 1.0, mail_alerts),
+    Loop("alert-digests", 60.0, mail_alert_digests),
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("list-imports", 2.0, importing.run_due),
     Loop("letters", 5.0, write_letters),

@@ -61,7 +61,7 @@ def follow(site: Site, browser: Browser, wish: Wish, *, at: datetime) -> models.
         "endpoint": browser.endpoint, "p256dh": key_of(browser.p256dh),
         "auth": secret_of(browser.auth), "way": Way.PUSH,
     }  # fmt: skip
-    return _keep(site, follower_key(browser.endpoint), wish, told, at=at)
+    return keep(site, follower_key(browser.endpoint), wish, told, at=at)
 
 
 def pause(row: models.Follower, *, until: datetime | None, at: datetime) -> None:
@@ -89,12 +89,20 @@ def follower_key(endpoint: str) -> str:
 
 
 def _forget(rows: Any, *, why: str, at: datetime) -> None:
-    rows.update(endpoint="", p256dh=b"", auth=b"", left_at=at, left_why=why)
+    rows.update(
+        endpoint="", p256dh=b"", auth=b"", address="", key_address="", left_at=at, left_why=why
+    )
 
 
-def _keep(
+def keep(
     site: Site, key: str, wish: Wish, told: dict[str, Any], *, at: datetime
 ) -> models.Follower:
+    """Keep what a follower of this key chose; `told` is how they are reached. In a transaction.
+
+    Raises:
+        FollowRefused: a choice is none of those there are; nothing was changed.
+
+    """
     _check(wish)
     row = models.Follower.objects.filter(key=key).first()
     row = row or models.Follower(key=key, created_at=at)

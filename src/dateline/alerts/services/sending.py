@@ -158,8 +158,10 @@ def start(alert: models.Alert, *, at: datetime) -> None:
 
 
 def freeze(alert: models.Alert, *, at: datetime) -> int:
-    """Write a row for each follower that an alert is for; return how many. One statement."""
-    rows = audience_of(alert, at=at).filter(way=Way.PUSH.value).annotate(number=F("pk"))
+    """Write a row for each follower that an alert is for, by push and by mail; return how many."""
+    rows = audience_of(alert, at=at).annotate(number=F("pk"))
+    if alert.instead_of_id:
+        rows = rows.filter(way=Way.PUSH.value)  # mail is not unsaid by itself: `amending`
     sql, parameters = rows.order_by("pk").values("number").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(FREEZE.format(audience=sql), [alert.pk, *parameters])
@@ -169,7 +171,9 @@ def freeze(alert: models.Alert, *, at: datetime) -> int:
 def waiting(alert: models.Alert, *, at: datetime) -> list[Row]:
     """The next pushes of an alert that are due."""
     due = Q(due_at=None) | Q(due_at__lte=at)
-    rows = models.Push.objects.filter(due, alert=alert.pk, fate=Fate.WAITING)
+    rows = models.Push.objects.filter(
+        due, alert=alert.pk, fate=Fate.WAITING, follower__way=Way.PUSH.value
+    )
     return [Row._make(row) for row in rows.order_by("pk").values_list(*FIELDS)[:BATCH]]
 
 
@@ -267,6 +271,7 @@ def _under_way() -> list[models.Alert]:
 
 
 def _end_if_done(alert: models.Alert, *, at: datetime) -> None:
-    if not models.Push.objects.filter(alert=alert.pk, fate=Fate.WAITING).exists():
+    open_ones = [Fate.WAITING, Fate.CHOSEN]
+    if not models.Push.objects.filter(alert=alert.pk, fate__in=open_ones).exists():
         rows = models.Alert.objects.filter(pk=alert.pk, state=State.SENDING)
         rows.update(state=State.DONE, ended_at=at)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from dateline.mail.domain.addresses import domain_of
+from dateline.mail.domain.letter_look import faint
 from dateline.mastheads.domain.site import Site
 from dateline.newsletters import models
 from dateline.newsletters.adapters import one_click
@@ -16,7 +17,6 @@ from dateline.newsletters.domain import preflight
 from dateline.newsletters.domain.editions import OPEN_TO_HANDS, EditionRefused, EditionState
 from dateline.newsletters.domain.editions import content_of as read
 from dateline.newsletters.domain.kinds import Standing as OnList
-from dateline.newsletters.domain.letter_look import faint
 from dateline.newsletters.domain.links import CHOOSE, OUT
 from dateline.newsletters.domain.preflight import Check, Finding, Standing, blocked
 from dateline.newsletters.domain.sender_policy import Ask, is_reserved
