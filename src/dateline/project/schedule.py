@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
+from dateline.alerts.queries import offered
 from dateline.alerts.services import amending, drills, mail_digests, mailing, pruning
 from dateline.alerts.services import keys as push_keys
 from dateline.alerts.services.sending import Sender
@@ -15,6 +16,7 @@ from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
 from dateline.jobs.services import series
 from dateline.newsletters.services import importing, rhythm
+from dateline.newsletters.services import pruning as asked
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
@@ -88,6 +90,11 @@ def mail_alert_digests() -> int:
     return 0
 
 
+def forget_asked() -> int:
+    """Forget addresses that were typed and never confirmed; return how many."""
+    return asked.forget_asked(at=clock.now(), kept=offered.by_mail_persons())
+
+
 ALERTS = Sender()
 
 LOOPS = (
@@ -120,6 +127,7 @@ JOBS = (
     Job("slots-prune", "23 3 * * *", ticker.prune),
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
     Job("alerts-prune", "47 3 * * *", pruning.prune),
+    Job("asked-prune", "53 3 * * *", forget_asked),
     Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
     Job("push-key-reseal", "43 3 * * *", push_keys.reseal),

@@ -72,12 +72,13 @@ def is_due(held: Held, clocks: Clocks) -> bool:
     since = held.since.astimezone(zone)
     if held.why == Pace.HOURLY:
         return _hour(held.since) < _hour(clocks.at)
-    early = since.hour * 60 + since.minute < MORNING
+    early = held.why == Pace.DAILY and since.hour * 60 + since.minute < MORNING
+    mornings = (today - since.date()).days + early - (minute < MORNING)
     if held.why == Pace.DAILY:
-        return minute >= MORNING and (since.date() < today or early)
+        return mornings > 0
     if held.last and held.last.astimezone(zone).date() == today:
         return False
-    return held.why == QUIET.why or (minute >= MORNING and since.date() < today)
+    return held.why == QUIET.why or mornings > 0
 
 
 def _hour(moment: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Alerts by mail: addresses and paces of followers, mailings of alerts, digests.
+"""Alerts by mail: addresses and paces of followers, mailings of alerts, digests; refusals.
 
 Lock:      the three tables of alerts, for as long as a column is added.
 Takes:     milliseconds: the columns are empty or have a default; the indexes are of new rows only.
@@ -25,6 +25,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(help_text='When it was handed on, or was empty.', null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PushRefusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(max_length=200)),
+                ('status', models.PositiveSmallIntegerField()),
+                ('at', models.DateTimeField(help_text='When it last did so.')),
             ],
         ),
         migrations.AddField(
@@ -67,6 +76,11 @@ class Migration(migrations.Migration):
             name='person',
             field=models.PositiveBigIntegerField(help_text='By mail: which subscriber of the newsletters it is.', null=True),
         ),
+        migrations.AddField(
+            model_name='follower',
+            name='refused_since',
+            field=models.DateTimeField(help_text='Since when its push service calls pushes to it malformed.', null=True),
+        ),
         migrations.AlterField(
             model_name='follower',
             name='key',
@@ -104,6 +118,10 @@ class Migration(migrations.Migration):
             model_name='push',
             name='digest',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pushes', to='alerts.maildigest'),
+        ),
+        migrations.AddConstraint(
+            model_name='pushrefusal',
+            constraint=models.UniqueConstraint(fields=('origin', 'status'), name='push_refusal_once'),
         ),
         migrations.AddIndex(
             model_name='maildigest',

@@ -2,8 +2,9 @@
 
 from dateline.alerts.models.alert import Alert, Alerter, MailDigest, Push
 from dateline.alerts.models.follower import Follower, Following
-from dateline.alerts.models.upkeep import Drill, PushKey
+from dateline.alerts.models.upkeep import Drill, PushKey, PushRefusal
 
 __all__ = [
-    "Alert", "Alerter", "Drill", "Follower", "Following", "MailDigest", "Push", "PushKey"
+    "Alert", "Alerter", "Drill", "Follower", "Following", "MailDigest", "Push", "PushKey",
+    "PushRefusal",
 ]  # fmt: skip

@@ -37,6 +37,9 @@ class Follower(models.Model):
     address = models.CharField(max_length=254, blank=True, help_text="By mail; empty as above.")
     key_address = models.CharField(max_length=254, blank=True, help_text="In lower case.")
     pace_breaking, pace_topic, pace_story = _pace(), _pace(), _pace()
+    refused_since = models.DateTimeField(
+        null=True, help_text="Since when its push service calls pushes to it malformed."
+    )
     paused_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="When its browser last said that it is there.")

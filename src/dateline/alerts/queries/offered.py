@@ -124,6 +124,12 @@ def by_mail(site: Site, person: int, *, at: datetime) -> ByMail:
     )  # fmt: skip
 
 
+def by_mail_persons() -> list[int]:
+    """Every subscriber who gets alerts of any masthead by mail, by their id."""
+    rows = models.Follower.objects.filter(way=Way.MAIL, left_at=None).exclude(person=None)
+    return [person for person in rows.values_list("person", flat=True) if person]
+
+
 def follower(key: str, site: Site) -> models.Follower | None:
     """The browser of this name that gets alerts of this masthead, or None."""
     rows = models.Follower.objects.filter(key=key, masthead=site.id, left_at=None, way=Way.PUSH)

@@ -77,10 +77,12 @@ def leave(row: models.Follower, *, why: str = GONE_BY_CHOICE, at: datetime) -> N
     _forget(models.Follower.objects.filter(pk=row.pk), why=why, at=at)
 
 
-def drop_gone(ids: Collection[int], *, at: datetime) -> None:
-    """Remove browsers of which their push service says that they are no more."""
+def drop_gone(ids: Collection[int], *, why: str = "gone", at: datetime) -> None:
+    """Remove browsers of which their push service says that they are no more, or of no use."""
+    if not ids:
+        return
     models.Following.objects.filter(follower__in=ids).delete()
-    _forget(models.Follower.objects.filter(pk__in=ids), why="gone", at=at)
+    _forget(models.Follower.objects.filter(pk__in=ids), why=why, at=at)
 
 
 def follower_key(endpoint: str) -> str:

@@ -19,7 +19,7 @@ from dateline.alerts.domain.kinds import LIVES, AlertClass, Fate, State, Way
 from dateline.alerts.domain.push import Notice
 from dateline.alerts.queries.audience import audience_of
 from dateline.alerts.queries.notices import notice_of
-from dateline.alerts.services import alerting, digesting, following, keys
+from dateline.alerts.services import alerting, digesting, following, keys, refusing
 from dateline.alerts.services.digesting import Reached
 from dateline.edge import keys as tags
 from dateline.edge import services as edge
@@ -53,6 +53,7 @@ class Row(NamedTuple):
     cap_breaking: int
     cap_topic: int
     cap_story: int
+    refused_since: datetime | None
 
     def choices(self) -> Choices:
         """What the follower chose."""
@@ -221,6 +222,7 @@ def settle(
     gone = [by_pk[o.number].follower_id for o in outcomes if o.status in GONE]
     if gone:
         following.drop_gone(gone, at=at)
+    refusing.follow(outcomes, by_pk, at=at)
 
 
 def _settled(
