@@ -15,12 +15,13 @@ from dateline.newsletters.domain.kinds import Act, Ending
 from dateline.newsletters.events import (
     AddressChangeAsked,
     EditionChanged,
+    EditionKeptBack,
     EditionMoved,
     NewsletterChanged,
     SignUpAsked,
     SubscriptionConfirmed,
 )
-from dateline.newsletters.services import ending, following, letters, wishes
+from dateline.newsletters.services import alarming, ending, following, letters, wishes
 from dateline.stories.events import StoryCorrected
 
 BREAKING = "alerts:breaking:"  # then a masthead's number: what `mail` knows its alerts by
@@ -84,6 +85,11 @@ def take_out(fact: Any) -> None:
 def follow_correction(fact: StoryCorrected) -> None:
     """Say what is right in every letter that has not left; the archive asks for itself."""
     following.take_correction(fact.story_id, at=fact.at)
+
+
+def tell_editors(fact: EditionKeptBack) -> None:
+    """Tell a title's editors that a letter which sends itself is kept back."""
+    alarming.tell(fact.edition_id, at=fact.at)
 
 
 def show_edition(fact: EditionChanged | EditionMoved) -> None:

@@ -67,6 +67,7 @@ from dateline.newsletters import handlers as newsletters
 from dateline.newsletters.events import (
     AddressChangeAsked,
     EditionChanged,
+    EditionKeptBack,
     EditionMade,
     EditionMoved,
     ListEditorsChanged,
@@ -226,5 +227,6 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RecipeChanged: Hearers(),
     EditionMade: Hearers(),
     EditionChanged: Hearers(urgent=(newsletters.show_edition,)),
+    EditionKeptBack: Hearers(later=(newsletters.tell_editors,)),
     EditionMoved: Hearers(urgent=(newsletters.show_edition,)),
 }

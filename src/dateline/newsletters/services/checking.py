@@ -21,7 +21,7 @@ from dateline.newsletters.domain.links import CHOOSE, OUT
 from dateline.newsletters.domain.preflight import Check, Finding, Standing, blocked
 from dateline.newsletters.domain.sender_policy import Ask, is_reserved
 from dateline.newsletters.queries import audiences, holders, letters, material
-from dateline.newsletters.services.editions import became, locked, note
+from dateline.newsletters.services.editions import became, kept_back, locked, note
 
 OK = 200
 
@@ -121,5 +121,7 @@ def _keep(
     row.checked, row.checked_at = [finding.to_json() for finding in found], at
     may = preflight.may_leave(found)
     note(row, "checked" if may else "blocked", by=by, at=at)
+    if by is None and not may:
+        kept_back(row, at=at)
     became(row, EditionState.CHECKED if may else EditionState.DRAFT, by=by, at=at)
     return may
