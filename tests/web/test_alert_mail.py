@@ -11,6 +11,7 @@ from lxml import html
 from dateline import clock
 from dateline.alerts import models
 from dateline.alerts.domain.kinds import AlertClass, Way
+from dateline.alerts.events import AlertMailAsked
 from dateline.alerts.services import mailing
 from dateline.alerts.services.sending import Sender
 from dateline.mail.domain.states import Reason
@@ -20,12 +21,14 @@ from dateline.mail.queries.suppression import is_withheld
 from dateline.mail.services import suppression
 from dateline.newsletters import models as letters
 from dateline.newsletters.domain.kinds import ListKind
+from dateline.newsletters.events import SubscriptionConfirmed, SubscriptionEnded
 from dateline.newsletters.queries.holders import choose_token
 from dateline.newsletters.services import choosing, readers
 from dateline.newsletters.services.ending import leave_all
 from dateline.outbox import services as outbox
 from dateline.stories.models import Topic
 from dateline.stories.services.kills import kill_story
+from dateline.web import handlers
 from tests.factories.alerts import an_alert, an_alerter
 from tests.factories.newsletters import TOLD, a_list, a_subscriber
 from tests.factories.newsroom import a_masthead, a_story
@@ -362,3 +365,36 @@ def test_the_centre_of_letters_leads_to_that_of_alerts(centre):
 
 def test_the_page_of_alerts_offers_mail(masthead):
     assert "Send me a mail to confirm" in Reader(HOST).get("/alerts/").content.decode()
+
+
+def test_a_title_without_a_list_has_one_click_all_the_same(masthead, story):
+    post(asked())
+    scope = f"alerts:breaking:{masthead.pk}"
+    suppression.suppress(ANA, scope=scope, reason=Reason.REQUEST, source="one click", at=NOON)
+    deliver()
+
+    assert models.Follower.objects.get().left_at == NOON
+
+
+def test_facts_of_what_is_gone_change_nothing(news):
+    who = a_subscriber(news, address=ANA)
+    told = {"newsletter_id": news.pk, "subscriber_id": who.pk, "at": NOON}
+    leave_all(who, told=TOLD, at=NOON)
+    handlers.follow_list(SubscriptionConfirmed(**told, masthead_id=None, act="confirmed"))
+    handlers.ask_by_mail(
+        AlertMailAsked(person=who.pk, masthead_id=0, topic_id=0, story_id=0, at=NOON)
+    )
+
+    assert models.Follower.objects.filter(left_at=None).count() == 0
+    assert mail.outbox == []
+
+
+def test_a_late_word_of_an_end_does_not_undo_a_new_beginning(news):
+    who = a_subscriber(news, address=ANA)
+    deliver()
+    fact = SubscriptionEnded(
+        newsletter_id=news.pk, subscriber_id=who.pk, why="request", by="", at=NOON
+    )
+    handlers.leave_list(fact)
+
+    assert mine().breaking

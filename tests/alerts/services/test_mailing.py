@@ -23,6 +23,7 @@ from dateline.stories.services.publishing import correct_story
 from tests.factories.alerts import (
     MINUTE,
     NOON,
+    a_follower,
     a_mail_follower,
     an_alert,
     entries,
@@ -387,6 +388,13 @@ def test_what_another_worker_chose_or_freezes_is_left_to_it(alert, sender, monke
     monkeypatch.setattr(mailings, "freeze", busy)
     assert mailing.send_due(at=NOON) == 0
     assert entries() == []
+
+
+def test_an_alert_that_waits_for_browsers_alone_is_left_alone(site, masthead, story, kei, browser):
+    a_follower(site, browser, stories=[story.pk])
+    pushing.start(an_alert(masthead, story, kei, alert_class=AlertClass.STORY), at=NOON)
+
+    assert mailing.send_due(at=NOON) == 0
 
 
 def test_a_digest_is_made_once_by_two_workers(alert, site, sender):
