@@ -13,7 +13,7 @@ from dateline import clock
 from dateline.alerts import models
 from dateline.alerts.adapters.pusher import Outcome, Parcel, Pusher
 from dateline.alerts.domain.choices import SEND, Choices, Clocks, Quiet, Verdict, decide
-from dateline.alerts.domain.endpoints import endpoint_of
+from dateline.alerts.domain.endpoints import kept_endpoint
 from dateline.alerts.domain.errors import FollowRefused
 from dateline.alerts.domain.kinds import LIVES, AlertClass, Fate, State, Way
 from dateline.alerts.domain.push import Notice
@@ -122,10 +122,10 @@ class Sender:
         return len(rows)
 
     def _push(self, notice: Notice, rows: Sequence[Row | Reached]) -> list[Outcome]:
-        parcels = []
+        parcels, trusted = [], frozenset(settings.DATELINE_PUSH_TRUSTED)
         for row in rows:
             with suppress(FollowRefused):  # a service that was trusted, and is no longer
-                endpoint = endpoint_of(row.endpoint, trusted=settings.DATELINE_PUSH_TRUSTED)
+                endpoint = kept_endpoint(row.endpoint, trusted=trusted)
                 parcels.append(Parcel(row.pk, endpoint, bytes(row.p256dh), bytes(row.auth)))
         return self.pushing().push(parcels, notice.payload(), notice.headers())
 
