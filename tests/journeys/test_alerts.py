@@ -125,7 +125,7 @@ def write(editor):
     page.locator(".alert-recent details").first.locator("li a").first.click()
     page.locator("#id_text").fill(TEXT)
     expect(page.locator(".alert-preview-text")).to_have_text(TEXT)
-    page.get_by_label(re.compile("Breaking news · 1")).check()
+    page.get_by_label(re.compile("Breaking news · 1 by push")).check()
     page.get_by_role("button", name="Send the alert").click()
     expect(page.locator(".messages")).to_contain_text("waits for a second person")
     expect(page.locator(".alert-asks")).to_contain_text("A second person confirms it.")

@@ -98,6 +98,9 @@ OF_ALERTS = {
     "alerts_pause": ["/alerts/pause"],
     "alerts_leave": ["/alerts/leave"],
     "alerts_drill": ["/alerts/drill"],
+    "alerts_by_mail": ["/alerts/by-mail"],
+    "alerts_yes": ["/alerts/yes/of-nobody/"],
+    "alerts_choose": ["/alerts/choose/of-nobody/"],
     "service_worker": ["/service-worker.js"],
     "manifest": ["/manifest.webmanifest"],
 }

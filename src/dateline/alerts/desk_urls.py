@@ -8,6 +8,7 @@ app_name = "alerts_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("<int:alert_id>/confirm/", desk.confirm, name="confirm"),
+    path("<int:alert_id>/mail/", desk.mail, name="mail"),
     path("<int:alert_id>/withdraw/", desk.withdraw, name="withdraw"),
     path("<slug:slug>/<int:story_id>/", desk.write, name="write"),
 ]

@@ -19,6 +19,21 @@ class AlertAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertMailAsked:
+    """Somebody typed an address that is to get alerts by mail; its owner has not confirmed.
+
+    `person` is a subscriber of the newsletters; of topic and story at most one is not 0.
+    """
+
+    name: ClassVar[str] = "alert_mail.asked"
+    person: int
+    masthead_id: int
+    topic_id: int
+    story_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertReleased:
     """An alert may leave. Pages of its story must be new before the first push does."""
 

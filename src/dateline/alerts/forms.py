@@ -27,10 +27,7 @@ class AlertForm(forms.Form):
 
     def __init__(self, *args: Any, counts: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [
-            (f"{kind}:{pk or ''}", f"{NAMES[kind].format(name)} · {count:,}")
-            for kind, pk, name, count in counts
-        ]
+        choices = [(f"{one.kind}:{one.topic_id or ''}", _label(one)) for one in counts]
         self.fields["audience"].choices = choices  # type: ignore[attr-defined]
 
     @property
@@ -43,6 +40,13 @@ class AlertForm(forms.Form):
         """The topic that was chosen, once the form is valid, or None."""
         number = self.cleaned_data["audience"].partition(":")[2]
         return int(number) if number else None
+
+
+def _label(one: Any) -> str:
+    """Who gets it, and how many of them by which way."""
+    ways = f"{one.push:,} by push · {one.mail:,} by mail"
+    later = f" · {one.later:,} later, in a digest" if one.later else ""
+    return f"{NAMES[one.kind].format(one.topic)} · {ways}{later}"
 
 
 class WithdrawForm(forms.Form):

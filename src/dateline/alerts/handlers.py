@@ -1,6 +1,8 @@
-"""What follows for alerts when a story is killed, withdrawn or corrected. Safe twice."""
+"""What follows for alerts when a story is killed or corrected, or mail is declined. Safe twice."""
 
-from dateline.alerts.services import replacing
+from dateline.alerts.services import by_mail, replacing
+from dateline.mail.events import AddressSuppressed
+from dateline.mail.queries import suppression as suppressions
 from dateline.stories.events import StoryCorrected, StoryKilled, StoryWithdrawn
 
 CORRECTION = "correction"
@@ -29,3 +31,10 @@ def replace_corrected(fact: StoryCorrected) -> None:
         replacing.story_corrected(
             fact.story_id, mark=f"corrected:{fact.version}", at=fact.at
         )  # fmt: skip
+
+
+def follow_suppression(fact: AddressSuppressed) -> None:
+    """End what an address is written of no more: one kind by one click, or everything."""
+    address = suppressions.address_of(fact.suppression_id)
+    if address and suppressions.is_withheld(address, fact.scope):  # and not chosen anew since
+        by_mail.follow_suppression(address, fact.scope, at=fact.at)

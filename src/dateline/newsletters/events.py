@@ -146,3 +146,13 @@ class EditionMoved:
     became: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionKeptBack:
+    """A letter that was to leave by itself does not: preflight blocks it, or a story closed."""
+
+    name: ClassVar[str] = "edition.kept_back"
+    edition_id: int
+    newsletter_id: int
+    at: datetime

@@ -15,13 +15,16 @@ from dateline.newsletters.domain.kinds import Act, Ending
 from dateline.newsletters.events import (
     AddressChangeAsked,
     EditionChanged,
+    EditionKeptBack,
     EditionMoved,
     NewsletterChanged,
     SignUpAsked,
     SubscriptionConfirmed,
 )
-from dateline.newsletters.services import ending, following, letters, wishes
+from dateline.newsletters.services import alarming, ending, following, letters, wishes
 from dateline.stories.events import StoryCorrected
+
+BREAKING = "alerts:breaking:"  # then a masthead's number: what `mail` knows its alerts by
 
 
 def show(fact: NewsletterChanged) -> None:
@@ -53,13 +56,20 @@ def welcome(fact: SubscriptionConfirmed) -> None:
 
 
 def follow_suppression(fact: AddressSuppressed) -> None:
-    """End what an address is on that takes no mail at all any more: it bounced, or complained."""
+    """End what an address is on that takes no mail any more: it bounced, complained, or left.
+
+    Who leaves breaking news by the link of an alert leaves the list of it.
+    """
     ending_by = {Reason.BOUNCE: Ending.BOUNCE, Reason.COMPLAINT: Ending.COMPLAINT}
     why = ending_by.get(Reason(fact.reason))
     address = suppressions.address_of(fact.suppression_id)
+    told = Told(shown="", where="its mail server", ip="")
     if why and address and not fact.scope:
-        told = Told(shown="", where="its mail server", ip="")
         ending.end_for(address, why=why, told=told, at=fact.at)
+    elif address and fact.scope.startswith(BREAKING) and suppressions.is_withheld(
+        address, fact.scope
+    ):  # fmt: skip
+        ending.end_alerts(address, fact.scope.removeprefix(BREAKING), at=fact.at)
 
 
 def ask_both(fact: AddressChangeAsked) -> None:
@@ -75,6 +85,11 @@ def take_out(fact: Any) -> None:
 def follow_correction(fact: StoryCorrected) -> None:
     """Say what is right in every letter that has not left; the archive asks for itself."""
     following.take_correction(fact.story_id, at=fact.at)
+
+
+def tell_editors(fact: EditionKeptBack) -> None:
+    """Tell a title's editors that a letter which sends itself is kept back."""
+    alarming.tell(fact.edition_id, at=fact.at)
 
 
 def show_edition(fact: EditionChanged | EditionMoved) -> None:

@@ -12,8 +12,9 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from dateline import SAFE_SQLITE
+from dateline import SAFE_SQLITE, clock
 from dateline.mastheads import queries as mastheads
+from dateline.newsletters.queries.kept_back import kept_back
 from dateline.project.config import SECRET_KEY_FILE, Config
 
 MEGABYTE = 1024 * 1024
@@ -273,6 +274,22 @@ def addresses(config: Config) -> list[str]:
     return [f"  {name:<{width}}  {origin}/" for name, origin in [*sites, account, desk]]
 
 
+def letters_leave(_: Config) -> Findings:
+    """No letter that should leave by itself is kept back."""
+    try:
+        found = kept_back(at=clock.now())
+    except DatabaseError:
+        return  # said by `database_answers` and `migrations_are_run`
+    for one in found:
+        yield Finding(
+            "dateline.W024",
+            f"{one.name} was to leave by itself and is kept back since "
+            f"{one.since:%H:%M UTC, %d %B}: {' '.join(one.reasons)} "
+            f"Put it right at /letters/{one.edition_id}/ on the desk.",
+            fatal=False,
+        )
+
+
 EXAMINATIONS: tuple[Callable[[Config], Findings], ...] = (
     sqlite_is_safe,
     data_folder,
@@ -286,4 +303,5 @@ EXAMINATIONS: tuple[Callable[[Config], Findings], ...] = (
     people,
     second_step,
     pretend_providers,
+    letters_leave,
 )

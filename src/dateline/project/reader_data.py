@@ -2,6 +2,7 @@
 
 from dateline.accounts.domain.data import ReaderData
 from dateline.accounts.services import own_data
+from dateline.alerts.services import own_data as alerts
 from dateline.discussion.services import own_data as discussion
 from dateline.newsletters.services import readers as newsletters
 
@@ -12,6 +13,7 @@ ROOMS: tuple[ReaderData, ...] = (
     ReaderData(
         room="newsletters", copy=newsletters.copy_of_letters, forget=newsletters.forget_letters
     ),
+    ReaderData(room="alerts", copy=alerts.copy_of_alerts, forget=alerts.forget_alerts),
     # The account last: what other rooms keep is found by it.
     ReaderData(room="account", copy=own_data.copy_of_account, forget=own_data.forget_account),
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
-from dateline.alerts.services import drills, pruning
+from dateline.alerts.queries import offered
+from dateline.alerts.services import amending, drills, mail_digests, mailing, pruning
 from dateline.alerts.services import keys as push_keys
 from dateline.alerts.services.sending import Sender
 from dateline.demo.services import ticking
@@ -16,6 +17,7 @@ from dateline.edge import services as edge
 from dateline.jobs.services import series
 from dateline.mail.services import hearing
 from dateline.newsletters.services import clicks, importing, rhythm
+from dateline.newsletters.services import pruning as asked
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
@@ -88,6 +90,23 @@ def write_letters() -> int:
     return 0
 
 
+def mail_alerts() -> int:
+    """Hand alerts, and what puts them right, to the senders of mail; return how many it did."""
+    at = clock.now()
+    return mailing.send_due(at=at) + amending.send_due(at=at)
+
+
+def mail_alert_digests() -> int:
+    """Hand what was held for followers by mail to the senders; return 0: rest."""
+    mail_digests.gather(at=clock.now())
+    return 0
+
+
+def forget_asked() -> int:
+    """Forget addresses that were typed and never confirmed; return how many."""
+    return asked.forget_asked(at=clock.now(), kept=offered.by_mail_persons())
+
+
 ALERTS = Sender()
 
 LOOPS = (
@@ -102,6 +121,8 @@ LOOPS = (
     Loop("offers", pacing.EVERY_S, run_campaigns),
     Loop("offers-told", 1.0, beacons.count_offers),
     Loop("alerts", 0.5, ALERTS.send_due),
+    Loop("alert-mails", 1.0, mail_alerts),
+    Loop("alert-digests", 60.0, mail_alert_digests),
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("list-imports", 2.0, importing.run_due),
     Loop("letters", 5.0, write_letters),
@@ -121,6 +142,7 @@ JOBS = (
     Job("log-ins-prune", "29 3 * * *", forget_log_ins),
     Job("clicks-forget", "*/20 * * * *", forget_clicks),
     Job("alerts-prune", "47 3 * * *", pruning.prune),
+    Job("asked-prune", "53 3 * * *", forget_asked),
     Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
     Job("push-key-reseal", "43 3 * * *", push_keys.reseal),

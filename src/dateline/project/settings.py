@@ -192,6 +192,7 @@ DATELINE_MAIL_DKIM_SELECTORS = CONFIG.mail_dkim_selectors
 # Where lower rooms hear of higher ones (DESIGN 3).
 DATELINE_SUBSCRIPTIONS = "dateline.project.subscriptions.SUBSCRIPTIONS"
 DATELINE_READER_DATA = "dateline.project.reader_data.ROOMS"
+DATELINE_ALERT_SENDER = "dateline.newsletters.queries.lists.sender_of_alerts"
 DATELINE_PREVIEW_RENDERER = "dateline.web.views.preview_story"
 DATELINE_PICTURE_GATE = "dateline.stories.picture_gate.picture_standing"
 DATELINE_ORIGIN_OF = "dateline.project.hosts.origin_of"

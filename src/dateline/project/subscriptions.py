@@ -15,7 +15,13 @@ from dateline.accounts.events import (
     ReaderRenamed,
 )
 from dateline.alerts import handlers as alerts
-from dateline.alerts.events import AlertAsked, AlertersChanged, AlertReleased, AlertWithdrawn
+from dateline.alerts.events import (
+    AlertAsked,
+    AlertersChanged,
+    AlertMailAsked,
+    AlertReleased,
+    AlertWithdrawn,
+)
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
     AppealDecided,
@@ -61,6 +67,7 @@ from dateline.newsletters import handlers as newsletters
 from dateline.newsletters.events import (
     AddressChangeAsked,
     EditionChanged,
+    EditionKeptBack,
     EditionMade,
     EditionMoved,
     ListEditorsChanged,
@@ -199,22 +206,27 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     ),
     # Whoever typed the address must not learn from the time it takes what its owner is told.
     SignUpAsked: Hearers(later=(newsletters.answer,)),
-    SubscriptionConfirmed: Hearers(later=(newsletters.welcome,)),
-    SubscriptionEnded: Hearers(),  # the suppression was written with it: unsent mail stops
+    SubscriptionConfirmed: Hearers(urgent=(web.follow_list,), later=(newsletters.welcome,)),
+    # The suppression was written with it: unsent letters stop. Alerts have one of their own.
+    SubscriptionEnded: Hearers(urgent=(web.leave_list,)),
     AddressChangeAsked: Hearers(later=(newsletters.ask_both,)),
-    SubscriberMoved: Hearers(),
+    SubscriberMoved: Hearers(urgent=(web.follow_move,)),
     ListImported: Hearers(),
     ListEditorsChanged: Hearers(),
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),
     CuratorsChanged: Hearers(),
     AlertAsked: Hearers(),
+    AlertMailAsked: Hearers(later=(web.ask_by_mail,)),  # as for sign-ups
     AlertReleased: Hearers(),
     AlertWithdrawn: Hearers(),
     AlertersChanged: Hearers(),
-    AddressSuppressed: Hearers(later=(newsletters.follow_suppression,)),
+    AddressSuppressed: Hearers(
+        urgent=(alerts.follow_suppression,), later=(newsletters.follow_suppression,)
+    ),
     RecipeChanged: Hearers(),
     EditionMade: Hearers(),
     EditionChanged: Hearers(urgent=(newsletters.show_edition,)),
+    EditionKeptBack: Hearers(later=(newsletters.tell_editors,)),
     EditionMoved: Hearers(urgent=(newsletters.show_edition,)),
 }

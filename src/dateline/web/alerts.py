@@ -15,6 +15,7 @@ from dateline import clock
 from dateline.alerts.domain import asked
 from dateline.alerts.domain.errors import FollowRefused
 from dateline.alerts.domain.kinds import CAPS, MOST_A_DAY
+from dateline.alerts.domain.mail_words import mail_words_for
 from dateline.alerts.domain.words import words_for
 from dateline.alerts.queries import offered
 from dateline.alerts.services import drills, following
@@ -70,7 +71,7 @@ def _page(request: HttpRequest, subject: offered.Subject | None) -> HttpResponse
         ),
         a=words, subject=subject, topics=choices, key=offered.public_key().hex(),
         caps=[(f"cap_{name}", words[f"cap_{name}"], most) for name, most in CAPS.items()],
-        most=MOST_A_DAY, title=title,
+        most=MOST_A_DAY, title=title, m=mail_words_for(site.language),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""After a kill: look at every surface as a reader would, and put on record when each let go."""
+"""What only the reader's pages can follow: all surfaces after a kill, lists of alerts."""
 
 import functools
 from io import BytesIO
@@ -9,7 +9,13 @@ from django.http import HttpResponseBase
 from django.urls import get_urlconf, set_urlconf
 
 from dateline import clock
+from dateline.alerts.events import AlertMailAsked
+from dateline.alerts.queries import offered
+from dateline.alerts.services import asking, by_mail
+from dateline.mastheads import queries as mastheads
 from dateline.mastheads.queries import host_of
+from dateline.newsletters.events import SubscriberMoved, SubscriptionConfirmed, SubscriptionEnded
+from dateline.newsletters.queries import lists, subscribers
 from dateline.stories import queries as stories
 from dateline.stories.events import StoryKilled
 from dateline.stories.services import kills
@@ -88,3 +94,34 @@ def fetch(surface: Surface) -> HttpResponseBase:
 @functools.cache
 def _handler() -> WSGIHandler:
     return WSGIHandler()
+
+
+def follow_list(fact: SubscriptionConfirmed) -> None:
+    """Give who came onto a masthead's list of alerts its breaking news by mail. Safe twice."""
+    site = mastheads.by_id(lists.alerts_masthead(fact.newsletter_id) or 0)
+    known = subscribers.known(fact.subscriber_id)
+    if site and fact.newsletter_id in known.on:
+        who = by_mail.Person(id=known.id, address=known.address, time_zone=known.time_zone)
+        by_mail.add(site, who, by_mail.Subject(), at=fact.at)
+
+
+def leave_list(fact: SubscriptionEnded) -> None:
+    """Send no breaking news to who left the list of it. Safe twice."""
+    masthead_id = lists.alerts_masthead(fact.newsletter_id)
+    if masthead_id and fact.newsletter_id not in subscribers.known(fact.subscriber_id).on:
+        by_mail.end_breaking(masthead_id, fact.subscriber_id, at=fact.at)
+
+
+def follow_move(fact: SubscriberMoved) -> None:
+    """Send alerts to the new address too. Safe twice."""
+    by_mail.moved(fact.subscriber_id, subscribers.known(fact.subscriber_id).address)
+
+
+def ask_by_mail(fact: AlertMailAsked) -> None:
+    """Write to whoever owns an address that was typed on a page of alerts."""
+    site = mastheads.by_id(fact.masthead_id)
+    if site:
+        subject = by_mail.Subject(topic_id=fact.topic_id, story_id=fact.story_id)
+        line = offered.wanted(site, subject.kind, fact.topic_id or fact.story_id, at=fact.at)
+        if line:
+            asking.write(site, subscribers.known(fact.person).address, fact, [line])

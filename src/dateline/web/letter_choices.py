@@ -43,7 +43,7 @@ def _page(
     return page(
         request, "letter_choose", "choose_title", status=status, said=said, known=known,
         lead=n["choose_lead"].format(address=known.address), groups=by_masthead(known.on),
-        languages=LANGUAGES, zones=zones(), **more,
+        languages=LANGUAGES, zones=zones(), token=holders.choose_token(who), **more,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
         return private(_lists(request, status=status, problem=problem, **given))
     site = site_of(request)
     try:
-        if _may_ask(request, typed):
+        if may_ask(request, typed):
             told = told_of(request, _consent(site, chosen))
             asking.ask(typed, site=site, slugs=chosen, told=told, at=clock.now())
     except AddressRefused:
@@ -81,14 +81,14 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
 
 def _unfit(request: HttpRequest, chosen: list[str]) -> tuple[str, int]:
     """What is wrong with a form before its address is looked at, and the status that says so."""
-    if not _from_here(request):
+    if not from_here(request):
         return "elsewhere", FORBIDDEN
     if not chosen:
         return "choose_one", UNFIT
-    return ("", 200) if _counted(request, FROM_ONE_PLACE) else ("too_many", TOO_MANY)
+    return ("", 200) if counted(request, FROM_ONE_PLACE) else ("too_many", TOO_MANY)
 
 
-def _from_here(request: HttpRequest) -> bool:
+def from_here(request: HttpRequest) -> bool:
     """Whether a page of this host sent the form, as the browser itself says."""
     said = request.headers.get("Origin")
     if said is None:  # browsers send it with every form; what sends none is no page of another site
@@ -96,12 +96,13 @@ def _from_here(request: HttpRequest) -> bool:
     return said == f"{request.scheme}://{request.get_host()}"
 
 
-def _may_ask(request: HttpRequest, typed: str) -> bool:
+def may_ask(request: HttpRequest, typed: str) -> bool:
     """Count one more for an address. Too many change nothing and are told nobody."""
-    return _counted(request, FOR_ONE_ADDRESS, key=key_of(typed))
+    return counted(request, FOR_ONE_ADDRESS, key=key_of(typed))
 
 
-def _counted(request: HttpRequest, limit: dict[str, str], *, key: str = "") -> bool:
+def counted(request: HttpRequest, limit: dict[str, str], *, key: str = "") -> bool:
+    """Count one more of what `limit` names; say whether that is still within it."""
     (action,) = limit
     found = internal.ratelimit.consume(
         request, app="dateline", action=action, key=key or None, config=limit

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dateline.web import (
+    alert_mail,
     alerts,
     comment_verbs,
     comments,
@@ -63,6 +64,9 @@ urlpatterns = [
     path("alerts/mine", alerts.mine, name="alerts_mine"),
     path("alerts/pause", alerts.pause, name="alerts_pause"),
     path("alerts/leave", alerts.leave, name="alerts_leave"),
+    path("alerts/by-mail", alert_mail.ask, name="alerts_by_mail"),
+    path("alerts/yes/<str:token>/", alert_mail.yes, name="alerts_yes"),
+    path("alerts/choose/<str:token>/", alert_mail.choose, name="alerts_choose"),
     path("alerts/drill", alerts.drill, name="alerts_drill"),
     path("service-worker.js", alerts.service_worker, name="service_worker"),
     path("manifest.webmanifest", alerts.manifest, name="manifest"),

@@ -8,11 +8,20 @@ from django.core.cache import cache
 from lxml import html
 
 from dateline.alerts import models
-from dateline.alerts.domain.kinds import AlertClass, State
+from dateline.alerts.domain.kinds import AlertClass, Pace, State
 from dateline.alerts.queries import desk as queries
+from dateline.alerts.services import mailing
+from dateline.outbox import services as outbox
 from dateline.stories.models import Topic
+from dateline.stories.services.kills import kill_story
 from tests.desk.conftest import client_for
-from tests.factories.alerts import NOON, a_follower, an_alert, an_alerter
+from tests.factories.alerts import (
+    NOON,
+    a_follower,
+    a_mail_follower,
+    an_alert,
+    an_alerter,
+)
 from tests.factories.discussion import a_reader
 from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
 from tests.factories.web import every, one, words_of
@@ -53,11 +62,15 @@ def test_an_alert_begins_with_the_headline_and_says_who_would_get_it(desk, site,
     story.save()
     a_follower(site, service.browser("a"), stories=[story.pk], topics=[topic.pk])
     a_follower(site, service.browser("b"), breaking=False, stories=[story.pk])
+    a_mail_follower(site)
+    a_mail_follower(site, "ben@example.test", 2, paces={AlertClass.BREAKING: Pace.DAILY})
 
     shown = page(desk.get(f"/alerts/musashi/{story.pk}/"))
     assert shown.cssselect("[name=text]")[0].text.strip() == "Ferry returns to harbour"
     assert every(shown, ".alert-field fieldset label") == [
-        "Breaking news · 1", "Those who follow this story · 2", "Topic: Travel · 1",
+        "Breaking news · 1 by push · 1 by mail · 1 later, in a digest",
+        "Those who follow this story · 2 by push · 0 by mail",
+        "Topic: Travel · 1 by push · 0 by mail",
     ]  # fmt: skip
 
 
@@ -194,3 +207,32 @@ def test_rows_say_what_they_are(masthead, story, kei, site, browser):
     assert str(models.Alerter.objects.get(user=kei)) == f"{kei.pk} {masthead.pk}"
     assert str(models.Drill(at=NOON)) == "drill 2026-11-20 03:00"
     assert str(models.PushKey(pk=1)) == "push key 1"
+
+
+def test_figures_are_told_by_way_and_a_change_is_mailed_on_request(
+    desk, site, masthead, story, kei, aya, sender
+):
+    a_mail_follower(site)
+    alert = an_alert(masthead, story, kei, second=aya)
+    run(sender)
+    kill_story(story.pk, reason="Wrong.", by="ana", at=NOON)
+    while outbox.deliver_due():
+        pass
+    run(sender)
+    cells = [
+        [" ".join(cell.text_content().split()) for cell in row.cssselect("td.num")][:2]
+        for row in page(desk.get("/alerts/")).cssselect(".alert-table tbody tr")
+    ]
+    assert cells == [["0", ""], ["0", "01 stopped"]]
+
+    later = alert.later.get()
+    desk.post(f"/alerts/{later.pk}/mail/")
+    later.refresh_from_db()
+    assert later.mail_asked_at == NOON
+    assert "told before" in desk.post(f"/alerts/{later.pk}/mail/", follow=True).content.decode()
+    assert "Tell by mail too" not in desk.get("/alerts/").content.decode()
+
+
+def run(sender):
+    while sender.send_due(at=NOON) or mailing.send_due(at=NOON):
+        pass

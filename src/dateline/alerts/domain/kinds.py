@@ -16,6 +16,15 @@ class Way(StrEnum):
     """How an alert reaches somebody."""
 
     PUSH = "push"
+    MAIL = "mail"
+
+
+class Pace(StrEnum):
+    """How soon a follower by mail gets alerts of one class."""
+
+    INSTANT = "instant"
+    HOURLY = "hourly"
+    DAILY = "daily"
 
 
 class State(StrEnum):
@@ -30,10 +39,11 @@ class State(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of one alert for one follower. All but `waiting` are the end."""
+    """What became of one alert for one follower. All but `waiting` and `chosen` are the end."""
 
     WAITING = "waiting"
-    SENT = "sent"  # the push service took it on
+    CHOSEN = "chosen"  # by mail: it may leave, and is not yet handed to the senders of mail
+    SENT = "sent"  # the push service took it on; by mail: it is in the ledger of mail
     GONE = "gone"  # the browser has left: its subscription is removed
     FAILED = "failed"  # refused, or not taken in the time it holds
     HELD = "held"  # quiet hours or a cap: it is for the next digest

@@ -1,7 +1,10 @@
 """Everything of alerts that is stored."""
 
-from dateline.alerts.models.alert import Alert, Alerter, Push
+from dateline.alerts.models.alert import Alert, Alerter, MailDigest, Push
 from dateline.alerts.models.follower import Follower, Following
-from dateline.alerts.models.upkeep import Drill, PushKey
+from dateline.alerts.models.upkeep import Drill, PushKey, PushRefusal
 
-__all__ = ["Alert", "Alerter", "Drill", "Follower", "Following", "Push", "PushKey"]
+__all__ = [
+    "Alert", "Alerter", "Drill", "Follower", "Following", "MailDigest", "Push", "PushKey",
+    "PushRefusal",
+]  # fmt: skip

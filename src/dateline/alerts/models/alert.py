@@ -54,6 +54,12 @@ class Alert(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    mailing = models.ForeignKey(
+        "mail.Mailing", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    mail_asked_at = models.DateTimeField(
+        null=True, help_text="Of one that changes another: when somebody asked for mail too."
+    )
     purged_at = models.DateTimeField(null=True, help_text="When no cache had an old page any more.")
     ended_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=300, blank=True, help_text="Why it was withdrawn.")
@@ -71,6 +77,25 @@ class Alert(models.Model):
         return f"{self.alert_class} {self.pk}"
 
 
+class MailDigest(models.Model):
+    """Some alerts of one masthead that were held, as one mail to those who wait for just them."""
+
+    masthead = models.ForeignKey("mastheads.Masthead", on_delete=models.PROTECT, related_name="+")
+    mailing = models.ForeignKey(
+        "mail.Mailing", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, help_text="When it was handed on, or was empty.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(closed_at=None), name="digest_to_hand_on")
+        ]
+
+    def __str__(self) -> str:
+        return f"digest {self.pk}"
+
+
 class Push(models.Model):
     """One alert for one follower: to be sent, or what became of it."""
 
@@ -84,6 +109,9 @@ class Push(models.Model):
     due_at = models.DateTimeField(null=True, help_text="Not before; none: at once.")
     at = models.DateTimeField(null=True, help_text="When its fate was settled.")
     digest_at = models.DateTimeField(null=True, help_text="When a digest took what was held.")
+    digest = models.ForeignKey(
+        MailDigest, on_delete=models.SET_NULL, null=True, blank=True, related_name="pushes"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["alert", "follower"], name="push_once")]

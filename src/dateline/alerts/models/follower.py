@@ -1,17 +1,25 @@
 """Who gets alerts of a masthead, of what, and when not."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from dateline.alerts.domain.kinds import CAPS, MOST_A_DAY, AlertClass, Way
+from dateline.alerts.domain.kinds import CAPS, MOST_A_DAY, AlertClass, Pace, Way
+
+
+def _pace() -> Any:
+    """A column for the pace of one class; only mail has one."""
+    choices = [(pace.value, pace.value) for pace in Pace]
+    return models.CharField(max_length=7, choices=choices, default=Pace.INSTANT.value)
 
 
 class Follower(models.Model):
-    """One browser that gets alerts of one masthead."""
+    """One browser, or one address, that gets alerts of one masthead."""
 
     masthead = models.ForeignKey("mastheads.Masthead", on_delete=models.CASCADE, related_name="+")
     way = models.CharField(max_length=4, choices=[(w.value, w.value) for w in Way])
-    key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the endpoint.")
+    key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of where it is.")
     endpoint = models.CharField(max_length=1_000, blank=True, help_text="Empty once it has left.")
     p256dh = models.BinaryField(max_length=65, help_text="The browser's public key, RFC 8291.")
     auth = models.BinaryField(max_length=16, help_text="Its authentication secret.")
@@ -23,6 +31,15 @@ class Follower(models.Model):
     cap_breaking = models.PositiveSmallIntegerField(default=CAPS[AlertClass.BREAKING])
     cap_topic = models.PositiveSmallIntegerField(default=CAPS[AlertClass.TOPIC])
     cap_story = models.PositiveSmallIntegerField(default=CAPS[AlertClass.STORY])
+    person = models.PositiveBigIntegerField(
+        null=True, help_text="By mail: which subscriber of the newsletters it is."
+    )
+    address = models.CharField(max_length=254, blank=True, help_text="By mail; empty as above.")
+    key_address = models.CharField(max_length=254, blank=True, help_text="In lower case.")
+    pace_breaking, pace_topic, pace_story = _pace(), _pace(), _pace()
+    refused_since = models.DateTimeField(
+        null=True, help_text="Since when its push service calls pushes to it malformed."
+    )
     paused_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="When its browser last said that it is there.")
@@ -41,12 +58,19 @@ class Follower(models.Model):
                             cap_story__lte=MOST_A_DAY),
                 name="follower_caps_in_bounds",
             ),
+            models.UniqueConstraint(
+                fields=["masthead", "person"], condition=Q(way="mail"), name="follower_by_mail_once"
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(
                 fields=["masthead", "id"], condition=Q(left_at=None), name="follower_of_title"
-            )
-        ]
+            ),
+            models.Index(
+                fields=["key_address"], condition=Q(way="mail", left_at=None),
+                name="follower_of_address",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.way} {self.key[:12]}"

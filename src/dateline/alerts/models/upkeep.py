@@ -14,6 +14,22 @@ class PushKey(models.Model):
         return f"push key {self.pk}"
 
 
+class PushRefusal(models.Model):
+    """A push service that refuses what we send, for a reason that is ours to mend."""
+
+    origin = models.CharField(max_length=200)
+    status = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(help_text="When it last did so.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "status"], name="push_refusal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.origin}"
+
+
 class Drill(models.Model):
     """One push to a subscriber of the installation's own, and whether it came."""
 

@@ -16,11 +16,9 @@ MOST_LINES = 3  # of a digest
 
 def notice_of(alert: models.Alert) -> Notice:
     """An alert as its masthead's followers see it: title, text, and where a click leads."""
-    site = _site_of(alert)
+    site = site_of(alert)
     words = words_for(site.language)
-    path = next(
-        (p for masthead, _, p in stories.addresses(alert.story_id) if masthead == site.id), "/"
-    )
+    path = path_of(alert, site)
     label = words[f"label_{alert.change or alert.alert_class}"]
     return Notice(
         title=words["title_of"].format(name=site.name, label=label),
@@ -42,7 +40,7 @@ def digest_notice(alerts: Sequence[models.Alert]) -> Notice:
         IndexError: there are none.
 
     """
-    first, site = notice_of(alerts[0]), _site_of(alerts[0])
+    first, site = notice_of(alerts[0]), site_of(alerts[0])
     words = words_for(site.language)
     lines = [alert.text for alert in alerts[-MOST_LINES:]]
     if len(alerts) > MOST_LINES:
@@ -57,5 +55,12 @@ def digest_notice(alerts: Sequence[models.Alert]) -> Notice:
     )
 
 
-def _site_of(alert: models.Alert) -> Site:
+def path_of(alert: models.Alert, site: Site) -> str:
+    """Where the story of an alert stands on a masthead; its front where it stands there no more."""
+    addresses = stories.addresses(alert.story_id)
+    return next((path for masthead, _, path in addresses if masthead == site.id), "/")
+
+
+def site_of(alert: models.Alert) -> Site:
+    """The masthead whose followers an alert is for."""
     return next(one for one in mastheads.all_mastheads() if one.id == alert.masthead_id)

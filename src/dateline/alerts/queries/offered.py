@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from dateline.alerts import models
-from dateline.alerts.domain.kinds import Way
+from dateline.alerts.domain.kinds import CAPS, AlertClass, Way
+from dateline.alerts.domain.mail_words import mail_words_for
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
@@ -16,6 +17,7 @@ from dateline.stories.domain.pages import StoryPage
 
 LOOK_BACK = 300  # stories
 MOST_TOPICS = 12
+OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,63 @@ def topic_subject(slug: str) -> Subject | None:
         return None
     name = stories.topic_names([pk])[pk]
     return Subject("topic", pk, name, "", (Choice(pk, name),))
+
+
+def wanted(site: Site, kind: AlertClass, subject: int, *, at: datetime) -> str:
+    """What alerts of a kind on a subject (its id) are, in a sentence for readers; or nothing.
+
+    Empty for a topic that is not there, or a story that readers may not see on this masthead.
+    """
+    words = mail_words_for(site.language)
+    if kind is AlertClass.BREAKING:
+        return words["what_breaking"].format(site=site.name)
+    if kind is AlertClass.TOPIC:
+        name = stories.topic_names([subject]).get(subject, "")
+    else:
+        found = story_subject(site, subject, at=at)
+        name = found.name if found else ""
+    return words[f"what_{kind}"].format(name=name) if name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByMail:
+    """What somebody gets of a masthead's alerts by mail; without a row, what the centre offers."""
+
+    row: models.Follower | None
+    topics: list[Choice]
+    stories: list[Choice]
+
+    def pace(self, kind: AlertClass) -> str:
+        """How soon they get a class of alerts, or `off`."""
+        on = {
+            AlertClass.BREAKING: bool(self.row and self.row.breaking),
+            AlertClass.TOPIC: bool(self.topics), AlertClass.STORY: bool(self.stories),
+        }  # fmt: skip
+        return getattr(self.row, f"pace_{kind}") if on[kind] else OFF
+
+    def cap(self, kind: AlertClass) -> int:
+        """How many a day they get at most of a class."""
+        return int(getattr(self.row, f"cap_{kind}", CAPS[kind]))
+
+
+def by_mail(site: Site, person: int, *, at: datetime) -> ByMail:
+    """What a subscriber gets of a masthead's alerts by mail, but stories that are gone."""
+    rows = models.Follower.objects.filter(masthead=site.id, way=Way.MAIL, person=person)
+    row = rows.filter(left_at=None).first()
+    asked = list(row.followings.values_list("topic_id", "story_id")) if row else []
+    topics = stories.topic_names([topic for topic, _ in asked if topic])
+    pages = [stories.story_page(site, story, at=at) for _, story in asked if story]
+    shown = [page.card for page in pages if isinstance(page, StoryPage)]
+    return ByMail(
+        row, [Choice(*one) for one in topics.items()],
+        [Choice(card.story_id, card.title) for card in shown],
+    )  # fmt: skip
+
+
+def by_mail_persons() -> list[int]:
+    """Every subscriber who gets alerts of any masthead by mail, by their id."""
+    rows = models.Follower.objects.filter(way=Way.MAIL, left_at=None).exclude(person=None)
+    return [person for person in rows.values_list("person", flat=True) if person]
 
 
 def follower(key: str, site: Site) -> models.Follower | None:

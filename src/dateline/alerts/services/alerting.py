@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from dateline.alerts import models
 from dateline.alerts.domain.duplicates import Sent, refuse_twice
@@ -19,7 +20,9 @@ from dateline.alerts.domain.kinds import (
     State,
 )
 from dateline.alerts.events import AlertAsked, AlertReleased, AlertWithdrawn
+from dateline.alerts.services import mail_digests
 from dateline.alerts.services.alerters import must_send
+from dateline.mail.services import mailings
 from dateline.outbox import services as outbox
 from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
@@ -113,11 +116,15 @@ def withdraw(alert_id: int, *, reason: str, text: str, by: UUID, at: datetime) -
 
 
 def take_back(row: models.Alert, *, reason: str, by: str, at: datetime) -> None:
-    """Stop what has not left of an alert. Inside a transaction; `at` is aware UTC."""
+    """Stop what has not left of an alert, pushes and mails. In a transaction; `at` is UTC."""
     row.state, row.ended_at, row.why = State.WITHDRAWN, at, reason[:300]
     row.save(update_fields=["state", "ended_at", "why"])
-    waiting = models.Push.objects.filter(alert=row.pk, fate__in=[Fate.WAITING, Fate.HELD])
-    waiting.update(fate=Fate.STOPPED, at=at)
+    mine = models.Push.objects.filter(alert=row.pk, digest=None)
+    mine.filter(fate__in=[Fate.WAITING, Fate.CHOSEN, Fate.HELD]).update(fate=Fate.STOPPED, at=at)
+    now = models.Alert.objects.select_for_update().get(pk=row.pk)
+    if now.mailing_id is not None:
+        mailings.stop(now.mailing_id, why=reason, at=at)
+    mail_digests.redraw(row.pk, at=at)
     outbox.record(AlertWithdrawn(alert_id=row.pk, by=by, at=at, reason=reason))
 
 
@@ -129,8 +136,8 @@ def replace(row: models.Alert, text: str, *, change: Change, mark: str, at: date
     done once. Inside a transaction; `at` is aware UTC.
     """
     key = uuid5(row.key, mark)
-    shown = models.Push.objects.filter(alert=row.pk, fate=Fate.SENT).exists()
-    if not shown or models.Alert.objects.filter(key=key).exists():
+    shown = models.Push.objects.filter(Q(fate=Fate.SENT) | ~Q(digest=None), alert=row.pk)
+    if not shown.exists() or models.Alert.objects.filter(key=key).exists():
         return None
     made = models.Alert.objects.create(
         key=key, masthead_id=row.masthead_id, story_id=row.story_id,

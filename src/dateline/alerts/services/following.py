@@ -61,7 +61,7 @@ def follow(site: Site, browser: Browser, wish: Wish, *, at: datetime) -> models.
         "endpoint": browser.endpoint, "p256dh": key_of(browser.p256dh),
         "auth": secret_of(browser.auth), "way": Way.PUSH,
     }  # fmt: skip
-    return _keep(site, follower_key(browser.endpoint), wish, told, at=at)
+    return keep(site, follower_key(browser.endpoint), wish, told, at=at)
 
 
 def pause(row: models.Follower, *, until: datetime | None, at: datetime) -> None:
@@ -77,10 +77,12 @@ def leave(row: models.Follower, *, why: str = GONE_BY_CHOICE, at: datetime) -> N
     _forget(models.Follower.objects.filter(pk=row.pk), why=why, at=at)
 
 
-def drop_gone(ids: Collection[int], *, at: datetime) -> None:
-    """Remove browsers of which their push service says that they are no more."""
+def drop_gone(ids: Collection[int], *, why: str = "gone", at: datetime) -> None:
+    """Remove browsers of which their push service says that they are no more, or of no use."""
+    if not ids:
+        return
     models.Following.objects.filter(follower__in=ids).delete()
-    _forget(models.Follower.objects.filter(pk__in=ids), why="gone", at=at)
+    _forget(models.Follower.objects.filter(pk__in=ids), why=why, at=at)
 
 
 def follower_key(endpoint: str) -> str:
@@ -89,12 +91,20 @@ def follower_key(endpoint: str) -> str:
 
 
 def _forget(rows: Any, *, why: str, at: datetime) -> None:
-    rows.update(endpoint="", p256dh=b"", auth=b"", left_at=at, left_why=why)
+    rows.update(
+        endpoint="", p256dh=b"", auth=b"", address="", key_address="", left_at=at, left_why=why
+    )
 
 
-def _keep(
+def keep(
     site: Site, key: str, wish: Wish, told: dict[str, Any], *, at: datetime
 ) -> models.Follower:
+    """Keep what a follower of this key chose; `told` is how they are reached. In a transaction.
+
+    Raises:
+        FollowRefused: a choice is none of those there are; nothing was changed.
+
+    """
     _check(wish)
     row = models.Follower.objects.filter(key=key).first()
     row = row or models.Follower(key=key, created_at=at)

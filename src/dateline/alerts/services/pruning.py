@@ -16,4 +16,6 @@ def prune(*, at: datetime | None = None) -> int:
     before = (at or clock.now()) - KEEP
     pushes, _ = models.Push.objects.filter(at__lt=before).delete()
     followers, _ = models.Follower.objects.filter(left_at__lt=before).delete()
+    models.MailDigest.objects.filter(made_at__lt=before).delete()
+    models.PushRefusal.objects.filter(at__lt=before).delete()
     return pushes + followers

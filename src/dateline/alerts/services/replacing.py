@@ -3,11 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from dateline.alerts import models
-from dateline.alerts.domain.kinds import LONGEST_TEXT, Change, State
+from dateline.alerts.domain.kinds import LONGEST_TEXT, Change, Fate, State
 from dateline.alerts.domain.words import words_for
+from dateline.alerts.queries.letters import letter_of
+from dateline.alerts.services import mail_digests
 from dateline.alerts.services.alerting import replace, take_back
+from dateline.mail.queries.mailings import progress
+from dateline.mail.services.recutting import recut
 from dateline.mastheads import queries as mastheads
 from dateline.stories import queries as stories
 
@@ -44,10 +49,27 @@ def story_corrected(story_id: int, *, mark: str, at: datetime) -> int:
             continue
         headline = stories.headline_of(story_id)
         done += replace(row, headline, change=Change.REPLACES, mark=mark, at=at) is not None
-        if row.state != State.DONE:
+        if _still_speaks(row):
             row.text, row.why = headline[:LONGEST_TEXT], "The story was corrected."
             row.save(update_fields=["text", "why"])
+            _say_anew(row, at=at)
     return done
+
+
+def _still_speaks(row: models.Alert) -> bool:
+    """Whether somebody is still to get an alert: it is not done, is held, or mail is on its way."""
+    if row.state != State.DONE:
+        return True
+    held = models.Push.objects.filter(alert=row.pk, fate=Fate.HELD)
+    waits = held.filter(Q(digest_at=None) | Q(digest__closed_at__gt=row.made_at)).exists()
+    return waits or bool(row.mailing_id and progress(row.mailing_id).waiting)
+
+
+def _say_anew(row: models.Alert, *, at: datetime) -> None:
+    """Cut mails that have not left anew."""
+    if row.mailing_id is not None:
+        recut(row.mailing_id, [letter_of(row)], at=at)
+    mail_digests.redraw(row.pk, at=at)
 
 
 def _standing(story_id: int) -> list[models.Alert]:

@@ -13,13 +13,13 @@ from dateline import clock
 from dateline.alerts import models
 from dateline.alerts.adapters.pusher import Outcome, Parcel, Pusher
 from dateline.alerts.domain.choices import SEND, Choices, Clocks, Quiet, Verdict, decide
-from dateline.alerts.domain.endpoints import endpoint_of
+from dateline.alerts.domain.endpoints import kept_endpoint
 from dateline.alerts.domain.errors import FollowRefused
 from dateline.alerts.domain.kinds import LIVES, AlertClass, Fate, State, Way
 from dateline.alerts.domain.push import Notice
 from dateline.alerts.queries.audience import audience_of
 from dateline.alerts.queries.notices import notice_of
-from dateline.alerts.services import alerting, digesting, following, keys
+from dateline.alerts.services import alerting, digesting, following, keys, refusing
 from dateline.alerts.services.digesting import Reached
 from dateline.edge import keys as tags
 from dateline.edge import services as edge
@@ -53,6 +53,7 @@ class Row(NamedTuple):
     cap_breaking: int
     cap_topic: int
     cap_story: int
+    refused_since: datetime | None
 
     def choices(self) -> Choices:
         """What the follower chose."""
@@ -121,10 +122,10 @@ class Sender:
         return len(rows)
 
     def _push(self, notice: Notice, rows: Sequence[Row | Reached]) -> list[Outcome]:
-        parcels = []
+        parcels, trusted = [], frozenset(settings.DATELINE_PUSH_TRUSTED)
         for row in rows:
             with suppress(FollowRefused):  # a service that was trusted, and is no longer
-                endpoint = endpoint_of(row.endpoint, trusted=settings.DATELINE_PUSH_TRUSTED)
+                endpoint = kept_endpoint(row.endpoint, trusted=trusted)
                 parcels.append(Parcel(row.pk, endpoint, bytes(row.p256dh), bytes(row.auth)))
         return self.pushing().push(parcels, notice.payload(), notice.headers())
 
@@ -158,8 +159,10 @@ def start(alert: models.Alert, *, at: datetime) -> None:
 
 
 def freeze(alert: models.Alert, *, at: datetime) -> int:
-    """Write a row for each follower that an alert is for; return how many. One statement."""
-    rows = audience_of(alert, at=at).filter(way=Way.PUSH.value).annotate(number=F("pk"))
+    """Write a row for each follower that an alert is for, by push and by mail; return how many."""
+    rows = audience_of(alert, at=at).annotate(number=F("pk"))
+    if alert.instead_of_id:
+        rows = rows.filter(way=Way.PUSH.value)  # mail is not unsaid by itself: `amending`
     sql, parameters = rows.order_by("pk").values("number").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(FREEZE.format(audience=sql), [alert.pk, *parameters])
@@ -169,7 +172,9 @@ def freeze(alert: models.Alert, *, at: datetime) -> int:
 def waiting(alert: models.Alert, *, at: datetime) -> list[Row]:
     """The next pushes of an alert that are due."""
     due = Q(due_at=None) | Q(due_at__lte=at)
-    rows = models.Push.objects.filter(due, alert=alert.pk, fate=Fate.WAITING)
+    rows = models.Push.objects.filter(
+        due, alert=alert.pk, fate=Fate.WAITING, follower__way=Way.PUSH.value
+    )
     return [Row._make(row) for row in rows.order_by("pk").values_list(*FIELDS)[:BATCH]]
 
 
@@ -217,6 +222,7 @@ def settle(
     gone = [by_pk[o.number].follower_id for o in outcomes if o.status in GONE]
     if gone:
         following.drop_gone(gone, at=at)
+    refusing.follow(outcomes, by_pk, at=at)
 
 
 def _settled(
@@ -267,6 +273,7 @@ def _under_way() -> list[models.Alert]:
 
 
 def _end_if_done(alert: models.Alert, *, at: datetime) -> None:
-    if not models.Push.objects.filter(alert=alert.pk, fate=Fate.WAITING).exists():
+    open_ones = [Fate.WAITING, Fate.CHOSEN]
+    if not models.Push.objects.filter(alert=alert.pk, fate__in=open_ones).exists():
         rows = models.Alert.objects.filter(pk=alert.pk, state=State.SENDING)
         rows.update(state=State.DONE, ended_at=at)

@@ -11,7 +11,7 @@ from dateline.alerts.domain.errors import AlertRefused
 from dateline.alerts.domain.kinds import LONGEST_TEXT, AlertClass
 from dateline.alerts.domain.words import words_for
 from dateline.alerts.queries import audience, desk, people
-from dateline.alerts.services import alerting
+from dateline.alerts.services import alerting, amending
 from dateline.alerts.services.alerting import Wording
 from dateline.alerts.views.desk_access import (
     READ_AND_WRITE,
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return draw(
         request, "index", "Alerts", lines=desk.lines([site.id for site in sites]), who=by(request),
         recent=[(site, desk.recent(site, at=at)) for site in sites], drill=desk.last_drill(),
-        alarm=desk.drill_problem(at=at),
+        alarm=desk.drill_problem(at=at), refusals=desk.refusal_problem(at=at),
         leads=people.sends(by(request), None),
     )  # fmt: skip
 
@@ -84,6 +84,20 @@ def confirm(request: HttpRequest, alert_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Confirmed. The alert is on its way.")
+    return redirect("alerts_desk:index")
+
+
+@require_POST
+@alerters_only
+def mail(request: HttpRequest, alert_id: int) -> HttpResponse:
+    """Tell a correction or a withdrawal by mail too, to those who got the alert by mail."""
+    row = own_alert(request, alert_id)
+    try:
+        amending.ask_mail(row.pk, by=by(request), at=clock.now())
+    except AlertRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Those who got it by mail get one mail about it.")
     return redirect("alerts_desk:index")
 
 

@@ -77,6 +77,7 @@ ENGLISH = {
     "own": "Newsletters and alerts",
     "own_text": "Choose what comes to {address}.",
     "own_open": "Choose newsletters",
+    "alerts_open": "How often, and when not",
     "shown": "{consent} [{lists}]",
 }
 JAPANESE = {
@@ -158,6 +159,7 @@ JAPANESE = {
     "own": "ニュースレターと速報",
     "own_text": "{address}にお届けするものを選べます。",
     "own_open": "配信を選ぶ",
+    "alerts_open": "回数と時間帯の設定",
     "shown": "{consent}［{lists}］",
 }
 

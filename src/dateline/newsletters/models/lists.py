@@ -104,6 +104,13 @@ class Subscription(models.Model):
 class AppendOnly(models.QuerySet["Consent"]):
     """Rows that are written once."""
 
+    def veil(self, key: str, hashed: str) -> int:
+        """Put a hash in the place of an address that was only asked for: the one change there is.
+
+        Returns how many rows that was. Proofs of a consent, or of its end, stay as they are.
+        """
+        return super(AppendOnly, self.filter(key=key, act=Act.ASKED.value)).update(key=hashed)
+
     def update(self, **_: Any) -> int:
         """Refuse."""
         raise TypeError("A consent is never changed. Write down another.")

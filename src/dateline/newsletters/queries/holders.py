@@ -43,6 +43,11 @@ def choose_token(who: models.Subscriber) -> str:
     return links.token_for(CHOOSE, who.pk, 0, who.turn)
 
 
+def choose_token_of(subscriber_id: int) -> str:
+    """The same, for whoever knows only the id."""
+    return choose_token(models.Subscriber.objects.get(pk=subscriber_id))
+
+
 def holder_of_out(token: str) -> Holder:
     """Whose link it is, and which list it leaves. Good for ever: a way out does not close.
 

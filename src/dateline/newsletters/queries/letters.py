@@ -12,15 +12,15 @@ from django.template import loader
 
 from dateline.mail.domain.addresses import domain_of
 from dateline.mail.domain.copies import Letter
+from dateline.mail.domain.letter_look import look_of
+from dateline.mail.queries.drawing import html_of
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.newsletters import models
-from dateline.newsletters.adapters.drawing import html_of
 from dateline.newsletters.domain.clicks import Kind
 from dateline.newsletters.domain.doors import Doors, NameOf, Wish, straight
 from dateline.newsletters.domain.edition_words import WEEKDAYS, is_japanese, words_for
 from dateline.newsletters.domain.editions import Block, BlockKind, Content, Item, content_of
-from dateline.newsletters.domain.letter_look import look_of
 from dateline.newsletters.domain.links import CHOOSE, OUT
 from dateline.newsletters.domain.segments import Variant
 from dateline.newsletters.domain.texts import linked, tidied

@@ -116,6 +116,18 @@ def alerts_of(masthead_id: int) -> models.Newsletter | None:
     return rows.order_by("order", "pk").first()
 
 
+def alerts_masthead(newsletter_id: int) -> int | None:
+    """The masthead whose alerts a list is for; None for one that sends editions."""
+    rows = models.Newsletter.objects.filter(pk=newsletter_id, kind=ListKind.ALERTS.value)
+    return rows.values_list("masthead_id", flat=True).first()
+
+
+def sender_of_alerts(masthead_id: int) -> tuple[str, str, str] | None:
+    """Name, address and reply address of a masthead's list of alerts; None where it has none."""
+    row = alerts_of(masthead_id)
+    return (row.sender_name, row.sender_address, row.reply_to) if row else None
+
+
 def slugs() -> frozenset[str]:
     """The addresses of every list there is, open or closed."""
     return frozenset(models.Newsletter.objects.values_list("slug", flat=True))

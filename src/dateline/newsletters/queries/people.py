@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from dateline.accounts.queries import Posts
@@ -15,3 +16,9 @@ def own_lists(user_id: UUID) -> Q:
     """Which lists somebody looks after, as a filter of `Newsletter`."""
     own = EDITORS.own(user_id)
     return Q() if None in own else Q(masthead_id__in=own)
+
+
+def superusers() -> list[str]:
+    """The addresses of those who may do everything, for what nobody else is named for."""
+    people = get_user_model().objects.filter(is_superuser=True, is_active=True).exclude(email="")
+    return sorted(people.values_list("email", flat=True))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from dateline.mail.domain.addresses import domain_of
+from dateline.mail.domain.letter_look import faint
 from dateline.mastheads.domain.site import Site
 from dateline.newsletters import models
 from dateline.newsletters.adapters import one_click
@@ -17,12 +18,11 @@ from dateline.newsletters.domain.doors import sized
 from dateline.newsletters.domain.editions import OPEN_TO_HANDS, EditionRefused, EditionState
 from dateline.newsletters.domain.editions import content_of as read
 from dateline.newsletters.domain.kinds import Standing as OnList
-from dateline.newsletters.domain.letter_look import faint
 from dateline.newsletters.domain.links import CHOOSE, OUT
 from dateline.newsletters.domain.preflight import Check, Finding, Standing, blocked
 from dateline.newsletters.domain.sender_policy import Ask, is_reserved
 from dateline.newsletters.queries import audiences, holders, letters, material
-from dateline.newsletters.services.editions import became, locked, note
+from dateline.newsletters.services.editions import became, kept_back, locked, note
 
 OK = 200
 
@@ -122,5 +122,7 @@ def _keep(
     row.checked, row.checked_at = [finding.to_json() for finding in found], at
     may = preflight.may_leave(found)
     note(row, "checked" if may else "blocked", by=by, at=at)
+    if by is None and not may:
+        kept_back(row, at=at)
     became(row, EditionState.CHECKED if may else EditionState.DRAFT, by=by, at=at)
     return may

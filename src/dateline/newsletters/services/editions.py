@@ -24,7 +24,7 @@ from dateline.newsletters.domain.editions import (
     Wanted,
     content_of,
 )
-from dateline.newsletters.events import EditionChanged, EditionMade, EditionMoved
+from dateline.newsletters.events import EditionChanged, EditionKeptBack, EditionMade, EditionMoved
 from dateline.newsletters.queries import material
 from dateline.newsletters.services.letter_editors import must_edit
 from dateline.outbox import services as outbox
@@ -180,6 +180,11 @@ def note(
     models.EditionNote.objects.create(
         edition=row, verb=verb, told=told[:200], before=before, by_id=by, at=at
     )
+
+
+def kept_back(row: models.Edition, *, at: datetime) -> None:
+    """Record that a letter does not leave by itself, as it was to. In a transaction; aware UTC."""
+    outbox.record(EditionKeptBack(edition_id=row.pk, newsletter_id=row.newsletter_id, at=at))
 
 
 def became(row: models.Edition, state: EditionState, *, by: UUID | None, at: datetime) -> None:

@@ -16,6 +16,7 @@ from dateline.newsletters.domain.consent import Told
 from dateline.newsletters.domain.errors import LinkVoid
 from dateline.newsletters.domain.kinds import Act, Ending, Standing
 from dateline.newsletters.domain.links import UNDO, UNDO_LIVES, is_over, minute_of
+from dateline.newsletters.queries import lists
 from dateline.newsletters.queries.holders import holder_of_out
 from dateline.newsletters.services.standing import put_on, take_off
 
@@ -85,6 +86,18 @@ def end_for(
     if newsletter_id is not None:
         rows = rows.filter(newsletter_id=newsletter_id)
     return sum(take_off(who, row.newsletter, why=why, told=told, at=at) for row in rows)
+
+
+def end_alerts(address: str, masthead_id: str, *, at: datetime) -> int:
+    """Take an address off a masthead's list of alerts: it left them by the link of one. Aware UTC.
+
+    `masthead_id` is a number as a scope has it. Safe to run twice.
+    """
+    row = lists.alerts_of(int(masthead_id)) if masthead_id.isdecimal() else None
+    if row is None:
+        return 0
+    told = Told(shown="", where="the link of an alert", ip="")
+    return end_for(address, why=Ending.REQUEST, told=told, at=at, newsletter_id=row.pk)
 
 
 @transaction.atomic

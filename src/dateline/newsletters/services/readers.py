@@ -38,6 +38,26 @@ def choices_of(user_id: UUID, address: str, *, site: Site, at: datetime) -> str:
     return choose_token(who)
 
 
+def somebody(typed: str, *, site: Site, at: datetime) -> int:
+    """The id of whoever has an address; who is nobody here yet becomes somebody on no list.
+
+    `at` is aware UTC.
+
+    Raises:
+        AddressRefused: mail cannot be sent to what was typed.
+
+    """
+    address = normalised(typed)
+    who, _ = models.Subscriber.objects.get_or_create(
+        key=key_of(address),
+        defaults={
+            "address": address, "language": site.language,
+            "time_zone": site.time_zone, "created_at": at,
+        },
+    )  # fmt: skip
+    return who.pk
+
+
 def copy_of_letters(user_id: str) -> dict[str, Any]:
     """What is kept of a reader here, as JSON knows it: lists, and every proof of consent."""
     mine = _of(user_id)

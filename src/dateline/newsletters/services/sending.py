@@ -24,7 +24,7 @@ from dateline.newsletters.domain.links import scope_of
 from dateline.newsletters.domain.timing import moment, zone_of
 from dateline.newsletters.queries import audiences, letters, material
 from dateline.newsletters.services.doors import drawn_to_leave
-from dateline.newsletters.services.editions import became, locked, note
+from dateline.newsletters.services.editions import became, kept_back, locked, note
 
 EARLIEST, LATEST = "Etc/GMT-14", "Etc/GMT+12"  # POSIX counts west of Greenwich as more
 STOPPED_BY_HAND = "Stopped by hand."
@@ -188,6 +188,7 @@ def _published(edition_id: int, *, at: datetime) -> models.Edition | None:
         names = ", ".join(item.headline for item in closed)
         row.due_at = None
         note(row, "held_back", by=None, at=at, told=names)
+        kept_back(row, at=at)
         became(row, EditionState.DRAFT, by=None, at=at)
         return None
     row.copies = [
