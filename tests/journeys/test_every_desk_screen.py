@@ -65,6 +65,8 @@ SCREENS = {
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
     ),
+    "headline tests": "/trending/headlines/",
+    "headlines of a story": ("/trending/headlines/musashi/{}/", READ),
 }
 # Wagtail's own markup, which we cannot reach without copying its templates: rule, where, why.
 WAGTAILS = {
