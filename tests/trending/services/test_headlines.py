@@ -86,6 +86,9 @@ def test_begins_with_the_storys_own_headline_first_and_says_so(site, story, ana)
     (note,) = test.notes.all()
     assert (note.how, note.by, note.at) == ("started", ana, NOON)
     assert len(tried(site, story)) == 1
+    assert str(test) == f"headline test {number} of story {story.pk}"
+    assert str(note) == f"started at 2026-11-20 03:00, test {number}"
+    assert str(story_models.CardHeadlines.objects.get()).startswith("headlines of placement ")
     assert facts("headline_test.started") == [(number, str(ana.pk))]
 
 
