@@ -244,6 +244,7 @@ def _rank_all(
     ruled = {rule.story for some in rules.values() for rule in some}
     rows = _candidates({one.story for one in found} | ruled, sites, at=at)
     hot = {(one.site, one.story): one for one in found}
+    languages = {site.id: site.language for site in sites}
     stored = {(row.masthead_id, row.kind): row for row in models.RankedList.objects.all()}
     for site in sites:
         trials = {
@@ -252,7 +253,10 @@ def _rank_all(
             if host == site.id
         }
         block = rank(
-            [_candidate(row, hot, at=at) for row in for_host(site, sites, rows, at=at)],
+            [
+                _candidate(row, hot, site, languages, at=at)
+                for row in for_host(site, sites, rows, at=at)
+            ],
             host=site.id, rules=rules.get(site.id, ()), trials=trials, at=at, chance=chance,
         )  # fmt: skip
         before = stored.get((site.id, BLOCK.value))
@@ -275,7 +279,14 @@ def _candidates(ids: set[int], sites: Sequence[Site], *, at: datetime) -> list[A
     return [rows[pk] for pk in sorted(rows)]
 
 
-def _candidate(row: Any, hot: Mapping[tuple[int, int], Standing], *, at: datetime) -> Candidate:
+def _candidate(
+    row: Any,
+    hot: Mapping[tuple[int, int], Standing],
+    host: Site,
+    languages: Mapping[int, str],
+    *,
+    at: datetime,
+) -> Candidate:
     return Candidate(
         placement=row.pk,
         story=row.story_id,
@@ -283,6 +294,7 @@ def _candidate(row: Any, hot: Mapping[tuple[int, int], Standing], *, at: datetim
         section=row.section_id,
         age_s=(at - row.published_at).total_seconds(),
         sensitive=row.story.sensitive,
+        foreign=languages[row.masthead_id] != host.language,
         standing=hot.get((row.masthead_id, row.story_id)),
     )
 
