@@ -235,7 +235,9 @@ def _fill(
     """Fill the block up to `room`: what is hot within the shares, the newest, then anything."""
     newest = sorted(good, key=lambda one: (one.foreign, one.age_s, one.story))
     order = [*hot, *_in_turn(newest)]
-    for one in sorted(order, key=lambda one: one.foreign):  # stable: the rest of their order stays
+    if newest and newest[-1].foreign:
+        order.sort(key=lambda one: one.foreign)  # stable: the rest of their order stays
+    for one in order:
         if len(block.listed) >= room:
             return
         if block.takes(one):

@@ -80,7 +80,8 @@ def story(request: HttpRequest, slug: str, story_id: int) -> HttpResponse:
     running = bool(trials and trials[0].row.ended_at is None)
     title = own[0] if own else trials[0].row.texts[0]
     return _draw(
-        request, "headlines_of", title, status=UNFIT if form.errors else 200, site=site,
+        request, "headlines_of", f"{words()['headlines']}: {title}",
+        status=UNFIT if form.errors else 200, site=site,
         trials=_said(trials), number=number, own=own, form=None if running or not own else form,
         about=words()["about"].format(site=site.name), choosable=_choosable(trials, own),
     )  # fmt: skip
