@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -165,10 +165,17 @@ def _reading(masthead: Any, story: Any, asked: list[tuple[Any, str]], reads: int
         asked.append(asked.pop(0))
         start = time.perf_counter()
         page = thread_page(site, story.pk, at=clock.now(), order=order, after=after)
-        answer = json.dumps(asdict(page), default=str)  # type: ignore[arg-type]
+        answer = json.dumps(page, default=_plain)
         took.append((time.perf_counter() - start) * 1_000)
         assert '"rows": [' in answer
     return took
+
+
+def _plain(value: Any) -> Any:
+    """A row as JSON has it: its fields, not copies of what they hold; anything else in words."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return str(value)
 
 
 def _walk(masthead: Any, story: Any) -> int:

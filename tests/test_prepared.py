@@ -10,6 +10,7 @@ from django.db.models import Count, F, Value
 from django.test.utils import CaptureQueriesContext
 
 from dateline import prepared
+from dateline.alerts.models import PushKey
 from dateline.discussion.models import Standing
 from dateline.outbox.models import Delivery, FactRecord
 from dateline.prepared import Change, Insert, Prepared
@@ -93,6 +94,22 @@ def test_text_and_uuids_are_values_too(stories):
     for person in people:
         assert found(user=person.pk, email=person.email) == [person]
     assert found(user=people[0].pk, email=people[1].email) == []
+    assert len(written) == 1
+
+
+def test_bytes_are_values_too():
+    written = []
+    for name, public in (("a", b""), ("b", b"\x00\xff"), ("c", b"\x01\x000")):
+        PushKey.objects.create(public=public, sealed=name, made_at=NOON)
+
+    def build(*, beyond, at):
+        written.append(beyond)
+        return PushKey.objects.filter(public__gt=beyond, made_at=at).values_list("sealed", "public")
+
+    found = Prepared(build)
+    assert sorted(found(beyond=b"", at=NOON)) == [("b", b"\x00\xff"), ("c", b"\x01\x000")]
+    assert found(beyond=b"\x00\xff", at=NOON) == [("c", b"\x01\x000")]
+    assert found(beyond=b"\xff", at=NOON) == []
     assert len(written) == 1
 
 

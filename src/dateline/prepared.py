@@ -45,8 +45,8 @@ from django.db.models.sql import Query
 
 Row = TypeVar("Row")
 Saved = TypeVar("Saved", bound=Model)
-Value = datetime | int | str | UUID | Sequence[int] | Sequence[UUID]
-SINGLE = (datetime, int, str, UUID)
+Value = datetime | int | str | bytes | UUID | Sequence[int] | Sequence[UUID]
+SINGLE = (datetime, int, str, bytes, UUID)
 
 FIRST_MOMENT = datetime(8901, 2, 3, 4, 5, 6, 789_000, tzinfo=UTC)  # nobody asks for it
 FIRST_NUMBER = 7_246_135_000_000_000_000  # fits into 64 bits; no row has it
@@ -93,8 +93,8 @@ class Prepared(Generic[Row]):
 
     `build` is given the shape by position and the values by name, and returns the query set. What
     changes the SQL (which filters, how many rows, a masthead's slug) is the shape; what only
-    changes a value is a moment (aware), a whole number, text, a UUID, or a list of numbers or
-    UUIDs for `__in`.
+    changes a value is a moment (aware), a whole number, text, bytes, a UUID, or a list of numbers
+    or UUIDs for `__in`.
 
     `of` makes what is returned of each row of the query set. With `keep`, so many of them are kept,
     and a row of which the database says the same in every column is not made again: what `of` makes
@@ -264,6 +264,8 @@ def _stand_in(value: Value, number: int) -> Value:
         return UUID(int=first)
     if isinstance(value, str):
         return f"\x01{number}"
+    if isinstance(value, bytes):
+        return b"\x01\x00%d" % number
     if isinstance(value, int):
         return first
     numbers = range(first, first + len(value))
@@ -280,7 +282,7 @@ def _plan(found: QuerySet[Any, Any], stand_ins: dict[str, Value]) -> Plan:
     compiler = found.query.get_compiler(using=alias)
     sql, params = compiler.as_sql()
     slots = _slots(stand_ins, connection)
-    places = tuple(slots.get(param, param) if _is_plain(param) else param for param in params)
+    places = tuple(_place(param, slots) for param in params)
     if missing := {*slots.values()} - {place for place in places if isinstance(place, Slot)}:
         names = ", ".join(sorted({slot.name for slot in missing}))
         raise ValueError(f"{names} does not stand in the SQL as it was given: {sql}")
@@ -306,8 +308,10 @@ def _slots(stand_ins: dict[str, Value], connection: Any) -> dict[Any, Slot]:
     return found
 
 
-def _is_plain(param: object) -> bool:
-    return isinstance(param, SINGLE)
+def _place(param: object, slots: dict[Any, Slot]) -> Any:
+    """The slot that a parameter stands for, or itself. Drivers wrap bytes, and call them `obj`."""
+    bare = getattr(param, "obj", param)
+    return slots.get(bare, param) if isinstance(bare, SINGLE) else param
 
 
 def _maker(found: QuerySet[Any, Any], compiler: Any, alias: str) -> Callable[[list[Any]], Any]:

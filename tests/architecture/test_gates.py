@@ -36,6 +36,7 @@ def test_import_linter_keeps_the_layers(tmp_path, module, line, broken):
             "agents",
             "charts",
             "clock",
+            "doors",
             "ids",
             "markup",
             "prepared",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from dateline import clock
-from dateline.desk import queries
+from dateline.desk.queries import wire as queries
 from dateline.stories.models import Story
 from dateline.wire.models import RawDelivery
 from tests.factories.wire import a_wire_item

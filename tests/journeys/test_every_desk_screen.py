@@ -19,6 +19,10 @@ SELECT p.story_id FROM stories_placement p
 JOIN stories_story s ON s.id = p.story_id JOIN mastheads_masthead m ON m.id = p.masthead_id
 WHERE m.slug = 'musashi' AND s.live ORDER BY p.published_at LIMIT 1
 """
+LETTER = "SELECT min(id) FROM newsletters_edition WHERE state = 'draft'"
+MADE = """
+SELECT min(slug) FROM newsletters_newsletter n JOIN newsletters_recipe r ON r.newsletter_id = n.id
+"""
 FIRST_LIST = "SELECT min(id) FROM newsletters_newsletter"
 SCREENS = {
     "start": "/",
@@ -44,12 +48,10 @@ SCREENS = {
     "appeals": "/comments/appeals/",
     "house rules": "/comments/house/musashi/",
     "words": "/comments/words/network/",
-    "moderators": "/comments/moderators/",
     "thread": ("/comments/threads/{}/", STORY),
     "trending": "/trending/",
     "trending on a title": "/trending/on/kinako/",
     "a story that is read": ("/trending/on/musashi/{}/", READ),
-    "curators": "/trending/curators/",
     "lists": "/newsletters/lists/",
     "a list": ("/newsletters/lists/{}/", FIRST_LIST),
     "list form": ("/newsletters/lists/{}/edit/", FIRST_LIST),
@@ -58,9 +60,17 @@ SCREENS = {
         "/newsletters/lists/imports/{}/",
         "SELECT min(id) FROM newsletters_listimport",
     ),
+    "jobs": "/jobs/",
+    "offers": "/offers/",
+    "letters": "/letters/",
+    "a letter": ("/letters/{}/", LETTER),
+    "a letter as it will look": ("/letters/{}/preview/", LETTER),
+    "what keeps a letter": ("/letters/{}/preflight/", LETTER),
+    "sending a letter": ("/letters/{}/send/", LETTER),
+    "recipe": ("/letters/lists/{}/recipe/", MADE),
     "alerts": "/alerts/",
     "an alert": ("/alerts/musashi/{}/", READ),
-    "who sends alerts": "/alerts/people/",
+    "who does what": "/posts/",
     "masthead form": (
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
@@ -88,9 +98,10 @@ WAGTAILS_HTML = (
 )
 OURS = (
     "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
-    "house rules", "words", "moderators", "thread", "trending", "trending on a title",
-    "a story that is read", "curators", "lists", "a list", "list form", "bring people in",
-    "a file of people",
+    "house rules", "words", "thread", "trending", "trending on a title",
+    "a story that is read", "lists", "a list", "list form", "bring people in",
+    "a file of people", "letters", "a letter", "a letter as it will look", "what keeps a letter",
+    "sending a letter", "recipe", "alerts", "an alert", "who does what", "jobs", "offers",
 )  # fmt: skip
 
 

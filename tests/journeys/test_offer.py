@@ -66,11 +66,11 @@ def test_an_offer_is_booked_approved_shown_copied_capped_reported_and_killed(vis
 
 
 def appointed(admin, email):
-    page = admin.open("desk", "/offers/people/")
+    page = admin.open("desk", "/posts/?work=offers")
     page.get_by_label("Their e-mail address").fill(email)
-    page.get_by_label("Title").select_option(label="Slow Rails")
+    page.get_by_label("Masthead").select_option(label="Slow Rails")
     press(page, "Appoint")
-    expect(page.locator(".promo-table tbody tr").filter(has_text=email)).to_have_count(1)
+    expect(page.locator(".desk-table tbody tr").filter(has_text=email)).to_have_count(1)
 
 
 def booked(seller):

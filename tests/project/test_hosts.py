@@ -201,12 +201,21 @@ def test_the_desk_adds_a_slash_that_was_left_out_and_keeps_the_query(client):
 
 def test_readers_addresses_are_built_on_the_desk_and_answered_by_their_title_alone(client):
     built = reverse("web:story", args=["world", "ferry-1"])
-    robots = reverse("web:robots")
+    feed = reverse("web:feed")
 
-    assert (built, robots) == ("/world/ferry-1", "/robots.txt")
-    for path in (built, robots):
+    assert (built, feed) == ("/world/ferry-1", "/feed.xml")
+    for path in (built, feed):
         answer = client.get(path, headers={"host": "desk.localhost"})
         assert (answer.status_code, answer["Location"]) == (301, f"{path}/")
+
+
+@pytest.mark.parametrize("host", ["desk.localhost", "account.localhost"])
+def test_no_search_engine_is_let_in_where_people_sign_in_and_work(client, host):
+    answer = client.get("/robots.txt", headers={"host": host})
+
+    assert (answer.status_code, answer.content) == (200, b"User-agent: *\nDisallow: /\n")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert client.post("/robots.txt", headers={"host": host}).status_code in {403, 405}
 
 
 @pytest.fixture

@@ -111,10 +111,12 @@ def test_what_is_missing_is_named_and_nothing_typed_is_lost(anybody, field, valu
     assert models.Notice.objects.count() == 0
 
 
-def test_what_people_do_not_see_they_do_not_fill_in(anybody):
-    answer = anybody.post(PATH, TYPED | {"website": "https://spam.example"})
+def test_what_people_do_not_see_they_do_not_fill_in_and_whose_browser_did_sends_it_again(anybody):
+    found = page(anybody, PATH, 422, **TYPED, website="https://spam.example")
 
-    assert answer["Location"] == PATH
+    assert "send it once more" in one(found, ".own-problem")
+    assert one(found, "#notice-reasons") == TYPED["reasons"]
+    assert found.cssselect("#notice-website")[0].get("value") is None
     assert models.Notice.objects.count() == 0
 
 

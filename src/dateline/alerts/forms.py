@@ -6,7 +6,6 @@ from uuid import uuid4
 from django import forms
 
 from dateline.alerts.domain.kinds import LONGEST_TEXT, AlertClass
-from dateline.mastheads.domain.site import Site
 
 NAMES = {
     AlertClass.BREAKING: "Breaking news",
@@ -51,24 +50,3 @@ class WithdrawForm(forms.Form):
 
     reason = forms.CharField(label="Why, for the desk", max_length=300)
     text = forms.CharField(label="What readers see instead", max_length=LONGEST_TEXT)
-
-
-class AppointForm(forms.Form):
-    """Who sends alerts of which masthead; an empty one is every masthead."""
-
-    email = forms.EmailField(label="Their e-mail address", help_text="Of an account of the desk.")
-    masthead = forms.ChoiceField(label="Title", required=False)
-    verb = forms.ChoiceField(
-        choices=[("appoint", ""), ("dismiss", "")], widget=forms.HiddenInput, required=True
-    )
-
-    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "Every title"), *((site.slug, site.name) for site in sites)]
-        self.fields["masthead"].choices = choices  # type: ignore[attr-defined]
-        self.ids = {site.slug: site.id for site in sites}
-
-    @property
-    def masthead_id(self) -> int | None:
-        """The masthead that was chosen, once the form is valid; None for every one."""
-        return self.ids.get(self.cleaned_data["masthead"])

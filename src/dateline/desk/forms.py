@@ -1,9 +1,11 @@
-"""What the wire list is filtered by, as it stands in its address."""
+"""What the wire list is filtered by, as it stands in its address; and who shall do which work."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from dateline.mastheads.domain.site import Site
 from dateline.wire.queries import lists
 from dateline.wire.queries.lists import EMBARGOED, Filters
 
@@ -56,3 +58,36 @@ class WireFilterForm(forms.Form):
             language=given.get("language", ""),
             has_story={"yes": True, "no": False}.get(given.get("story", "")),
         )
+
+
+class PostForm(forms.Form):
+    """Somebody, a kind of work, and a masthead; none is the whole network."""
+
+    email = forms.EmailField()
+    work = forms.ChoiceField()
+    masthead = forms.ChoiceField(required=False)
+    verb = forms.ChoiceField(
+        choices=[("appoint", ""), ("dismiss", "")], initial="appoint", widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self, *args: Any, works: list[str], sites: list[Site], words: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        labels = {"email": "email", "work": "work", "masthead": "where"}
+        for name, label in labels.items():
+            self.fields[name].label = words[label]
+        self.fields["email"].help_text = words["email_help"]
+        choices = {
+            "work": [(work, words[work]) for work in works],
+            "masthead": [("", words["whole_network"]), *((site.slug, site.name) for site in sites)],
+        }
+        for name, known in choices.items():
+            self.fields[name].choices = known  # type: ignore[attr-defined]
+        self._sites = {site.slug: site for site in sites}
+
+    @property
+    def site(self) -> Site | None:
+        """The masthead that was chosen, once the form is valid; None for every one."""
+        return self._sites.get(self.cleaned_data["masthead"])

@@ -7,11 +7,13 @@ from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.ui.components import Component
 
 from dateline import clock
-from dateline.desk import cache_panel, queries
+from dateline.desk import cache_panel
+from dateline.desk.queries import wire as queries
+from dateline.desk.views import posts
 
 # Wagtail's own, made for sites that are trees of pages. Stories are no pages.
 OF_PAGES = frozenset({"explorer", "locked-pages", "aging-pages", "page-types-usage", "sites"})
@@ -38,6 +40,20 @@ def wire_menu_item() -> MenuItem:
     """The first thing in the menu."""
     return WireMenuItem(
         "Wire", reverse("wire_desk:index"), name="wire", icon_name="list-ul", order=10
+    )
+
+
+@hooks.register("register_admin_urls")
+def posts_screen() -> list[Any]:
+    """Who does what, for people with access to the desk only."""
+    return [path("posts/", posts.index, name="desk_posts")]
+
+
+@hooks.register("register_settings_menu_item")
+def posts_menu_item() -> MenuItem:
+    """Beside Wagtail's users. Who leads one kind of work finds it on the screens of that work."""
+    return AdminOnlyMenuItem(
+        "Who does what", reverse("desk_posts"), name="posts", icon_name="group", order=610
     )
 
 

@@ -156,17 +156,6 @@ class WordsForm(forms.Form):
         ]
 
 
-class AppointForm(forms.Form):
-    """Let somebody moderate one masthead, or the network."""
-
-    email = forms.EmailField(label="Their e-mail address")
-    where = forms.ChoiceField(label="What they moderate")
-
-    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "appoint-%s", **kwargs})
-        self.fields["where"].choices = places(sites, leads=True)  # type: ignore[attr-defined]
-
-
 class DoorForm(forms.Form):
     """Open, hold or close one thread, or leave it to the house."""
 

@@ -8,7 +8,6 @@ app_name = "newsletters_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.add, name="add"),
-    path("people/", desk.people_screen, name="people"),
     path("<int:newsletter_id>/", desk.one, name="list"),
     path("<int:newsletter_id>/edit/", desk.edit, name="edit"),
     path("<int:newsletter_id>/end/", desk.end, name="end"),

@@ -112,27 +112,6 @@ class EndForm(forms.Form):
     reason = forms.CharField(max_length=300, help_text="Kept with the proof.")
 
 
-class AppointForm(forms.Form):
-    """Who looks after which masthead's lists; an empty one is every list."""
-
-    email = forms.EmailField(label="Their e-mail address", help_text="Of an account of the desk.")
-    masthead = forms.ChoiceField(label="Title", required=False)
-    verb = forms.ChoiceField(
-        choices=[("appoint", ""), ("dismiss", "")], widget=forms.HiddenInput, required=True
-    )
-
-    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(NETWORK, "Every list"), *((site.slug, site.name) for site in sites)]
-        self.fields["masthead"].choices = choices  # type: ignore[attr-defined]
-        self.ids = {site.slug: site.id for site in sites}
-
-    @property
-    def masthead_id(self) -> int | None:
-        """The masthead that was chosen, once the form is valid; None for every one."""
-        return self.ids.get(self.cleaned_data["masthead"])
-
-
 def initial_of(row: models.Newsletter | None) -> dict[str, Any]:
     """What the form of a list begins with; for a new one nothing but its own beginnings."""
     if row is None:

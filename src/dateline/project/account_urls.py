@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from dateline.accounts.views import address
+from dateline.project import unsearched
 
 urlpatterns = [
+    path("robots.txt", unsearched.robots),
     path("", include("dateline.accounts.host_urls")),
     path("preview/", include("dateline.web.preview_urls")),  # the look of the title one came from
     path("second-step/", include("allauth.mfa.urls")),

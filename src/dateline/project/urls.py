@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from dateline.accounts.views import doors
-from dateline.project import reader_urls
+from dateline.project import reader_urls, unsearched
 
 
 class OnlyBuilt(RoutePattern):
@@ -19,6 +19,7 @@ class OnlyBuilt(RoutePattern):
 
 
 urlpatterns = [
+    path("robots.txt", unsearched.robots),
     path("media/", include("dateline.media.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("preview/", include("dateline.web.preview_urls")),

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from dateline.promos.views import desk, desk_people, desk_preview
+from dateline.promos.views import desk, desk_preview
 
 app_name = "offers_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.book, name="book"),
     path("ads-txt/", desk.ads_txt, name="ads_txt"),
-    path("people/", desk_people.people_screen, name="people"),
     path("<int:campaign_id>/", desk.campaign, name="campaign"),
     path("<int:campaign_id>/preview/", desk_preview.preview, name="preview"),
     path("<int:campaign_id>/edit/", desk.edit, name="edit"),

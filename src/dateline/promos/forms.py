@@ -135,27 +135,6 @@ class MoveForm(forms.Form):
     reason = forms.CharField(max_length=2_000, required=False)
 
 
-class AppointForm(forms.Form):
-    """Who books offers for which masthead; an empty one is every masthead."""
-
-    email = forms.EmailField(label="Their e-mail address", help_text="Of an account of the desk.")
-    masthead = forms.ChoiceField(label="Title", required=False)
-    verb = forms.ChoiceField(
-        choices=[("appoint", ""), ("dismiss", "")], widget=forms.HiddenInput, required=True
-    )
-
-    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "Every title"), *((site.slug, site.name) for site in sites)]
-        self.fields["masthead"].choices = choices  # type: ignore[attr-defined]
-        self.ids = {site.slug: site.id for site in sites}
-
-    @property
-    def masthead_id(self) -> int | None:
-        """The masthead that was chosen, once the form is valid; None for every one."""
-        return self.ids.get(self.cleaned_data["masthead"])
-
-
 class AdsTxtForm(forms.Form):
     """The ads.txt of one root domain."""
 

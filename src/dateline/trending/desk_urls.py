@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from dateline.trending.views import curators, desk, headlines
+from dateline.trending.views import desk, headlines
 
 app_name = "trending_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
-    path("curators/", curators.index, name="curators"),
-    path("curators/<uuid:user_id>/<str:where>/dismiss/", curators.dismiss, name="dismiss"),
     path("headlines/", headlines.index, name="headlines"),
     path("headlines/<slug:slug>/<int:story_id>/", headlines.story, name="headlines_of"),
     path("headlines/<slug:slug>/<int:test_id>/choose/", headlines.choose, name="choose"),

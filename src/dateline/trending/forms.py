@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from dateline.mastheads.domain.site import Site
 from dateline.trending.domain.headlines import LONGEST
 from dateline.trending.domain.rank import SLOTS, RuleKind
 from dateline.trending.domain.steering import LONGEST_REASON, Wish
@@ -78,19 +77,3 @@ class HeadlinesForm(forms.Form):
     def others(self) -> list[str]:
         """The headlines that were typed, once the form is valid."""
         return [self.cleaned_data[name] for name in ("other_1", "other_2", "other_3")]
-
-
-class AppointForm(forms.Form):
-    """Somebody who shall steer."""
-
-    email = forms.EmailField()
-    where = forms.ChoiceField()
-
-    def __init__(
-        self, *args: Any, sites: list[Site], words: Mapping[str, str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.label = words[name]
-        choices = [(str(site.id), site.name) for site in sites]
-        self.fields["where"].choices = [(NETWORK, words["whole_network"]), *choices]  # type: ignore[attr-defined]

@@ -32,8 +32,8 @@ def notice(request: HttpRequest) -> HttpResponseBase:
         return _form(request, {"address": request.GET.get("address", "")[:2000]})
     typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
     typed["good_faith"] = request.POST.get("good_faith", "")
-    if request.POST.get("website"):  # people do not see this field
-        return redirect(PATH)
+    if request.POST.get("website"):  # people do not see this field; their browser may fill it in
+        return _form(request, typed, problem=("", "filled_in"), status=UNFIT)
     if not internal.ratelimit.consume(
         request, app="dateline", action="notice", config=FROM_ONE_PLACE
     ):

@@ -165,29 +165,12 @@ def test_another_title_is_not_there(desk, masthead, story, kei):
     assert "Rice" not in words_of(page(desk.get("/alerts/")))
 
 
-@pytest.mark.parametrize("path", ["", "people/", "musashi/1/", "1/withdraw/"])
+@pytest.mark.parametrize("path", ["", "musashi/1/", "1/withdraw/"])
 def test_nobody_else_comes_in(masthead, story, path):
     stranger = enter(a_reader())
 
     # Wagtail sends who may not see a screen to the desk's start page.
     assert stranger.get(f"/alerts/{path}").status_code in {302, 403}
-
-
-def test_people_are_appointed_by_who_leads(masthead, kei, aya):
-    boss = enter(an_alerter(None, "Boss"))
-    rin = a_reader("Rin Abe")
-    boss.post("/alerts/people/", {"email": rin.email, "masthead": "musashi", "verb": "appoint"})
-    assert models.Alerter.objects.filter(user=rin, masthead=masthead).exists()
-    assert rin.email in words_of(page(boss.get("/alerts/people/")))
-    boss.post("/alerts/people/", {"email": rin.email, "masthead": "musashi", "verb": "dismiss"})
-    assert not models.Alerter.objects.filter(user=rin).exists()
-
-    nobody = {"email": "no@readers.example", "masthead": "", "verb": "appoint"}
-    assert "Nobody here has this address." in words_of(
-        page(boss.post("/alerts/people/", nobody), 422)
-    )
-    mine = {"email": rin.email, "masthead": "musashi", "verb": "appoint"}
-    assert "whole network" in words_of(page(enter(kei).post("/alerts/people/", mine), 422))
 
 
 def test_the_menu_is_for_who_sends_alerts(masthead, kei):

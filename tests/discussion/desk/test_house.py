@@ -6,7 +6,6 @@ from lxml import html
 
 from dateline.discussion import models
 from dateline.discussion.domain.status import Door, WordKind
-from dateline.discussion.queries import people
 from dateline.discussion.services import rooms
 from dateline.stories.services import kills
 from tests.factories.discussion import NOON, a_comment, a_moderator, a_reader, house
@@ -129,49 +128,6 @@ def test_who_leads_the_network_has_its_list(enter, masthead):
 
     assert models.Word.objects.get().masthead is None
     assert models.Word.objects.get().kind == WordKind.BANNED
-
-
-def test_who_leads_appoints_and_dismisses(enter, masthead):
-    lead, person = enter(an_editor()), a_reader("Ken Ito")
-    appoint = {"email": person.email.upper(), "where": masthead.pk}
-
-    found = told(lead, "/comments/moderators/", appoint)
-
-    assert people.moderates(person.pk, masthead.pk)
-    assert not people.moderates(person.pk, None)
-    assert "Ken Ito Musashi" in one(found, ".mod-posts")
-    assert "cannot enter the desk yet" in one(found, ".mod-posts")
-    told(lead, "/comments/moderators/", {"email": person.email, "where": "network"})
-    assert people.moderates(person.pk, None)
-    told(lead, f"/comments/moderators/{person.pk}/network/", {})
-    assert not people.moderates(person.pk, None)
-    found = told(lead, f"/comments/moderators/{person.pk}/{masthead.pk}/", {})
-    assert not people.moderates(person.pk, masthead.pk)
-    assert one(found, ".mod-posts").startswith("Nobody yet.")
-
-
-def test_nobody_is_appointed_without_an_account_or_a_place(enter, masthead):
-    lead = enter(an_editor())
-
-    nobody = {"email": "nobody@readers.example", "where": masthead.pk}
-    nowhere = {"email": a_reader().email, "where": 99_999}
-
-    said = one(told(lead, "/comments/moderators/", nobody, 422), ".mod-problem")
-    assert said == "Nobody has an account with this address."
-    said = one(told(lead, "/comments/moderators/", nowhere, 422), ".mod-problem")
-    assert "Select a valid choice" in said
-    assert models.Moderator.objects.count() == 0
-
-
-def test_a_moderator_of_one_title_appoints_nobody(mio, mod, masthead):
-    person = a_reader()
-
-    assert mio.get("/comments/moderators/")["Location"] == "/"
-    mio.post("/comments/moderators/", {"email": person.email, "where": masthead.pk})
-    mio.post(f"/comments/moderators/{mod.pk}/{masthead.pk}/")
-
-    assert list(models.Moderator.objects.values_list("user_id", flat=True)) == [mod.pk]
-    assert "/comments/moderators/" not in links(page(mio, "/comments/queue/new/"))
 
 
 def test_the_thread_of_a_story_is_opened_held_and_closed(mio, story, masthead):

@@ -11,7 +11,7 @@ from dateline.charts import chart
 from dateline.promos import models
 from dateline.promos.adapters import links
 from dateline.promos.domain.kinds import Slot, Verb
-from dateline.promos.queries import delivery, people
+from dateline.promos.queries import delivery
 from dateline.promos.services.running import move
 from tests.desk.conftest import client_for
 from tests.factories.discussion import a_reader
@@ -220,44 +220,10 @@ def test_whoever_wrote_a_campaign_is_told_who_may_approve_it(desk, kei, masthead
 # People
 
 
-def test_whoever_leads_says_on_the_desk_who_books_where(boss, masthead):
-    leads, person = enter(boss), a_reader("Ren Ueda")
-    told = {"email": person.email.upper(), "masthead": "musashi", "verb": "appoint"}
-
-    assert leads.post("/offers/people/", told)["Location"] == "/offers/people/"
-    assert people.manages(person.pk, masthead.pk)
-    shown = page(leads.get("/offers/people/"))
-    assert [
-        words_of(row).rsplit(" ", 1)[0] for row in shown.cssselect(".promo-table tbody tr")
-    ] == [
-        f"{one} {title}"
-        for one, title in sorted([(str(boss), "Every title"), (str(person), "Musashi")])
-    ]
-
-    leads.post("/offers/people/", {**told, "verb": "dismiss"})
-    assert not people.manages_any(person.pk)
-
-
-def test_somebody_may_be_let_book_everywhere(boss):
-    other, person = a_masthead("kinako"), a_reader("Ren Ueda")
-
-    enter(boss).post("/offers/people/", {"email": person.email, "verb": "appoint", "masthead": ""})
-
-    assert people.manages(person.pk, other.pk)
-
-
-def test_nobody_is_appointed_by_an_address_that_is_not_known(boss):
-    answer = enter(boss).post(
-        "/offers/people/", {"email": "x@nowhere.example", "verb": "appoint", "masthead": ""}
-    )
-
-    assert "Nobody here has this address." in words_of(page(answer, 422))
-
-
-def test_only_who_leads_sees_the_people(desk, boss):
-    assert desk.get("/offers/people/").status_code in {302, 403}
-    assert page(desk.get("/offers/")).cssselect("a[href='/offers/people/']") == []
-    assert page(enter(boss).get("/offers/")).cssselect("a[href='/offers/people/']")
+def test_only_who_leads_is_led_to_the_people(desk, boss):
+    people = "a[href='/posts/?work=offers']"
+    assert page(desk.get("/offers/")).cssselect(people) == []
+    assert page(enter(boss).get("/offers/")).cssselect(people)
 
 
 # Preview

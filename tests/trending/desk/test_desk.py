@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
-from django.urls import reverse
 from lxml import html
 from wagtail.users.models import UserProfile
 
@@ -22,7 +21,7 @@ from dateline.trending.services import ranking
 from dateline.trending.services.rules import set_rule
 from tests.desk.conftest import client_for
 from tests.factories.discussion import a_reader
-from tests.factories.newsroom import a_story, an_editor
+from tests.factories.newsroom import a_story
 from tests.factories.trending import LATER, a_curator, a_wish, told
 from tests.factories.web import NOON, every, words_of
 
@@ -265,10 +264,7 @@ def test_editors_of_one_site_see_and_steer_no_other(titles, desk, story):
     ):  # fmt: skip
         answer = getattr(desk, method)(f"/trending/on/kinako/{path}", {**FORM, "story": story.pk})
         assert answer.status_code == 404, path
-    assert desk.get("/trending/curators/")["Location"] == "/"
-    somebody = a_reader("Ren Abe").pk
-    assert desk.post(f"/trending/curators/{somebody}/network/dismiss/")["Location"] == "/"
-    assert models.Curator.objects.count() == 1
+    assert b"/posts/?work=trending" not in desk.get("/trending/on/musashi/").content
     assert not models.EditorsRule.objects.exists()
 
 
@@ -278,29 +274,6 @@ def test_who_steers_nothing_has_neither_menu_nor_screens(titles, desk):
     assert nobody.get("/trending/")["Location"] == "/"
     assert b'"/trending/"' not in nobody.get("/").content
     assert b'"/trending/"' in desk.get("/").content
-
-
-def test_a_leader_appoints_and_dismisses(titles, boss):
-    person = a_reader("Ken Abe")
-    shown = page(
-        boss.post("/trending/curators/", {"email": "x@y.example", "where": "network"}), 422
-    )
-    assert "Nobody has an account with this address." in words_of(shown)
-
-    site = titles["rails"].pk
-    boss.post("/trending/curators/", {"email": person.email, "where": site})
-    assert f"{person.email} steers from now on." in words_of(page(boss.get("/trending/curators/")))
-    assert models.Curator.objects.get(user=person).masthead_id == site
-
-    boss.post(reverse("trending_desk:dismiss", args=[person.pk, site]))
-    assert not models.Curator.objects.filter(user=person).exists()
-    assert "They steer there no longer." in words_of(page(boss.get("/trending/curators/")))
-
-
-def test_nobody_appointed_yet_is_told(titles):
-    admin = client_for(an_editor())
-
-    assert "Administrators steer every block." in words_of(page(admin.get("/trending/curators/")))
 
 
 def test_the_desk_speaks_japanese_to_who_wants_that(titles, desk, kei):

@@ -7,12 +7,12 @@ from dateline.alerts.domain.errors import NotYours
 from dateline.alerts.events import AlertersChanged
 from dateline.alerts.queries import people
 
-_ALERTERS = Appointing(
+ALERTERS = Appointing(
     people.ALERTERS,
     AlertersChanged,
     lambda: NotYours("Only who sends alerts for the whole network appoints others."),
 )
-appoint, dismiss = _ALERTERS.appoint, _ALERTERS.dismiss
+appoint, dismiss = ALERTERS.appoint, ALERTERS.dismiss
 
 
 def must_send(user_id: UUID, masthead_id: int) -> None:

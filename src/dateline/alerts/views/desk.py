@@ -1,20 +1,17 @@
 """The desk's screens of alerts: history, writing one, the second person, taking one back."""
 
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from dateline import clock
-from dateline.accounts.queries import by_email
 from dateline.alerts import forms
 from dateline.alerts.domain.errors import AlertRefused
 from dateline.alerts.domain.kinds import LONGEST_TEXT, AlertClass
 from dateline.alerts.domain.words import words_for
 from dateline.alerts.queries import audience, desk, people
-from dateline.alerts.services import alerters, alerting
+from dateline.alerts.services import alerting
 from dateline.alerts.services.alerting import Wording
 from dateline.alerts.views.desk_access import (
     READ_AND_WRITE,
@@ -113,34 +110,3 @@ def withdraw(request: HttpRequest, alert_id: int) -> HttpResponse:
         request, "withdraw", "Take an alert back", status=UNFIT if form.errors else 200,
         form=form, alert=row,
     )  # fmt: skip
-
-
-@require_http_methods(READ_AND_WRITE)
-@alerters_only
-def people_screen(request: HttpRequest) -> HttpResponse:
-    """Everybody who sends alerts, and a form for one more; for who sends them for the network."""
-    data = request.POST if request.method == "POST" else None
-    form = forms.AppointForm(data, sites=people.sites_of(by(request)))
-    if data is not None and form.is_valid():
-        problem = _appointed(form, by(request))
-        if not problem:
-            messages.success(request, f"Kept, for {form.cleaned_data['email']}.")
-            return redirect("alerts_desk:people")
-        form.add_error("email", problem)
-    return draw(
-        request, "people", "People", status=UNFIT if form.errors else 200,
-        form=form, alerters=people.alerters(),
-    )  # fmt: skip
-
-
-def _appointed(form: forms.AppointForm, who: UUID) -> str:
-    """Appoint or dismiss whom the form names; say what keeps one from it, or nothing."""
-    person = by_email(form.cleaned_data["email"])
-    if person is None:
-        return "Nobody here has this address."
-    verb = {"appoint": alerters.appoint, "dismiss": alerters.dismiss}
-    try:
-        verb[form.cleaned_data["verb"]](person.pk, masthead_id=form.masthead_id, by=who)
-    except AlertRefused as refusal:
-        return str(refusal)
-    return ""

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from dateline import clock
-from dateline.desk import queries
 from dateline.desk.forms import WireFilterForm
+from dateline.desk.queries import wire as queries
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.services import from_wire
 from dateline.wire.queries import lists

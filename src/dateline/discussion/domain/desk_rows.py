@@ -112,18 +112,6 @@ class WordLines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModeratorRow:
-    """Somebody who moderates `masthead`, or, where that is empty, the network."""
-
-    user_id: UUID
-    name: str
-    email: str
-    masthead_id: int | None
-    masthead: str
-    may_enter: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskAppeal:
     """An appeal with the comment it is about; None where it is about the person."""
 

@@ -34,6 +34,8 @@ ENGLISH = {
     "no_email": "Give an e-mail address that can receive mail.",
     "no_good_faith": "Confirm that you believe it is right.",
     "too_many": "Many notices came from where you are. Try again in an hour; your text is here.",
+    "filled_in": "A field that nobody sees was filled in, as programs do, or your browser for you. "
+    "Your text is here: send it once more.",
     "status_title": "Your notice {}",
     "received": "We have your notice. Keep this page’s address: it shows what becomes of it.",
     "reference": "Reference",
@@ -113,6 +115,8 @@ JAPANESE = {
     "no_email": "受信できる電子メールアドレスを入力してください。",
     "no_good_faith": "内容が正確であると信じることを確認してください。",
     "too_many": "同じ場所から多くの通報がありました。一時間後にお試しください。",
+    "filled_in": "見えない欄に記入がありました。入力補助の働きかもしれません。内容は残っています。"
+    "もう一度送信してください。",
     "status_title": "通報 {}",
     "received": "通報を受け付けました。このページのURLを保存してください。経過が表示されます。",
     "reference": "受付番号",

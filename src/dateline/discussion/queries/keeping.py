@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from dateline.discussion import models
-from dateline.discussion.domain.desk_rows import ModeratorRow, ThreadDoor, WordLines
+from dateline.discussion.domain.desk_rows import ThreadDoor, WordLines
 from dateline.discussion.domain.status import WordKind
-from dateline.discussion.queries import doors, moderating, people
+from dateline.discussion.queries import doors, moderating
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.stories import queries as stories
@@ -31,21 +31,6 @@ def word_lines(masthead_id: int | None, *, asked: str = "", size: int = LINES) -
         found=found.count(),
         lines=tuple(found.order_by("word").values_list("word", "kind")[:size]),
     )
-
-
-def moderators() -> list[ModeratorRow]:
-    """Everybody who moderates something: the network first, then by masthead and name."""
-    rows = list(models.Moderator.objects.select_related("user", "masthead"))
-    names = people.names_of(row.user_id for row in rows)
-    found = [
-        ModeratorRow(
-            user_id=row.user_id, name=names[row.user_id], email=row.user.email,
-            masthead_id=row.masthead_id, masthead=row.masthead.name if row.masthead else "",
-            may_enter=row.user.has_perm("wagtailadmin.access_admin"),
-        )
-        for row in rows
-    ]  # fmt: skip
-    return sorted(found, key=lambda row: (row.masthead, row.name))
 
 
 def thread_doors(story_id: int, *, by: UUID, at: datetime) -> list[ThreadDoor]:

@@ -72,15 +72,13 @@ def after(cursor: Cursor, parent_id: int | None, *, size: int, at: datetime) -> 
     None is left out or shown twice, however many votes and replies have moved ranks since the
     reader began, within ORDER_KEPT and MOST_MOVES.
     """
-    rows = _after_key(_siblings(cursor.thread_id, parent_id), cursor)
     if cursor.order not in MOVING or at - cursor.began_at > ORDER_KEPT:
-        return [_found(row, cursor.order) for row in _values(rows, cursor.order)[:size]]
-    kept = rows.filter(**{f"moved_{cursor.order}__lte": cursor.moves})
+        return _beyond(cursor, parent_id, size)
     # What stands still is read before what moved: a comment that moves in between is in both.
-    standing = [_found(row, cursor.order).place for row in _values(kept, cursor.order)[:size]]
+    standing = [found.place for found in _beyond(cursor, parent_id, size, moves=cursor.moves)]
     moved = _moved(cursor, parent_id)
     if moved is None:
-        return [_found(row, cursor.order) for row in _values(rows, cursor.order)[:size]]
+        return _beyond(cursor, parent_id, size)
     ahead = [pk for pk, rank in moved.items() if rank > cursor.key]
     late = _siblings(cursor.thread_id, parent_id).filter(pk__in=ahead) if ahead else ()
     places = merging.page(
@@ -133,16 +131,44 @@ def _ordered(rows: QuerySet[models.Comment], order: Order) -> QuerySet[models.Co
     return rows.order_by(f"-{field}" if backwards else field)
 
 
-def _after_key(rows: QuerySet[models.Comment], cursor: Cursor) -> QuerySet[models.Comment]:
-    ordered = _ordered(rows, cursor.order)
-    if not cursor.key:
-        return ordered
+def _beyond(cursor: Cursor, parent_id: int | None, size: int, **moves: int) -> list[Found]:
+    """The next comments after a cursor's key as they are; with `moves`, those not moved since."""
+    order, at_top = cursor.order, parent_id is None
+    place = cursor.thread_id if parent_id is None else parent_id
+    key: dict[str, Any] = {"key": _key(cursor)} if cursor.key else {}
+    shape = (order, size, at_top, bool(key), bool(moves))
+    return [_found(row, order) for row in _nexts(*shape, place=place, **key, **moves)]
+
+
+def _key(cursor: Cursor) -> bytes | int:
+    """What the ranks or numbers of the comments after a cursor are beyond."""
     if cursor.order in MOVING:
-        return ordered.filter(**{f"rank_{cursor.order}__gt": cursor.key})
+        return cursor.key
     number = int.from_bytes(cursor.key, "big")
-    if cursor.order is Order.NEWEST:
-        return ordered.filter(number__lt=HIGHEST_NUMBER - number)
-    return ordered.filter(number__gt=number)
+    return HIGHEST_NUMBER - number if cursor.order is Order.NEWEST else number
+
+
+def _build_nexts(
+    order: Order, size: int, at_top: bool, _keyed: bool, _kept: bool,
+    *, place: int, key: bytes | int | None = None, moves: int | None = None,
+) -> QuerySet[Any, Any]:  # fmt: skip
+    rows = _ordered(_siblings(place, None) if at_top else _siblings(0, place), order)
+    field, backwards = _field(order)
+    if key is not None:
+        rows = rows.filter(**{f"{field}__{'lt' if backwards else 'gt'}": key})
+    if moves is not None:
+        rows = rows.filter(**{f"moved_{order}__lte": moves})
+    nexts: QuerySet[Any, Any] = _values(rows, order)[:size]
+    return nexts
+
+
+def _build_moves(
+    order: Order, at_top: bool, *, thread: int, moves: int, parent: int = 0
+) -> QuerySet[Any, Any]:
+    made = models.RankMove.objects.filter(
+        thread_id=thread, order=order, parent_id=None if at_top else parent, move__gt=moves
+    )
+    return made.order_by("-move").values_list("comment_id", "was")[: MOST_MOVES + 1]
 
 
 def _values(rows: Any, order: Order) -> Any:
@@ -151,6 +177,8 @@ def _values(rows: Any, order: Order) -> Any:
     return rows.values_list("pk", "parent_id", "below", _field(order)[0], "thread__moves")
 
 
+_nexts: Prepared[tuple[Any, ...]] = Prepared(_build_nexts)
+_moves: Prepared[tuple[int, bytes]] = Prepared(_build_moves)
 _numbered: Prepared[tuple[Any, ...]] = Prepared(_build_numbered)
 _roots: Prepared[tuple[Any, ...]] = Prepared(
     lambda order, size, *, thread: _values(_ordered(_siblings(thread, None), order), order)[:size]
@@ -171,12 +199,9 @@ def _found(row: tuple[Any, ...], order: Order) -> Found:
 
 def _moved(cursor: Cursor, parent_id: int | None) -> dict[int, bytes] | None:
     """The rank each moved comment had when the reader began; None where too much has moved."""
-    moves = models.RankMove.objects.filter(
-        thread_id=cursor.thread_id, order=cursor.order, parent_id=parent_id,
-        move__gt=cursor.moves,
-    )  # fmt: skip
-    rows = moves.order_by("-move").values_list("comment_id", "was")[: MOST_MOVES + 1]
-    found = list(rows)
+    below: dict[str, int] = {} if parent_id is None else {"parent": parent_id}
+    asked = {"thread": cursor.thread_id, "moves": cursor.moves, **below}
+    found = _moves(cursor.order, parent_id is None, **asked)
     if len(found) > MOST_MOVES:
         return None
     return {pk: bytes(was) for pk, was in found}  # newest first, so that the oldest stays

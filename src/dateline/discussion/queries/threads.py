@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from dateline.discussion import models
@@ -30,13 +30,34 @@ ROOTS = 20
 REPLIES = (3, 2, 1)  # to each comment, to each of these replies, and to each of those
 MOST_ROWS = 100  # on a page: 60 KB of HTML
 MEMBER_ROWS = 20
-FIELDS = (
-    "pk", "number", "depth", "parent_id", "answers__number", "answers__status", "status",
-    "author_id", "html", "quote", "created_at", "edited_at", "ups", "downs", "below", "featured_at",
-)  # fmt: skip
+LEFT = people.Known(people.GONE, staff=False)
+ROWS_KEPT = 2_000  # of about 2 KB: a row that is as it was is not read out of its columns again
 
-_rows: Prepared[tuple[Any, ...]] = Prepared(
-    lambda *, ids: models.Comment.objects.filter(STANDS, pk__in=ids).values_list(*FIELDS)
+
+class _Kept(NamedTuple):
+    """The columns of a comment that readers are told of, named as they are asked for."""
+
+    pk: int
+    number: int
+    depth: int
+    answers__number: int | None
+    answers__status: str | None
+    status: str
+    author_id: UUID | None
+    html: str
+    quote: str
+    created_at: datetime
+    edited_at: datetime | None
+    ups: int
+    downs: int
+    below: int
+    featured_at: datetime | None
+
+
+_rows: Prepared[_Kept] = Prepared(
+    lambda *, ids: models.Comment.objects.filter(STANDS, pk__in=ids).values_list(*_Kept._fields),
+    of=_Kept._make,
+    keep=ROWS_KEPT,
 )
 _saved: Prepared[models.Thread] = Prepared(
     lambda *, story, masthead: models.Thread.objects.filter(story_id=story, masthead_id=masthead)
@@ -200,9 +221,9 @@ def rows_of(ids: Sequence[int], house: models.House, *, at: datetime) -> dict[in
     One more where moderators have removed some. Those that have no place any more are left out. The
     gate must have been asked before.
     """
-    found: list[dict[str, Any]] = [dict(zip(FIELDS, row, strict=True)) for row in _rows(ids=ids)]
-    names = people.known(row["author_id"] for row in found)
-    rows = {row["pk"]: _row(row, names, house, at=at) for row in found}
+    found = _rows(ids=ids)
+    names = people.known(row.author_id for row in found)
+    rows = {row.pk: _row(row, names, house, at=at) for row in found}
     rules = _rules(pk for pk, row in rows.items() if row.status is Status.REMOVED)
     return rows | {pk: replace(rows[pk], rule=rule) for pk, rule in rules.items()}
 
@@ -217,32 +238,27 @@ def _rules(ids: Iterable[int]) -> dict[int, int | None]:
 
 
 def _row(
-    row: dict[str, Any], names: dict[UUID, people.Known], house: models.House, *, at: datetime
+    row: _Kept, names: dict[UUID, people.Known], house: models.House, *, at: datetime
 ) -> CommentRow:
-    bare = CommentRow(
-        id=row["pk"], number=row["number"], depth=row["depth"], answers=row["answers__number"],
-        status=Status(row["status"]), created_at=row["created_at"], below=row["below"],
-    )  # fmt: skip
-    if bare.tombstone:
-        return bare
+    status = Status(row.status)
+    if status is not Status.VISIBLE:
+        return CommentRow(
+            id=row.pk, number=row.number, depth=row.depth, answers=row.answers__number,
+            status=status, created_at=row.created_at, below=row.below,
+        )  # fmt: skip
     score = shown_score(
-        row["ups"], row["downs"], created_at=row["created_at"],
-        minutes=house.score_after_minutes, at=at,
-    )  # fmt: skip
-    if score is None:
-        edge.opens_at(row["created_at"] + timedelta(minutes=house.score_after_minutes))
-    author = names.get(row["author_id"], people.Known(people.GONE, staff=False))
-    return replace(
-        bare,
-        author_id=row["author_id"],
-        author=author.name,
-        staff=author.staff,
-        html=row["html"],
-        quote=row["quote"] if row["answers__status"] == Status.VISIBLE else "",
-        edited_at=row["edited_at"],
-        score=score,
-        featured=row["featured_at"] is not None,
+        row.ups, row.downs, created_at=row.created_at, minutes=house.score_after_minutes, at=at
     )
+    if score is None:
+        edge.opens_at(row.created_at + timedelta(minutes=house.score_after_minutes))
+    author = names.get(row.author_id, LEFT) if row.author_id else LEFT
+    return CommentRow(
+        id=row.pk, number=row.number, depth=row.depth, answers=row.answers__number, status=status,
+        author_id=row.author_id, author=author.name, staff=author.staff, html=row.html,
+        quote=row.quote if row.answers__status == Status.VISIBLE else "",
+        created_at=row.created_at, edited_at=row.edited_at, score=score,
+        featured=row.featured_at is not None, below=row.below,
+    )  # fmt: skip
 
 
 def in_context(site: Site, comment_id: int, *, at: datetime) -> ThreadPage | None:

@@ -5,9 +5,9 @@ from dateline.discussion.domain.errors import NotYours
 from dateline.discussion.events import ModeratorsChanged
 from dateline.discussion.queries import people
 
-_MODERATORS = Appointing(
+MODERATORS = Appointing(
     people.MODERATORS,
     ModeratorsChanged,
     lambda: NotYours("Only who moderates the whole network appoints moderators."),
 )
-appoint, dismiss = _MODERATORS.appoint, _MODERATORS.dismiss
+appoint, dismiss = MODERATORS.appoint, MODERATORS.dismiss

@@ -1,40 +1,22 @@
 """Who comes in to the moderators' screens, and what each of them is given."""
 
-from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from dateline import doors
 from dateline.discussion.domain.status import HOUSE_RULES
 from dateline.discussion.forms import NETWORK
 from dateline.discussion.queries import moderating, notices, people, queues
 
-View = Callable[..., HttpResponseBase]
 JSON = "application/json"
-
-
-def moderators_only(view: View) -> View:
-    """Let in who moderates any masthead; which ones, each query and service asks itself."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not moderating.moderates_any(by(request)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def by(request: HttpRequest) -> UUID:
-    """Who asks. Wagtail has let in nobody without an account."""
-    return UUID(str(request.user.pk))
+by = doors.by
+moderators_only = doors.let_in(moderating.moderates_any)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -74,7 +56,7 @@ def _rooms(request: HttpRequest) -> list[tuple[str, str, str]]:
     waits = queues.open_appeals(by=by(request))
     noticed = notices.open_notices(by=by(request))
     first = NETWORK if leads or not sites else sites[0].slug
-    moderators = [("moderators", "Moderators", reverse("discussion_desk:moderators"))]
+    moderators = [("moderators", "Moderators", f"{reverse('desk_posts')}?work=comments")]
     return [
         ("queues", "Queues", reverse("discussion_desk:index")),
         ("appeals", _counted("Appeals", waits), reverse("discussion_desk:appeals")),

@@ -2,27 +2,22 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from dateline import clock
-from dateline.accounts import queries as accounts
 from dateline.discussion.domain.errors import DiscussionRefused
 from dateline.discussion.domain.status import Door, WordKind
 from dateline.discussion.domain.text import typed
-from dateline.discussion.forms import NETWORK, AppointForm, DoorForm, HouseForm, WordsForm
+from dateline.discussion.forms import NETWORK, DoorForm, HouseForm, WordsForm
 from dateline.discussion.queries import doors, keeping, moderating, people
-from dateline.discussion.services import moderators as posts
 from dateline.discussion.services import rooms
 from dateline.discussion.views.desk_access import by, draw, moderators_only, trail
-from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -112,51 +107,6 @@ def _listed(form: WordsForm, masthead_id: int | None, request: HttpRequest) -> s
     kind = WordKind(form.cleaned_data["kind"])
     added = rooms.list_words(lines, masthead_id=masthead_id, kind=kind, by=by(request))
     return f"{added:,} new on the list; {total - added:,} were on it, and are {kind} now."
-
-
-@require_http_methods(READ_AND_WRITE)
-@never_cache
-@moderators_only
-def moderators(request: HttpRequest) -> HttpResponse:
-    """Everybody who moderates; appoint one more. For who moderates the whole network."""
-    _must_lead(request)
-    form = AppointForm(
-        request.POST if request.method == "POST" else None, sites=mastheads.all_mastheads()
-    )
-    if request.method == "POST" and form.is_valid():
-        person = accounts.by_email(form.cleaned_data["email"])
-        if person is None:
-            form.add_error("email", "Nobody has an account with this address.")
-        else:
-            posts.appoint(
-                person.pk, masthead_id=_masthead_id(form.cleaned_data["where"]), by=by(request)
-            )
-            messages.success(request, f"{person.email} moderates from now on.")
-            return redirect("discussion_desk:moderators")
-    return draw(
-        request, "moderators", status=_status(form),
-        form=form, moderators=keeping.moderators(),
-        breadcrumbs_items=trail(("", "Moderators")),
-    )  # fmt: skip
-
-
-@require_POST
-@moderators_only
-def dismiss(request: HttpRequest, user_id: UUID, where: str) -> HttpResponse:
-    """Let somebody moderate a masthead, or the network, no longer."""
-    _must_lead(request)
-    posts.dismiss(user_id, masthead_id=_masthead_id(where), by=by(request))
-    messages.success(request, "They moderate there no longer.")
-    return redirect("discussion_desk:moderators")
-
-
-def _must_lead(request: HttpRequest) -> None:
-    if not people.moderates(by(request), None):
-        raise PermissionDenied
-
-
-def _masthead_id(where: str) -> int | None:
-    return int(where) if where.isascii() and where.isdigit() else None
 
 
 @require_http_methods(READ_AND_WRITE)

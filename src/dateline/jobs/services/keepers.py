@@ -7,12 +7,12 @@ from dateline.jobs.domain.errors import NotYours
 from dateline.jobs.events import BoardKeepersChanged
 from dateline.jobs.queries import people
 
-_KEEPERS = Appointing(
+KEEPERS = Appointing(
     people.KEEPERS,
     BoardKeepersChanged,
     lambda: NotYours("Only who keeps the boards of the whole network appoints others."),
 )
-appoint, dismiss = _KEEPERS.appoint, _KEEPERS.dismiss
+appoint, dismiss = KEEPERS.appoint, KEEPERS.dismiss
 
 
 def must_keep(user_id: UUID, masthead_id: int) -> None:

@@ -44,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return draw(
         request, "index", "Jobs", lines=lines, page=page, state=state, states=asked.STATES,
         imports=asked.recent_imports(ids), series=series.of_boards(ids, at=clock.now()),
+        leads=people.keeps(by(request), None),
     )  # fmt: skip
 
 

@@ -1,40 +1,16 @@
 """Who comes in to the screens for jobs, and how they are drawn."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
+from dateline import doors
 from dateline.jobs import models
 from dateline.jobs.queries import people
 
-View = Callable[..., HttpResponseBase]
-UNFIT = 422
-READ_AND_WRITE = ["GET", "HEAD", "POST"]
-
-
-def keepers_only(view: View) -> View:
-    """Let in who keeps any board; which ones, each query and service asks itself."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.keeps_any(by(request)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def by(request: HttpRequest) -> UUID:
-    """Who asks. Wagtail has let in nobody without an account."""
-    return UUID(str(request.user.pk))
+UNFIT, READ_AND_WRITE, by = doors.UNFIT, doors.READ_AND_WRITE, doors.by
+keepers_only = doors.let_in(people.keeps_any)
 
 
 def own_ids(request: HttpRequest) -> list[int]:
@@ -64,7 +40,7 @@ def draw(
     request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Answer with a screen."""
-    first = {"url": reverse("jobs_desk:index"), "label": "Jobs"}
-    here = [{"url": "", "label": title}] if title != first["label"] else []
-    everything = {**context, "title": title, "breadcrumbs_items": [first, *here]}
-    return render(request, f"jobs/desk/{screen}.html", everything, status=status)
+    return doors.draw(
+        request, f"jobs/desk/{screen}.html", title,
+        below=(reverse("jobs_desk:index"), "Jobs"), status=status, **context,
+    )  # fmt: skip

@@ -15,8 +15,3 @@ def own_lists(user_id: UUID) -> Q:
     """Which lists somebody looks after, as a filter of `Newsletter`."""
     own = EDITORS.own(user_id)
     return Q() if None in own else Q(masthead_id__in=own)
-
-
-def editors() -> list[object]:
-    """Everybody who looks after lists, with the masthead they do it for."""
-    return list(EDITORS.rows().order_by("user__email", "masthead_id"))

@@ -7,12 +7,12 @@ from dateline.newsletters.domain.errors import NotYours
 from dateline.newsletters.events import ListEditorsChanged
 from dateline.newsletters.queries import people
 
-_EDITORS = Appointing(
+EDITORS = Appointing(
     people.EDITORS,
     ListEditorsChanged,
     lambda: NotYours("Only who looks after the network's lists appoints others."),
 )
-appoint, dismiss = _EDITORS.appoint, _EDITORS.dismiss
+appoint, dismiss = EDITORS.appoint, EDITORS.dismiss
 
 
 def must_edit(user_id: UUID, masthead_id: int | None) -> None:

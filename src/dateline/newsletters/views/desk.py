@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from dateline import clock
-from dateline.accounts.queries import by_email
 from dateline.newsletters import forms, models
 from dateline.newsletters.domain.errors import Unfit
 from dateline.newsletters.queries import desk as asked
 from dateline.newsletters.queries import people
-from dateline.newsletters.services import editors, keeping
+from dateline.newsletters.services import keeping
 from dateline.newsletters.views.desk_access import (
     READ_AND_WRITE,
     UNFIT,
@@ -22,7 +21,6 @@ from dateline.newsletters.views.desk_access import (
     csv_file,
     draw,
     editors_only,
-    leaders_only,
     own_list,
 )
 
@@ -118,22 +116,3 @@ def export(request: HttpRequest, newsletter_id: int) -> HttpResponseBase:
     """A list in full, with the proof of each, as CSV."""
     row = own_list(request, newsletter_id)
     return csv_file(asked.export_rows(row), f"{row.slug}.csv")
-
-
-@require_http_methods(READ_AND_WRITE)
-@leaders_only
-def people_screen(request: HttpRequest) -> HttpResponse:
-    """Everybody who looks after lists, and a form for one more."""
-    data = request.POST if request.method == "POST" else None
-    form = forms.AppointForm(data, sites=people.sites_of(by(request)))
-    if data is not None and form.is_valid():
-        person = by_email(form.cleaned_data["email"])
-        if person is None:
-            form.add_error("email", "Nobody here has this address.")
-        else:
-            verb = {"appoint": editors.appoint, "dismiss": editors.dismiss}
-            verb[form.cleaned_data["verb"]](person.pk, masthead_id=form.masthead_id, by=by(request))
-            messages.success(request, f"Kept, for {person}.")
-            return redirect("newsletters_desk:people")
-    status = UNFIT if form.errors else 200
-    return draw(request, "people", "People", status=status, form=form, editors=people.editors())

@@ -1,29 +1,24 @@
 """Who comes in to the screens for lists, and how they are drawn."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
+from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBase,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
+from dateline import doors
 from dateline.newsletters import models
 from dateline.newsletters.queries import people
 
-View = Callable[..., HttpResponseBase]
-UNFIT = 422
-READ_AND_WRITE = ["GET", "HEAD", "POST"]
+UNFIT, READ_AND_WRITE, by = doors.UNFIT, doors.READ_AND_WRITE, doors.by
+editors_only = doors.let_in(people.edits_any)
 
 
 class _Echo:
@@ -40,37 +35,6 @@ def edits_any(request: HttpRequest) -> bool:
         named = request.user.is_superuser or people.is_named(by(request))
         request.__dict__["edits_any_list"] = named
     return bool(request.__dict__["edits_any_list"])
-
-
-def editors_only(view: View) -> View:
-    """Let in who looks after any list; which ones, each query and service asks itself."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.edits_any(by(request)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def leaders_only(view: View) -> View:
-    """Let in who looks after the network's lists."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.edits(by(request), None):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def by(request: HttpRequest) -> UUID:
-    """Who asks. Wagtail has let in nobody without an account."""
-    return UUID(str(request.user.pk))
 
 
 def own_list(request: HttpRequest, newsletter_id: int) -> models.Newsletter:

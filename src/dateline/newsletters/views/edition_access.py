@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from dateline import doors
 from dateline.newsletters import models
 from dateline.newsletters.domain.edition_desk_words import words_for
 from dateline.newsletters.queries import edition_desk
@@ -48,7 +48,7 @@ def draw(
     """Answer with a screen; one of several of a letter says in its title which."""
     w, tab = words(), context.get("tab", BUILDER)
     title = title if tab == BUILDER else f"{w[tab]}: {title}"
-    first = {"url": reverse("letters_desk:index"), "label": w["letters"]}
-    here = [{"url": "", "label": title}] if title != w["letters"] else []
-    everything = {**context, "title": title, "breadcrumbs_items": [first, *here], "w": w}
-    return render(request, f"newsletters/desk/{screen}.html", everything, status=status)
+    return doors.draw(
+        request, f"newsletters/desk/{screen}.html", title,
+        below=(reverse("letters_desk:index"), w["letters"]), status=status, **context, w=w,
+    )  # fmt: skip

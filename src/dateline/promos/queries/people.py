@@ -1,7 +1,6 @@
 """Who books offers where."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from dateline.accounts.queries import Posts
@@ -29,8 +28,3 @@ def may_approve_instead(
         names[row.user_id] = str(row.user)
     wanted = set(masthead_ids)
     return [names[one] for one, own in books.items() if None in own or wanted <= own]
-
-
-def managers() -> list[Any]:
-    """Everybody who books offers, with the masthead they do it for."""
-    return list(MANAGERS.rows().order_by("user__email", "masthead_id"))

@@ -7,12 +7,12 @@ from dateline.promos.domain.errors import NotYours
 from dateline.promos.events import ManagersChanged
 from dateline.promos.queries import people
 
-_MANAGERS = Appointing(
+MANAGERS = Appointing(
     people.MANAGERS,
     ManagersChanged,
     lambda: NotYours("Only who books offers for the whole network appoints others."),
 )
-appoint, dismiss = _MANAGERS.appoint, _MANAGERS.dismiss
+appoint, dismiss = MANAGERS.appoint, MANAGERS.dismiss
 
 
 def must_manage(user_id: UUID, *masthead_ids: int | None) -> None:

@@ -1,53 +1,16 @@
 """Who comes in to the screens for offers, and how they are drawn."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
+from dateline import doors
 from dateline.promos import models
 from dateline.promos.queries import people
 
-View = Callable[..., HttpResponseBase]
-UNFIT = 422
-READ_AND_WRITE = ["GET", "HEAD", "POST"]
-
-
-def managers_only(view: View) -> View:
-    """Let in who books offers for any masthead; which ones, each query and service asks itself."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.manages_any(by(request)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def leaders_only(view: View) -> View:
-    """Let in who books offers for the whole network."""
-
-    @managers_only
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.manages(by(request), None):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def by(request: HttpRequest) -> UUID:
-    """Who asks. Wagtail has let in nobody without an account."""
-    return UUID(str(request.user.pk))
+UNFIT, READ_AND_WRITE, by = doors.UNFIT, doors.READ_AND_WRITE, doors.by
+managers_only = doors.let_in(people.manages_any)
 
 
 def own_campaign(request: HttpRequest, campaign_id: int) -> models.Campaign:
@@ -64,7 +27,7 @@ def draw(
     request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Answer with a screen."""
-    first = {"url": reverse("offers_desk:index"), "label": "Offers"}
-    here = [{"url": "", "label": title}] if title != first["label"] else []
-    everything = {**context, "title": title, "breadcrumbs_items": [first, *here]}
-    return render(request, f"promos/desk/{screen}.html", everything, status=status)
+    return doors.draw(
+        request, f"promos/desk/{screen}.html", title,
+        below=(reverse("offers_desk:index"), "Offers"), status=status, **context,
+    )  # fmt: skip

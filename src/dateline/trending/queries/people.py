@@ -1,4 +1,4 @@
-"""Who steers which block."""
+"""Who steers which block, and who tries headlines."""
 
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,6 @@ HEADLINES = ("stories.change_story", "stories.publish_story")
 CURATORS = Posts("trending.Curator")
 steers, steers_any, is_named = CURATORS.holds, CURATORS.holds_any, CURATORS.is_named
 sites_of = CURATORS.sites_of
-
-
-def curators() -> list[Any]:
-    """Everybody who steers a block, with the masthead, the network's first."""
-    return sorted(CURATORS.rows(), key=lambda row: (row.masthead_id or 0, row.user.email))
 
 
 def edits_headlines(user_id: UUID) -> bool:

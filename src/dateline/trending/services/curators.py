@@ -5,5 +5,5 @@ from dateline.trending.domain.steering import NotYours
 from dateline.trending.events import CuratorsChanged
 from dateline.trending.queries import people
 
-_CURATORS = Appointing(people.CURATORS, CuratorsChanged, lambda: NotYours("not_leading"))
-appoint, dismiss = _CURATORS.appoint, _CURATORS.dismiss
+CURATORS = Appointing(people.CURATORS, CuratorsChanged, lambda: NotYours("not_leading"))
+appoint, dismiss = CURATORS.appoint, CURATORS.dismiss

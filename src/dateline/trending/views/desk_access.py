@@ -1,42 +1,20 @@
 """Who comes in to the screens for trending, and how they are drawn."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 
+from dateline import doors
 from dateline.mastheads.domain.site import Site
 from dateline.trending.domain.desk_words import words_for
 from dateline.trending.domain.steering import RuleRefused
 from dateline.trending.queries import people
 
-View = Callable[..., HttpResponseBase]
-UNFIT = 422
-
-
-def curators_only(view: View) -> View:
-    """Let in who steers any block; which ones, each query and service asks itself."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not people.steers_any(by(request)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
-
-
-def by(request: HttpRequest) -> UUID:
-    """Who asks. Wagtail has let in nobody without an account."""
-    return UUID(str(request.user.pk))
+UNFIT, by = doors.UNFIT, doors.by
+curators_only = doors.let_in(people.steers_any)
 
 
 def words() -> Mapping[str, str]:
@@ -61,11 +39,9 @@ def draw(
     request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Answer with a screen."""
-    w = words()
-    first = {"url": reverse("trending_desk:index"), "label": w["trending"]}
-    here = [{"url": "", "label": title}] if title != first["label"] else []
-    everything = {
-        **context, "title": title, "breadcrumbs_items": [first, *here], "w": w,
-        "own_sites": people.sites_of(by(request)), "leads": people.steers(by(request), None),
-    }  # fmt: skip
-    return render(request, f"trending/desk/{screen}.html", everything, status=status)
+    w, who = words(), by(request)
+    return doors.draw(
+        request, f"trending/desk/{screen}.html", title,
+        below=(reverse("trending_desk:index"), w["trending"]), status=status,
+        **context, w=w, own_sites=people.sites_of(who), leads=people.steers(who, None),
+    )  # fmt: skip

@@ -1,19 +1,16 @@
 """The desk's screens for headline tests: all of them, and those of one story."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from dateline import clock
+from dateline import clock, doors
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.trending.domain.headline_words import done, words_for
@@ -23,7 +20,7 @@ from dateline.trending.queries import headlines, people
 from dateline.trending.services import headlines as verbs
 from dateline.trending.views.desk_access import UNFIT, by
 
-View = Callable[..., HttpResponseBase]
+editors_only = doors.let_in(people.edits_headlines)
 LONGEST_SEARCH = 100
 MOST_CHANCE = 50  # percent: beyond that it is no news
 
@@ -31,19 +28,6 @@ MOST_CHANCE = 50  # percent: beyond that it is no news
 def may_edit(request: HttpRequest) -> bool:
     """Whether who asks may give readers another headline."""
     return request.user.has_perms(people.HEADLINES)
-
-
-def editors_only(view: View) -> View:
-    """Let in who may publish stories."""
-
-    @never_cache
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_edit(request):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
 
 
 def words() -> Mapping[str, str]:
@@ -160,7 +144,7 @@ def _draw(
     request: HttpRequest, screen: str, title: str, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     w = words()
-    first = {"url": reverse("trending_desk:headlines"), "label": w["headlines"]}
-    here = [{"url": "", "label": title}] if title != first["label"] else []
-    everything = {**context, "title": title, "breadcrumbs_items": [first, *here], "w": w}
-    return render(request, f"trending/desk/{screen}.html", everything, status=status)
+    return doors.draw(
+        request, f"trending/desk/{screen}.html", title,
+        below=(reverse("trending_desk:headlines"), w["headlines"]), status=status, **context, w=w,
+    )  # fmt: skip

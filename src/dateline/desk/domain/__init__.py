@@ -1,0 +1,1 @@
+"""The plain rules and words of the desk."""

@@ -1,0 +1,1 @@
+"""What the desk itself changes, over the services of the rooms."""
