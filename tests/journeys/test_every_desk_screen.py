@@ -80,6 +80,11 @@ SCREENS = {
         "/snippets/mastheads/masthead/edit/{}/",
         "SELECT min(id) FROM mastheads_masthead",
     ),
+    "headline tests": "/trending/headlines/",
+    "headlines of a story": ("/trending/headlines/musashi/{}/", READ),
+    "places": "/snippets/places/place/",
+    "place form": ("/snippets/places/place/edit/{}/", "SELECT min(id) FROM places_place"),
+    "new place": "/snippets/places/place/add/",
 }
 # Wagtail's own markup, which we cannot reach without copying its templates: rule, where, why.
 WAGTAILS = {

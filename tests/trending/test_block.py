@@ -130,8 +130,17 @@ def test_a_network_where_nothing_is_ranked_shows_the_newest_of_each_title_in_tur
     there("日本語", on=("fukurou",), language="ja")
 
     assert titles() == ["Kinako 0", "Rails 0", "Kinako 1", "Rails 1", "Kinako 2", "Rails 2"]
-    assert titles("fukurou") == []
+    assert set(titles("fukurou")) >= {"Kinako 0", "Rails 0", "Ours"}  # English, for want of others
     assert {item.why for item in shown().items} == {"Among the newest of its site."}
+
+
+def test_titles_in_its_own_language_come_first_and_others_say_theirs(network):
+    a_masthead("mejiro", language="ja", sections=("world",))
+    there("日本語", on=("mejiro",), language="ja")
+    there("News", on=("kinako",))
+
+    assert titles("fukurou") == ["日本語", "News"]
+    assert [item.language for item in shown("fukurou").items] == ["ja", "en"]
 
 
 def test_holds_twelve_and_the_script_s_list_more(network):

@@ -165,6 +165,25 @@ def test_every_place_can_be_explained_in_words(words, reason):
     assert ("41" in text) is (reason in {Reason.READ, Reason.BOOSTED})
 
 
+def test_what_is_in_another_language_comes_after_all_that_is_not():
+    foreign = [candidate(n, site=5, z=9.0, foreign=True) for n in range(1, 9)]
+    own = network(sites=(2, 3), each=3, z=2.0) + network(sites=(4,), each=2)
+    block = rank([*foreign, *own, candidate(90, site=5, age_s=60.0, foreign=True)])
+
+    kinds = [story < 100 for story in stories(block)[:SLOTS]]
+    assert kinds == sorted(kinds)
+    assert kinds.count(False) == 8
+    assert {one.reason for one in block[8:SLOTS]} == {Reason.READ}
+
+
+def test_a_title_whose_sisters_all_have_another_language_lists_and_tries_them():
+    foreign = [replace(one, foreign=True) for one in network(z=4.0)]
+    young = candidate(1, site=2, age_s=60.0, foreign=True)
+
+    assert stories(rank([*foreign, young]))[:2] == [200, 300]
+    assert Reason.TRIED in {one.reason for one in rank([*foreign, young])[:SLOTS]}
+
+
 def test_both_languages_say_the_same_things():
     assert ENGLISH.keys() == JAPANESE.keys()
     assert words_for("ja") is JAPANESE

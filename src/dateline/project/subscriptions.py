@@ -105,7 +105,14 @@ from dateline.stories.events import (
     StoryWithdrawn,
     TopicChanged,
 )
-from dateline.trending.events import CuratorsChanged, RuleEnded, RuleSet
+from dateline.trending import handlers as trending
+from dateline.trending.events import (
+    CuratorsChanged,
+    HeadlineTestEnded,
+    HeadlineTestStarted,
+    RuleEnded,
+    RuleSet,
+)
 from dateline.web import handlers as web
 from dateline.wire import handlers as wire
 from dateline.wire.events import (
@@ -127,17 +134,24 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
     StoryPublished: Hearers(urgent=(stories.purge_pages,)),
-    StoryUpdated: Hearers(urgent=(stories.purge_pages,)),
+    StoryUpdated: Hearers(urgent=(stories.purge_pages, trending.follow_update)),
     StoryCorrected: Hearers(
-        urgent=(stories.purge_pages, alerts.replace_corrected, newsletters.follow_correction)
+        urgent=(
+            stories.purge_pages,
+            trending.end_headline_tests,
+            alerts.replace_corrected,
+            newsletters.follow_correction,
+        )
     ),
     # Before any further mail or push leaves.
     StoryWithdrawn: Hearers(
-        urgent=(stories.purge_pages, alerts.take_back_withdrawn, newsletters.take_out)
+        urgent=(stories.purge_pages, alerts.take_back_withdrawn, newsletters.take_out),
+        later=(trending.end_headline_tests,),  # no list shows it any more
     ),
     StoryKilled: Hearers(
         urgent=(stories.purge_pages, alerts.take_back_killed, newsletters.take_out),
-        later=(web.confirm_kill,),  # fills the report, until all are clear
+        # The first fills the report, until all are clear; no list shows the story any more.
+        later=(web.confirm_kill, trending.end_headline_tests),
     ),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
     StoryScheduled: Hearers(),
@@ -216,6 +230,8 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),
     CuratorsChanged: Hearers(),
+    HeadlineTestStarted: Hearers(urgent=(trending.show_headlines,)),
+    HeadlineTestEnded: Hearers(urgent=(trending.show_headlines,)),
     AlertAsked: Hearers(),
     AlertMailAsked: Hearers(later=(web.ask_by_mail,)),  # as for sign-ups
     AlertReleased: Hearers(),

@@ -8,6 +8,7 @@ from typing import Any
 from dateline import clock
 from dateline.stories import models
 from dateline.stories.domain.gate import GateFacts
+from dateline.stories.domain.headlines import own_of, read
 from dateline.stories.domain.pages import Card
 
 
@@ -62,6 +63,9 @@ def card_of(placement: models.Placement, story: models.Story, people: Sequence[s
         sensitive=story.sensitive,
         urgency=story.urgency,
         pinned_rank=placement.pinned_rank,
+        tried=read(
+            getattr(placement, "tried", None), own=own_of(story.headline, story.short_headline)
+        ),
         until=min((m for m in (facts.expire_at, facts.rights_until) if m), default=None),
     )
 

@@ -101,11 +101,13 @@ def _told_wrong_of(*, story: int) -> QuerySet[Any, Any]:
 def open_in(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
     """Placements of a list for which the gate is open at `at`, in no order, for cards."""
     title, sections, use, promoted_on = listing
+    tried = models.CardHeadlines.objects.filter(placement_id=OuterRef("pk"))
     found = (
         models.Placement.objects.filter(shown(title.slug, use=use, at=at), masthead_id=title.id)
         .select_related("section", "story__lead_picture")
         .annotate(corrected=Exists(told_wrong().filter(story_id=OuterRef("story_id"))))
         .annotate(opening=recording.opening(title.id, sections, at=at))
+        .annotate(tried=Subquery(tried.values("said")[:1]))
         .defer(*(f"story__{name}" for name in NOT_IN_LISTS))
     )
     if promoted_on:

@@ -34,6 +34,36 @@ class RuleEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineTestStarted:
+    """Lists of one masthead try other headlines of a story from now on, until `until`, UTC."""
+
+    name: ClassVar[str] = "headline_test.started"
+    test_id: int
+    masthead_id: int
+    story_id: int
+    until: datetime
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineTestEnded:
+    """Lists of one masthead show one headline from now on; 0 is the story's own.
+
+    `how` is decided, over, chosen or story; `by` is empty for what happened by itself.
+    """
+
+    name: ClassVar[str] = "headline_test.ended"
+    test_id: int
+    masthead_id: int
+    story_id: int
+    how: str
+    chosen: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CuratorsChanged:
     """Somebody steers a masthead's block from now on, or, with `on` false, no longer."""
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 
+from dateline.trending.domain.headlines import LONGEST
 from dateline.trending.domain.rank import SLOTS, RuleKind
 from dateline.trending.domain.steering import LONGEST_REASON, Wish
 
+TEST_HOURS = (1, 3, 6, 12, 24, 48, 72)
 HOURS = (1, 4, 12, 24, 72, 168, 336)
 FACTORS = (1.5, 2.0, 3.0, 5.0)
 NETWORK = "network"
@@ -55,3 +57,23 @@ class RuleForm(forms.Form):
             factor=told["factor"], until=at + timedelta(hours=told["for_hours"]),
             reason=told["reason"],
         )  # fmt: skip
+
+
+class HeadlinesForm(forms.Form):
+    """Other headlines of a story for cards, and how long they are tried."""
+
+    other_1 = forms.CharField(max_length=LONGEST)
+    other_2 = forms.CharField(max_length=LONGEST, required=False)
+    other_3 = forms.CharField(max_length=LONGEST, required=False)
+    hours = forms.TypedChoiceField(coerce=int, initial=12)
+
+    def __init__(self, *args: Any, words: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = words[name]
+        self.fields["other_1"].help_text = words["other_help"].format(most=LONGEST)
+        self.fields["hours"].choices = [(n, words[f"h{n}"]) for n in TEST_HOURS]  # type: ignore[attr-defined]
+
+    def others(self) -> list[str]:
+        """The headlines that were typed, once the form is valid."""
+        return [self.cleaned_data[name] for name in ("other_1", "other_2", "other_3")]

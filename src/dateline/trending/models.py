@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from dateline.trending.domain.headlines import How
 from dateline.trending.domain.rank import SLOTS, ListKind, RuleKind
 from dateline.trending.domain.steering import LONGEST_REASON, MOST_FACTOR, NoteVerb
 
@@ -121,3 +122,49 @@ class Curator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} for {self.masthead_id or 'the network'}"
+
+
+class HeadlineTest(models.Model):
+    """Some headlines of one story on one masthead's lists: which brings most readers."""
+
+    masthead = models.ForeignKey("mastheads.Masthead", on_delete=models.CASCADE, related_name="+")
+    story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
+    texts = models.JSONField(help_text="The story's own title in lists, then the others.")
+    headline = models.CharField(max_length=250, help_text="The story's long one when it began.")
+    began_at = models.DateTimeField()
+    until = models.DateTimeField(help_text="It ends by then, UTC, decided or not.")
+    ended_at = models.DateTimeField(null=True)
+    how = models.CharField(
+        max_length=7, choices=[(how.value, how.value) for how in How], default=How.STARTED
+    )
+    chosen = models.PositiveSmallIntegerField(
+        default=0, help_text="Which headline lists show since it ended, from 0: the story's own."
+    )
+    counts = models.JSONField(help_text="[seen, clicked] of each headline: visitors of a day.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["masthead", "story"], condition=Q(ended_at=None),
+                name="headline_test_one_for_a_story",
+            )
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["masthead", "-id"], name="headline_test_newest")]
+
+    def __str__(self) -> str:
+        return f"headline test {self.pk} of story {self.story_id}"
+
+
+class HeadlineNote(models.Model):
+    """One thing that was done with a test: what, by whom, when. Rows are only ever added."""
+
+    test = models.ForeignKey(HeadlineTest, on_delete=models.CASCADE, related_name="notes")
+    how = models.CharField(max_length=7, choices=[(how.value, how.value) for how in How])
+    chosen = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.how} at {self.at:%Y-%m-%d %H:%M}, test {self.test_id}"

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from dateline.trending import desk_urls
 from dateline.trending.queries import people
+from dateline.trending.views import headlines
 from dateline.trending.views.desk_access import by, words
 
 
@@ -33,4 +34,21 @@ def trending_menu_item() -> MenuItem:
     return TrendingMenuItem(
         lazy(lambda: words()["trending"], str)(), reverse("trending_desk:index"),
         name="trending", icon_name="order-up", order=125,
+    )  # fmt: skip
+
+
+class HeadlinesMenuItem(MenuItem):
+    """Shown to whoever may give readers another headline."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return headlines.may_edit(request)
+
+
+@hooks.register("register_admin_menu_item")
+def headlines_menu_item() -> MenuItem:
+    """After trending."""
+    return HeadlinesMenuItem(
+        lazy(lambda: headlines.words()["headlines"], str)(), reverse("trending_desk:headlines"),
+        name="headlines", icon_name="title", order=126,
     )  # fmt: skip

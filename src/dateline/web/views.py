@@ -30,6 +30,7 @@ from dateline.stories.domain.pages import Gone
 from dateline.web import pages, queries
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
+from dateline.web.domain.headlines import any_on_trial
 from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
@@ -77,7 +78,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     )
     return draw(
         request, site, "front", meta=meta, at=at, network=others, page=page,
-        talked=counts_on_lists(site, seen),
+        tries=any_on_trial(cards), talked=counts_on_lists(site, seen),
         shapes=SHAPES.get(site.look, SHAPES["daily"]), letter=lists.box(site),
         elsewhere=queries.from_other_titles(
             site, others, at=at, without=seen, shown=page.pictures
@@ -109,7 +110,8 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     )
     return draw(
         request, site, "section", meta=meta, at=at, network=queries.other_titles(site),
-        page=page, node=node, talked=counts_on_lists(site, [c.story_id for c in page.items]),
+        page=page, node=node, tries=any_on_trial(page.items),
+        talked=counts_on_lists(site, [c.story_id for c in page.items]),
         trail=site.trail(node.id)[:-1],
         section_slug=site.trail(node.id)[0].slug, letter=lists.box(site),
     )  # fmt: skip

@@ -200,6 +200,21 @@ def test_what_cannot_be_done_any_more_is_told(desk, path, data):
     assert "No rule stands for this story any more." in said or "can no longer be undone" in said
 
 
+def test_a_curator_finds_a_story_by_the_words_of_its_headline(titles, desk, story):
+    a_story("Night market", on=("rails",), at=NOON - LATER, sensitive=True)
+    a_story("Night watch", on=("musashi",), at=NOON - LATER)
+    shown = page(desk.get(f"{BOARD}?q=NIGHT"))
+
+    (found,) = shown.cssselect("[aria-label=Stories] a")
+    assert found.get("href") == f"{BOARD}?story={story.pk}&kind=pin#steer"
+    filled = page(desk.get(found.get("href")))
+    assert filled.cssselect("[name=story]")[0].get("value") == str(story.pk)
+    assert "No story that may stand there" in words_of(page(desk.get(f"{BOARD}?q=zeppelin")))
+    assert not page(desk.get(f"{BOARD}?q=+")).cssselect(
+        "[aria-label=Stories], .trend-empty[role=status]"
+    )
+
+
 def test_one_story_in_full(titles, desk):
     own = a_story("Ferry returns", on=("musashi",), at=NOON - LATER)
     site = titles["musashi"].pk

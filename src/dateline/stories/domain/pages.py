@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from dateline.stories.domain.gate import Closed
+from dateline.stories.domain.headlines import Tried
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A story in a list. Moments are aware UTC; `path` is its address on this masthead."""
+    """A story in a list. Moments are aware UTC; `path` is its address on this masthead.
+
+    `tried` are headlines that lists of this masthead show in place of its own.
+    """
 
     story_id: int
     path: str
@@ -36,6 +40,7 @@ class Card:
     urgency: int
     pinned_rank: int | None
     until: datetime | None
+    tried: Tried | None = None
 
     @property
     def title(self) -> str:

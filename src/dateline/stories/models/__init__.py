@@ -1,5 +1,6 @@
 """Stories, where they are placed, what readers saw, and what was said about it."""
 
+from dateline.stories.models.headlines import CardHeadlines
 from dateline.stories.models.proposal import KillProposal
 from dateline.stories.models.record import (
     AgencyOrder,
@@ -15,6 +16,7 @@ from dateline.stories.models.subjects import Person, Topic
 __all__ = [
     "AgencyOrder",
     "Byline",
+    "CardHeadlines",
     "Correction",
     "DeskAlarm",
     "KillProposal",

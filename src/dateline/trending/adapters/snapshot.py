@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dateline.trending.domain.headlines import Tally
 from dateline.trending.domain.heat import WIDTHS, Heat, SiteHeat
 from dateline.trending.domain.live import Live
 
@@ -25,13 +26,20 @@ class Saved:
     heat: Heat
     position: dict[str, int]
     live: Live = field(default_factory=Live)
+    tally: Tally = field(default_factory=Tally)
 
 
-def save(path: Path, heat: Heat, position: Mapping[str, int], live: Live | None = None) -> None:
+def save(
+    path: Path,
+    heat: Heat,
+    position: Mapping[str, int],
+    live: Live | None = None,
+    tally: Tally | None = None,
+) -> None:
     """Write the counters and the position as one file, in place of the one before.
 
-    Without `live` there are no figures for the desk in it. It is on the disk when this returns, or
-    the old one still is.
+    Without `live` there are no figures for the desk in it, without `tally` none of headlines. It is
+    on the disk when this returns, or the old one still is.
 
     Raises:
         OSError: the folder cannot be written, or the disk is full.
@@ -51,8 +59,10 @@ def save(path: Path, heat: Heat, position: Mapping[str, int], live: Live | None 
         "sites": sites,
         "young": {number: list(site.young.items()) for number, site in heat.sites.items()},
         "live": _head_of(live) if live else None,
+        "headlines": list(tally.counts.items()) if tally else None,
     }
     blocks += _blocks_of(live) if live else []
+    blocks += [tally.remembered.tobytes()] if tally else []
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(f".{os.getpid()}")
     with beside.open("wb") as file:
@@ -76,10 +86,11 @@ def load(path: Path) -> Saved | None:
                 heat.sites[int(number)] = _site(file, int(count))
                 heat.sites[int(number)].young = dict(head["young"][number])
             live = _live(file, head["live"]) if head.get("live") else Live()
+            tally = _tally(file, head.get("headlines"))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, EOFError):
         return None
     heat.trials = {(host, story): [views, clicks] for host, story, views, clicks in head["trials"]}
-    return Saved(heat, {str(name): int(at) for name, at in head["position"].items()}, live)
+    return Saved(heat, {str(name): int(at) for name, at in head["position"].items()}, live, tally)
 
 
 def _head_of(live: Live) -> dict[str, Any]:
@@ -113,6 +124,15 @@ def _live(file: Any, head: Mapping[str, Any]) -> Live:
         site, story, who = readers[3 * n : 3 * n + 3]
         live.here.setdefault((site, story), {})[who] = at
     return live
+
+
+def _tally(file: Any, counts: Any) -> Tally:
+    """The counts of headlines; none in a snapshot of an older version."""
+    tally = Tally()
+    if counts is not None:
+        tally.counts = {int(number): [list(map(int, n)) for n in some] for number, some in counts}
+        tally.remembered = _read(file, "Q", len(tally.remembered))
+    return tally
 
 
 def _site(file: Any, count: int) -> SiteHeat:

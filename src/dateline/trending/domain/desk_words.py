@@ -45,7 +45,7 @@ ENGLISH = {
     "sensitive": "Story {story} is marked as sensitive. The block leaves such stories out.",
     "closed": (
         "Readers of {site} may not see story {story} there now: it is not public on a sister title "
-        "in the same language, or its rights do not cover {site}."
+        "in the same language or in English, or its rights do not cover {site}."
     ),
     "taken": "Another story is pinned to place {slot}. End that one, or choose another place.",
     "many_pins": "{most} stories are pinned already. End one first.",
@@ -54,6 +54,8 @@ ENGLISH = {
     "not_yours": "You do not steer the block of this masthead.",
     "not_leading": "Only who steers the whole network appoints others.",
     "no_number": "Give the story's number, or its address.",
+    "find": "Find a story", "q": "Words of its headline", "search": "Search", "found": "Stories",
+    "none_found": "No story that may stand there has these words in its headline.",
 }  # fmt: skip
 JAPANESE = {
     "trending": "トレンド", "network": "全サイト", "curators": "担当者",
@@ -99,7 +101,7 @@ JAPANESE = {
     "own_story": "記事{story}は{site}自身の記事です。一覧はほかのサイトの記事のためのものです。",
     "sensitive": "記事{story}は配慮が必要とされています。一覧には載せません。",
     "closed": (
-        "記事{story}は今、{site}の読者に見せられません。同じ言語の姉妹サイトで公開されていないか、"
+        "記事{story}は今、{site}の読者に見せられません。同じ言語か英語の姉妹サイトで公開されていないか、"
         "権利が{site}に及びません。"
     ),
     "taken": "{slot}番には別の記事が固定されています。それを終了するか、別の順位を選んでください。",
@@ -109,6 +111,8 @@ JAPANESE = {
     "not_yours": "この媒体の一覧はあなたの担当ではありません。",
     "not_leading": "任命できるのは全サイトの担当者だけです。",
     "no_number": "記事番号またはアドレスを書いてください。",
+    "find": "記事を探す", "q": "見出しの語", "search": "検索", "found": "記事",
+    "none_found": "この語を見出しに含み、ここに載せられる記事はありません。",
 }  # fmt: skip
 
 

@@ -62,7 +62,8 @@ class Rule:
 class Candidate:
     """A story on a sister site for which the gate is open there and for this host.
 
-    `placement` names it on its site. `age_s` counts from its publication.
+    `placement` names it on its site. `age_s` counts from its publication; `foreign` says that its
+    site has another language than the host.
     """
 
     placement: int
@@ -71,6 +72,7 @@ class Candidate:
     section: int
     age_s: float
     sensitive: bool = False
+    foreign: bool = False
     standing: Standing | None = None
 
     @property
@@ -147,7 +149,8 @@ def rank(
     Never a story of the host, a sensitive or a banned one. Pins stand where they were put; then the
     hottest against their own sites, no site with more than half of the block and no section with
     more than two; the last slot tries a new story; what is left goes to the newest. `trials` are
-    (views, clicks) of the exploring slot by story; `at` is aware UTC.
+    (views, clicks) of the exploring slot by story; `at` is aware UTC. What is foreign comes after
+    all that is not, however hot; where all is, it makes no difference.
     """
     ruled = {rule.story: rule for rule in rules if rule.until > at}
     banned = {story for story, rule in ruled.items() if rule.kind is RuleKind.BAN}
@@ -156,14 +159,17 @@ def rank(
         for one in candidates
         if one.site != host and not one.sensitive and one.story not in banned
     ]
+    if all(one.foreign for one in good):
+        good = [replace(one, foreign=False) for one in good]
     block = _Block([], Counter(), Counter(), set())
     pins = _pins(good, ruled, block)
     hot = sorted(
-        (one for one in good if one.z >= LEAST_Z), key=lambda one: (-one.z, one.age_s, one.story)
+        (one for one in good if one.z >= LEAST_Z),
+        key=lambda one: (one.foreign, -one.z, one.age_s, one.story),
     )
     room = SLOTS - len(pins) - 1
     for one in hot:
-        if len(block.listed) < room and block.takes(one):
+        if not one.foreign and len(block.listed) < room and block.takes(one):
             block.add(one, _reason(one, ruled))
     tried = _try_one(good, trials or {}, block, chance)
     _fill(block, hot, good, ruled, room=SLOTS - len(pins) - len(tried))
@@ -207,7 +213,7 @@ def _try_one(
     arms: list[Arm] = []
     known: dict[int, Candidate] = {}
     for one in good:
-        if block.takes(one):
+        if not one.foreign and block.takes(one):
             arms.append(Arm(one.story, one.age_s, *trials.get(one.story, (0, 0))))
             known.setdefault(one.story, one)
     story = choose(arms, chance)
@@ -227,8 +233,11 @@ def _fill(
     room: int,
 ) -> None:
     """Fill the block up to `room`: what is hot within the shares, the newest, then anything."""
-    newest = sorted(good, key=lambda one: (one.age_s, one.story))
-    for one in (*hot, *_in_turn(newest)):
+    newest = sorted(good, key=lambda one: (one.foreign, one.age_s, one.story))
+    order = [*hot, *_in_turn(newest)]
+    if newest and newest[-1].foreign:
+        order.sort(key=lambda one: one.foreign)  # stable: the rest of their order stays
+    for one in order:
         if len(block.listed) >= room:
             return
         if block.takes(one):
@@ -264,7 +273,7 @@ def _spare(
     ruled: Mapping[int, Rule],
 ) -> list[Listed]:
     block.listed.clear()
-    newest = sorted(good, key=lambda one: (one.age_s, one.story))
+    newest = sorted(good, key=lambda one: (one.foreign, one.age_s, one.story))
     for one in (*hot, *newest):
         if len(block.listed) < SPARE and one.story not in block.stories:
             block.add(one, _reason(one, ruled) if one.z >= LEAST_Z else Reason.NEWEST)

@@ -13,6 +13,9 @@ class Kind(IntEnum):
     DEPTH = 3  # the end of the text was on the screen
     LEFT = 4  # the reader went away; `seconds` and `depth` say how far they came
     CLICK = 5  # a link of the trending block to this story was followed
+    # Of a headline on trial: `seconds` names the test and `depth` which of its headlines it was.
+    HEADLINE_SEEN = 6  # it was in view for a second
+    HEADLINE_CLICKED = 7  # it was followed
 
 
 @unique

@@ -17,6 +17,7 @@ from dateline.media import queries as media
 from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Card
+from dateline.trending.domain.languages import is_listed
 from dateline.trending.domain.rank import SLOTS, SPARE, Listed, ListKind, Reason
 from dateline.trending.domain.words import why, words_for
 from dateline.trending.queries import lists
@@ -87,7 +88,8 @@ def block(
     if any(not offer.label for offer in offers):
         raise ValueError("An offer in the block needs a label.")
     edge.depend_softly(keys.trending(site.id))
-    sisters = {one.id: one for one in others if one.language == site.language}
+    listed = [one for one in others if is_listed(site.language, one.language)]
+    sisters = {one.id: one for one in sorted(listed, key=lambda one: one.language != site.language)}
     seen = set(without)
     pictures = {picture.pk for picture in shown if picture}
     ranked = lists.ranked(site.id, ListKind.BLOCK) if sisters else []
@@ -125,16 +127,19 @@ def _newest(
 ) -> list[tuple[Site, Card, Listed | None]]:
     """The newest of each sister title in turn, for a network whose worker has ranked nothing.
 
-    Those with a picture that is not on the page come first.
+    Those in its language come first, and of each title those with a picture that is not on the
+    page.
     """
-    columns = []
+    own, foreign = list[Any](), list[Any]()
     for sister in list(sisters.values())[:SISTERS]:
         with edge.softly():
             front = stories.front(sister, at=at, limit=SLOTS + SPARE, promoted_on=site, named=False)
         cards = [card for card in front if not card.sensitive]
         cards.sort(key=lambda card: card.picture is None or card.picture.pk in shown)
-        columns.append([(sister, card, None) for card in cards])
-    return [one for turn in zip_longest(*columns) for one in turn if one]
+        side = own if sister.language == site.language else foreign
+        side.append([(sister, card, None) for card in cards])
+    turns = (*zip_longest(*own), *zip_longest(*foreign))
+    return [one for turn in turns for one in turn if one]
 
 
 def _item(sister: Site, card: Card, pictures: set[int], reason: str, *, at: datetime) -> Item:

@@ -16,9 +16,11 @@ from dateline.trending.domain.rank import SLOTS, Listed, ListKind
 from dateline.trending.domain.views import Source
 from dateline.trending.domain.words import why, words_for
 from dateline.trending.queries import lists
+from dateline.trending.queries.eligible import for_host, open_rows
 
 STALE_AFTER = timedelta(minutes=3)  # the worker says at least once a minute that it counts
 LATEST = 20
+FOUND, LOOKED_AT = 12, 200  # stories of a search
 KNOWN = {field.name for field in fields(Numbers)}
 SMALL = {"width": 96, "height": 20}
 
@@ -213,6 +215,30 @@ def _numbers(row: models.LiveNumbers) -> dict[int, Numbers]:
         }
         found[int(item["story"])] = Numbers(**known)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A story of a sister title that a search found, and that may stand in the block."""
+
+    story: int
+    title: str
+    language: str
+    site_name: str
+
+
+def find(host: Site, every: Sequence[Site], text: str, *, at: datetime) -> list[Found]:
+    """The newest stories with `text` in a headline that may stand in a host's block now.
+
+    `at` is aware UTC. Sensitive ones are left out, as in the block. One query.
+    """
+    rows = open_rows(at=at).filter(story__headline__icontains=text, story__sensitive=False)
+    newest = rows.order_by("-published_at", "-id")[:LOOKED_AT]
+    names = {site.id: site.name for site in every}
+    return [
+        Found(row.story_id, row.story.headline, row.story.language, names[row.masthead_id])
+        for row in for_host(host, every, newest, at=at)[:FOUND]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

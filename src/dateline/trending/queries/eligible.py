@@ -7,6 +7,7 @@ from typing import Any
 from dateline.mastheads.domain.site import Site
 from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.trending.domain.languages import is_listed
 from dateline.trending.queries.lists import LEFT_OUT
 
 
@@ -20,13 +21,13 @@ def open_rows(*, at: datetime) -> Any:
 
 
 def for_host(host: Site, sites: Sequence[Site], rows: Sequence[Any], *, at: datetime) -> list[Any]:
-    """Those of `rows`, open placements, that are of a sister in its language, licensed for it.
+    """Those of `rows`, open placements, of a sister whose language it lists, licensed for it.
 
     None of a story that stands on the host itself by one of `rows`. `at` is aware UTC. Sensitive
     ones are among them: the ranking leaves those out.
     """
     own = {host.slug, *(edition.slug for edition in host.editions)}
-    sisters = {s.id for s in sites if s.slug not in own and s.language == host.language}
+    sisters = {s.id for s in sites if s.slug not in own and is_listed(host.language, s.language)}
     here = {row.story_id for row in rows if row.masthead_id == host.id}
     return [
         row

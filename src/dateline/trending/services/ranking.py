@@ -24,6 +24,7 @@ from dateline.trending import models
 from dateline.trending.adapters import snapshot
 from dateline.trending.adapters.journal import Journal
 from dateline.trending.domain.baseline import Standing, standings
+from dateline.trending.domain.headlines import Running, Tally
 from dateline.trending.domain.heat import Heat
 from dateline.trending.domain.live import Live
 from dateline.trending.domain.rank import (
@@ -39,7 +40,8 @@ from dateline.trending.domain.rank import (
 )
 from dateline.trending.domain.views import Kind, Seen
 from dateline.trending.queries.eligible import for_host, open_rows
-from dateline.trending.services import live_numbers
+from dateline.trending.queries.headlines import running
+from dateline.trending.services import headlines, live_numbers
 
 JOURNAL, SNAPSHOT = "beacons", "trending/heat"  # below the data folder
 SAVE_S, FORGET_S = 30.0, 3_600.0
@@ -58,6 +60,7 @@ class Counting:
     journal: Journal
     heat: Heat
     live: Live
+    tally: Tally
     position: dict[str, int]
     written: int = 0  # the snapshot that the counters agree with, by its time of change
     saved_at: float = 0.0
@@ -80,7 +83,9 @@ def fold_and_rank(*, at: datetime | None = None, chance: Random | None = None) -
     counting = _counting(now.timestamp())
     sites = mastheads.all_mastheads()
     live_numbers.begin(counting.live, sites, at=now)
-    counted = _fold(counting, now.timestamp())
+    on_trial = running()
+    counted = _fold(counting, on_trial, now.timestamp())
+    headlines.follow(counting.tally, list(on_trial.values()), at=now)
     live_numbers.publish(counting.live, sites, at=now)
     found = standings(counting.heat, now.timestamp())
     _rank_all(counting, found, sites, at=now, chance=chance or SystemRandom())
@@ -111,14 +116,10 @@ def _counting(now: float) -> Counting:
     path = folder / SNAPSHOT
     kept, written = _kept.get(folder), _changed_at(path)
     if kept is None or kept.written != written:
-        saved = snapshot.load(path)
-        heat = saved.heat if saved else Heat(landmark=now)
-        live = saved.live if saved else Live()
-        position = saved.position if saved else {}
+        saved = snapshot.load(path) or snapshot.Saved(Heat(landmark=now), {})
         kept = _kept[folder] = Counting(
-            path, Journal(folder / JOURNAL), heat, live, position, written,
-            saved=dict(position),
-            saved_at=now, forgot_at=now,
+            path, Journal(folder / JOURNAL), saved.heat, saved.live, saved.tally, saved.position,
+            written, saved=dict(saved.position), saved_at=now, forgot_at=now,
         )  # fmt: skip
     return kept
 
@@ -127,18 +128,34 @@ def _changed_at(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-def _fold(counting: Counting, now: float) -> int:
+def _fold(counting: Counting, on_trial: Mapping[tuple[int, int], Running], now: float) -> int:
     slots, exploring, in_blocks = _shown_now()
     counted, unknown = 0, set[tuple[int, int]]()
     for _ in range(AT_ONCE):
         events, counting.position = counting.journal.read_from(counting.position)
         if not events:
             break
-        good = _known(counting, unknown, [event for event in events if event.at <= now + 60])
+        of_pages = _without_headlines(counting.tally, on_trial, events, now)
+        good = _known(counting, unknown, of_pages)
         counted += counting.heat.fold(good, slots=slots)
         counting.heat.try_out(good, exploring)
         counting.live.fold(_for_the_desk(good, unknown, in_blocks))
     return counted
+
+
+def _without_headlines(
+    tally: Tally,
+    on_trial: Mapping[tuple[int, int], Running],
+    events: Sequence[Seen],
+    now: float,
+) -> list[Seen]:
+    """Events of pages, once those of headlines on trial are counted; none from the future."""
+    possible = [event for event in events if event.at <= now + 60]
+    of_headlines = [event for event in possible if event.kind > Kind.CLICK]
+    if not of_headlines:
+        return possible
+    tally.fold(sorted(of_headlines), on_trial)
+    return [event for event in possible if event.kind <= Kind.CLICK]
 
 
 def _for_the_desk(
@@ -227,6 +244,7 @@ def _rank_all(
     ruled = {rule.story for some in rules.values() for rule in some}
     rows = _candidates({one.story for one in found} | ruled, sites, at=at)
     hot = {(one.site, one.story): one for one in found}
+    languages = {site.id: site.language for site in sites}
     stored = {(row.masthead_id, row.kind): row for row in models.RankedList.objects.all()}
     for site in sites:
         trials = {
@@ -235,7 +253,10 @@ def _rank_all(
             if host == site.id
         }
         block = rank(
-            [_candidate(row, hot, at=at) for row in for_host(site, sites, rows, at=at)],
+            [
+                _candidate(row, hot, site, languages, at=at)
+                for row in for_host(site, sites, rows, at=at)
+            ],
             host=site.id, rules=rules.get(site.id, ()), trials=trials, at=at, chance=chance,
         )  # fmt: skip
         before = stored.get((site.id, BLOCK.value))
@@ -258,7 +279,14 @@ def _candidates(ids: set[int], sites: Sequence[Site], *, at: datetime) -> list[A
     return [rows[pk] for pk in sorted(rows)]
 
 
-def _candidate(row: Any, hot: Mapping[tuple[int, int], Standing], *, at: datetime) -> Candidate:
+def _candidate(
+    row: Any,
+    hot: Mapping[tuple[int, int], Standing],
+    host: Site,
+    languages: Mapping[int, str],
+    *,
+    at: datetime,
+) -> Candidate:
     return Candidate(
         placement=row.pk,
         story=row.story_id,
@@ -266,6 +294,7 @@ def _candidate(row: Any, hot: Mapping[tuple[int, int], Standing], *, at: datetim
         section=row.section_id,
         age_s=(at - row.published_at).total_seconds(),
         sensitive=row.story.sensitive,
+        foreign=languages[row.masthead_id] != host.language,
         standing=hot.get((row.masthead_id, row.story_id)),
     )
 
@@ -355,7 +384,9 @@ def _keep(counting: Counting, now: float) -> None:
         counting.heat.forget(now)
         counting.forgot_at = now
     if now - counting.saved_at >= SAVE_S and counting.position != counting.saved:
-        snapshot.save(counting.path, counting.heat, counting.position, counting.live)
+        snapshot.save(
+            counting.path, counting.heat, counting.position, counting.live, counting.tally
+        )
         counting.written, counting.saved = _changed_at(counting.path), dict(counting.position)
         counting.saved_at = now
     counting.journal.forget(counting.saved)

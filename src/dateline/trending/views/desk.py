@@ -29,6 +29,7 @@ from dateline.trending.views.desk_access import (
     words,
 )
 
+LONGEST_SEARCH = 100
 IN_THE_NETWORK = 5  # stories of each masthead, where they stand one below the other
 
 
@@ -55,10 +56,12 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _set(request, site, form):
         return redirect("trending_desk:board", slug)
-    (shown,) = desk.boards([site], mastheads.all_mastheads(), at=clock.now())
+    every, q = mastheads.all_mastheads(), request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    (shown,) = desk.boards([site], every, at=clock.now())
     return draw(
         request, "board", f"{words()['trending']} · {site.name}",
-        status=UNFIT if form.errors else 200, board=shown, site=site, form=form,
+        status=UNFIT if form.errors else 200, board=shown, site=site, form=form, q=q,
+        found=desk.find(site, every, q, at=clock.now()) if q else None,
         rules=_said(desk.rules(site, at=clock.now())), notes=_said(desk.notes(site)),
     )  # fmt: skip
 

@@ -113,7 +113,8 @@ ENGLISH = {
         "shown, that it was read for ten seconds, that its end was on the screen, and how many "
         "seconds it was open. It also tells whether you came from a search engine, a social "
         "network, a mail or another of our titles, but not from which page. That is how we know "
-        "which stories are read."
+        "which stories are read. Where a list tries several headlines of a story, it tells which "
+        "one was shown and whether it was followed."
     ),
     "privacy_visitor": (
         "To count a reader once, we make a number of your address, your browser and a secret "
@@ -263,6 +264,8 @@ JAPANESE = {
         "開いていた秒数を、お使いのブラウザーがこのサイトだけに伝えます。"
         "検索、SNS、メール、姉妹媒体のどれから来られたかという区分も伝えますが、"
         "どのページからかは伝えません。どの記事が読まれているかを知るためのものです。"
+        "一覧で一つの記事の見出しをいくつか試しているときは、"
+        "どれが表示され、開かれたかも伝えます。"
     ),
     "privacy_visitor": (
         "同じ方を一度だけ数えるため、接続元のアドレスとブラウザーの種類、"

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from dateline.media import queries as media
 from dateline.stories.domain.pages import Card
+from dateline.web.domain.headlines import OnTrial, headline_of, on_trial
 from dateline.web.domain.words import words_for
 from dateline.web.templatetags.reading import moment
 from dateline.web.templatetags.talking import of_story
@@ -32,6 +33,7 @@ class Shown:
     first: bool
     path: str
     headline: str
+    tried: OnTrial | None
     standfirst: str
     kicker: str
     section_path: str
@@ -72,7 +74,8 @@ def story_card(
             level=level,
             first=first,
             path=card.path,
-            headline=card.headline if variant in FULL_HEADLINE else card.title,
+            headline=headline_of(card, card.headline if variant in FULL_HEADLINE else card.title),
+            tried=on_trial(card, here=bool(context.get("tries"))),
             standfirst=card.standfirst,
             kicker="" if card.kicker == context.get("row_name") else card.kicker,
             section_path=card.section_path,

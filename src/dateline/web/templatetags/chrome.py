@@ -1,7 +1,7 @@
 """What stands around every page and beside it, drawn once for what it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from dateline.media import queries as media
 from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries.lists import ListCard
 from dateline.stories.domain.pages import Card
+from dateline.web.domain.headlines import OnTrial, headline_of, on_trial
 from dateline.web.domain.words import words_for
 from dateline.web.queries import FromTitle
 from dateline.web.templatetags.reading import moment
@@ -46,11 +47,21 @@ class Headline:
     kind: str
     corrected: bool
     when: SafeString
+    tried: OnTrial | None = None
 
     @classmethod
     def of(cls, card: Card, when: SafeString) -> "Headline":
-        """The headline of a card."""
+        """The story's own headline of a card."""
         return cls(card.path, card.title, card.language, card.kind, card.corrected, when)
+
+    @classmethod
+    def here(cls, context: dict[str, Any], card: Card, when: SafeString) -> "Headline":
+        """The headline of a card in a list of its own masthead, where others may be tried."""
+        return replace(
+            cls.of(card, when),
+            title=headline_of(card, card.title),
+            tried=on_trial(card, here=bool(context.get("tries"))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +115,16 @@ def title_box(context: dict[str, Any], found: FromTitle) -> SafeString:
 @register.simple_tag(takes_context=True)
 def newest_headlines(context: dict[str, Any], cards: Sequence[Card]) -> SafeString:
     """Headlines with their times, which the page then depends on."""
-    lines = tuple(Headline.of(card, moment(context, card.published_at)) for card in cards)
+    lines = tuple(
+        Headline.here(context, card, moment(context, card.published_at)) for card in cards
+    )
     return _headlines(lines, context["site"].language)
 
 
 @register.simple_tag(takes_context=True)
 def more_headlines(context: dict[str, Any], cards: Sequence[Card]) -> SafeString:
     """Headlines without their times."""
-    lines = tuple(Headline.of(card, SafeString()) for card in cards)
+    lines = tuple(Headline.here(context, card, SafeString()) for card in cards)
     return _headlines(lines, context["site"].language)
 
 

@@ -34,8 +34,11 @@ function draw(place, item) {
   link.lang = item.lang;
   link.textContent = item.title;
   const labels = item.labels.flatMap((label) => [" ", made("span", label, "label")]);
-  place.querySelector(".kicker").replaceChildren(made("span", item.kicker), ...labels);
-  place.querySelector(".mix-site").textContent = item.site;
+  const kicker = made("span", item.kicker);
+  const site = place.querySelector(".mix-site");
+  kicker.lang = site.lang = item.lang;
+  place.querySelector(".kicker").replaceChildren(kicker, ...labels);
+  site.textContent = item.site;
   place.querySelector(".mix-picture").replaceChildren(picture(item));
 }
 
