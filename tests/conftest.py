@@ -15,12 +15,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import database, in_turn, left_behind, no_silent_skips, readable_ids, uncounted
+from tests import (
+    database,
+    in_turn,
+    left_behind,
+    mail_rules,
+    no_silent_skips,
+    readable_ids,
+    uncounted,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -111,3 +120,11 @@ def logged(capsys, caplog):
         return text
 
     return since
+
+
+@pytest.fixture(autouse=True)
+def valid_mail():
+    """Whatever a test has sent, by whichever room, is a mail as the standards want it."""
+    yield
+    for one in getattr(mail, "outbox", ()):
+        assert mail_rules.faults(one.message().as_bytes(linesep="\r\n")) == [], one.subject
