@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.mailbox.letters import edition_of, let_go, state, subject
 from tests.journeys.network import wait_until
 from tests.journeys.test_newsletters import STORY, is_cached, link_in, one_click, standing
@@ -14,9 +15,11 @@ from tests.journeys.test_newsletters import STORY, is_cached, link_in, one_click
 pytestmark = pytest.mark.journey
 
 READER = "ana.journey@example.test"
+NO_PAGE = {"landmark-one-main", "region"}  # a letter stands within a mail program's page
 STORY_PAGE = re.compile(r"http://musashi\.localhost:\d+/[a-z-]+/\S+-\d+(\?\S*)?$")
 
 
+@axe.needed
 def test_sign_up_confirm_read_choose_and_leave_by_real_mail(visit, admin, office, network):
     reader = visit()
     sign_up(reader, office, network)
@@ -72,6 +75,8 @@ def read(reader, letter):
     page.goto("about:blank")
     page.set_content(letter.get_body(("html",)).get_content())
     expect(page.get_by_text("You get Musashi Morning because")).to_be_visible()
+    broken = [one for one in axe.broken_rules(page) if one[2] not in NO_PAGE]
+    assert broken == []
     headlines = page.locator("h1 a, h2 a, h3 a")
     said = headlines.first.inner_text()
     headlines.first.click()
