@@ -50,13 +50,14 @@ stats_writer_socket_path =
 class PostOffice:
     """Takes any mail for anybody. `taken` holds (recipient, raw mail) in the order they came.
 
-    After `hold_after(n)` it answers n more and leaves the others waiting, until `go_on`.
+    After `hold_after(n, words)` it answers n more mails with these words in them and leaves the
+    others of them waiting, until `go_on`.
     """
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="post-office-"))
         self.taken, self.gate = [], threading.Event()
-        self.counting, self.free = threading.Lock(), sys.maxsize
+        self.counting, self.free, self.words = threading.Lock(), sys.maxsize, b""
         self.reader = _reader_of_mailboxes()
         self.folder.chmod(0o755)
         names = {"user": self.reader.pw_name, "group": _group_of(self.reader)}
@@ -75,9 +76,9 @@ class PostOffice:
             "SSL_CERT_FILE": str(self.certificate),
         }
 
-    def hold_after(self, count):
+    def hold_after(self, count, words):
         self.gate.clear()
-        self.free = count
+        self.free, self.words = count, words
 
     def go_on(self):
         self.free = sys.maxsize
@@ -94,10 +95,7 @@ class PostOffice:
         return "250 2.0.0 kept"
 
     def _keep(self, envelope):
-        with self.counting:
-            self.free -= 1
-            has_to_wait = self.free < 0
-        if has_to_wait:
+        if self.words in envelope.original_content and not self._is_free():
             self.gate.wait()
         for address in envelope.rcpt_tos:
             place = self.folder / "mail" / address.lower()
@@ -105,6 +103,11 @@ class PostOffice:
             mailbox.Maildir(place, create=True).add(envelope.original_content)
             self._hand_over(place)
             self.taken.append((address, envelope.original_content))
+
+    def _is_free(self):
+        with self.counting:
+            self.free -= 1
+            return self.free >= 0
 
     def _hand_over(self, place):
         if os.geteuid() == 0:  # Dovecot opens no mailbox as root

@@ -17,6 +17,7 @@ from tests.journeys.network import wait_until
 pytestmark = pytest.mark.journey
 
 LIST = "kinako-table"
+LIST_ID = b"\r\nList-Id: <kinako-table."
 HALF = 39
 CONNECTIONS = 4  # each has one mail at the server that is not answered yet
 STORY = (
@@ -33,7 +34,7 @@ SAID = "SELECT told FROM newsletters_editionnote WHERE edition_id = ? AND verb =
 @pytest.fixture
 def slow(office):
     """The mail server, that stops half-way."""
-    office.hold_after(HALF)
+    office.hold_after(HALF, LIST_ID)
     yield office
     office.go_on()
 
