@@ -26,10 +26,10 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 MARKUP = re.compile(r"</?(?:p|br|div|table|a|strong|em)\b[^>]*>|&(?:amp|lt|gt|quot|nbsp|#\d+);")
 
 
-def faults(raw):
+def faults(raw, *, longest_word=LONGEST_WORD):
     """Everything that is wrong with a mail as it goes over the wire, as sentences."""
     mail = message_from_bytes(raw, policy=policy.default)
-    return list(chain(_lines(raw), _fields(raw, mail), _lists(mail), _parts(mail)))
+    return list(chain(_lines(raw), _fields(raw, mail, longest_word), _lists(mail), _parts(mail)))
 
 
 def _lines(raw):
@@ -42,12 +42,12 @@ def _lines(raw):
             yield f"a line of {len(line)} bytes: {line[:40]!r}"
 
 
-def _fields(raw, mail):
+def _fields(raw, mail, longest_word):
     head = raw.partition(b"\r\n\r\n")[0]
     if not head.isascii():
         yield "the header is not ASCII"
     words = WORD.findall(head.decode("ascii", "replace"))
-    yield from (f"a long encoded word: {one}" for one in words if len(one) > LONGEST_WORD)
+    yield from (f"a long encoded word: {one}" for one in words if len(one) > longest_word)
     counts = {name: len(mail.get_all(name, [])) for name in (*ONCE, *AT_MOST_ONCE)}
     yield from (f"{name} stands there {counts[name]} times" for name in ONCE if counts[name] != 1)
     yield from (f"{name} stands there twice" for name in AT_MOST_ONCE if counts[name] > 1)
