@@ -15,6 +15,7 @@ from pathlib import Path
 FONT_PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 POSTGRES_PLACE = Path("/usr/lib/postgresql")
 SINK_PLACE = Path(__file__).parents[1] / ".tools/postfix"
+MAILBOX_PLACE = SINK_PLACE.with_name("dovecot")
 SERVER_PLACES = ("/usr/sbin", "/usr/local/sbin")  # not on everybody's PATH
 
 
@@ -66,6 +67,11 @@ def has_smtp_sink() -> bool:
     return installed is not None or (SINK_PLACE / "usr/sbin/smtp-sink").exists()
 
 
+def has_imap() -> bool:
+    """Unpacked too: a test speaks to the program itself, and none waits at a port."""
+    return (MAILBOX_PLACE / "usr/lib/dovecot/imap").exists()
+
+
 NEEDED = {
     "chromium": (has_chromium, "journeys in a real browser, axe and the screenshots"),
     "fonts-noto-cjk": (has_japanese_fonts, "Japanese text in the browser"),
@@ -78,8 +84,10 @@ NEEDED = {
     "wrk": (has_wrk, "the load of the edge's benchmarks"),
     "openssl": (has_openssl, "the certificate that nginx is tried with"),
     "postfix": (has_smtp_sink, "smtp-sink, to which the mail benchmarks and campaigns send"),
+    "dovecot-imapd": (has_imap, "readers' mailboxes, in the journeys of letters"),
 }
-UNPACKED = {"postfix": SINK_PLACE}  # of these only the files are wanted
+# Of these only the files are wanted: where they go, and what comes along.
+UNPACKED = {"postfix": (SINK_PLACE, ()), "dovecot-imapd": (MAILBOX_PLACE, ("dovecot-core",))}
 
 
 def main() -> int:
@@ -94,23 +102,25 @@ def main() -> int:
             subprocess.run([*apt, *words], check=False, env=environment, stdout=sys.stderr)
         for package in absent:
             if package in UNPACKED:
-                unpack(package, UNPACKED[package])
+                place, more = UNPACKED[package]
+                unpack([*more, package], place)
         absent = missing()
     for package in absent:
         say(f"system packages: {package} IS MISSING; it is for {NEEDED[package][1]}.")
     if absent:
-        say(f"system packages: install with: sudo apt-get install {' '.join(absent)}")
+        if wanted := [package for package in absent if package not in UNPACKED]:
+            say(f"system packages: install with: sudo apt-get install {' '.join(wanted)}")
         return 1 if os.environ.get("CI", "").lower() in {"1", "true", "yes"} else 0
     say("system packages: all here")
     return 0
 
 
-def unpack(package: str, place: Path) -> None:
-    """Fetch a package and lay its files below `place`; none of its scripts runs."""
+def unpack(packages: "list[str]", place: Path) -> None:
+    """Fetch packages and lay their files below `place`; none of their scripts runs."""
     place.mkdir(parents=True, exist_ok=True)
-    fetch = ["apt-get", "download", "-q", package]
+    fetch = ["apt-get", "download", "-q", *packages]
     subprocess.run(fetch, check=False, cwd=place, stdout=sys.stderr)
-    for archive in place.glob(f"{package}_*.deb"):
+    for archive in place.glob("*.deb"):
         subprocess.run(["dpkg-deb", "-x", str(archive), str(place)], check=False)
         archive.unlink()
 

@@ -10,21 +10,33 @@ Under CI=true a skipped test fails the run, and the list of skips is printed.
 """
 
 import gc
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import database, in_turn, left_behind, no_silent_skips, readable_ids, uncounted
+from tests import (
+    database,
+    in_turn,
+    left_behind,
+    mail_rules,
+    no_silent_skips,
+    readable_ids,
+    uncounted,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 TEMPLATES = ROOT / ".cache" / "tests"
+
+LONGEST_WORD_OF_PYTHON = 76  # it fills lines of 76 with one encoded word; RFC 2047 says 75
 
 # Deadlines measure the machine, not the code. Examples are the same on every run except in a soak.
 SAME = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
@@ -111,3 +123,12 @@ def logged(capsys, caplog):
         return text
 
     return since
+
+
+@pytest.fixture(autouse=True)
+def valid_mail():
+    """Whatever a test has sent, by whichever room, is a mail as the standards want it."""
+    yield
+    for one in getattr(mail, "outbox", ()):
+        raw = re.sub(rb"\r?\n", b"\r\n", one.message().as_bytes())
+        assert mail_rules.faults(raw, longest_word=LONGEST_WORD_OF_PYTHON) == [], one.subject

@@ -52,13 +52,18 @@ def test_of_a_mail_server_only_the_files_are_fetched(bare, monkeypatch, capfd):
     bare.font()
     bare.postgres()
     bare.add("chromium", "java", *(name for name in SERVERS if name != "smtp-sink"))
-    bare.add("apt-get", text=f'echo "$@" >> {bare.log}; : > postfix_3.7_amd64.deb')
-    bare.add("dpkg-deb", text="/bin/mkdir -p $3/usr/sbin; : > $3/usr/sbin/smtp-sink")
+    bare.imap.unlink()
+    bare.add("apt-get", text=f'echo "$@" >> {bare.log}; [ $1 = update ] || : > a_3.7_amd64.deb')
+    made = "usr/sbin usr/lib/dovecot; : > usr/sbin/smtp-sink; : > usr/lib/dovecot/imap"
+    bare.add("dpkg-deb", text=f"cd $3; /bin/mkdir -p {made}")
     monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
 
     assert system_packages.main() == 0
-    assert bare.log.read_text().splitlines() == ["update -q", "download -q postfix"]
+    assert bare.log.read_text().splitlines() == [
+        "update -q", "download -q postfix", "download -q dovecot-core dovecot-imapd",
+    ]  # fmt: skip
     assert [path.name for path in bare.sink.iterdir()] == ["usr"]
+    assert [path.name for path in bare.mailbox.iterdir()] == ["usr"]
 
 
 @pytest.mark.parametrize(
@@ -110,9 +115,14 @@ class Bare:
         monkeypatch.setattr(system_packages, "FONT_PLACES", (self.fonts,))
         monkeypatch.setattr(system_packages, "POSTGRES_PLACE", place / "postgresql")
         monkeypatch.setattr(system_packages, "SERVER_PLACES", (str(self.bin),))
-        self.sink = place / "postfix"
+        self.sink, self.mailbox = place / "postfix", place / "dovecot"
+        self.imap = self.mailbox / "usr/lib/dovecot/imap"
+        self.imap.parent.mkdir(parents=True)
+        self.imap.touch()
         monkeypatch.setattr(system_packages, "SINK_PLACE", self.sink)
-        monkeypatch.setattr(system_packages, "UNPACKED", {"postfix": self.sink})
+        monkeypatch.setattr(system_packages, "MAILBOX_PLACE", self.mailbox)
+        unpacked = {"postfix": (self.sink, ()), "dovecot-imapd": (self.mailbox, ("dovecot-core",))}
+        monkeypatch.setattr(system_packages, "UNPACKED", unpacked)
         self.place = place
 
     def add(self, *names, text="exit 0"):

@@ -7,7 +7,7 @@ import signal
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from dateline.mail import models
 from dateline.mail.domain.copies import Letter
@@ -15,6 +15,7 @@ from dateline.mail.management.commands import mail
 from dateline.mail.queries import mailings as queries
 from dateline.mail.services import mailings
 from dateline.mail.services.mailings import Recipient
+from dateline.outbox.models import FactRecord
 
 pytestmark = pytest.mark.django_db
 SEVEN = datetime(2026, 11, 29, 7, 0, tzinfo=UTC)
@@ -63,6 +64,31 @@ def test_one_that_was_not_started_has_no_pace(mailing):
     models.Mailing.objects.update(started_at=None)
 
     assert queries.latest(1, at=SEVEN)[0].per_second == 1.0
+
+
+def test_one_is_given_up_for_good_and_whom_it_left_out_is_listed(mailing, capsys):
+    models.Entry.objects.filter(number=1).update(fate="sent", settled_at=SEVEN)
+    mailings.pause(mailing, at=SEVEN)
+
+    listed = f"Left out: r3@example.test\nIn doubt: r2@example.test <m{mailing}.2@localhost>\n"
+    assert said("abandon", str(mailing), "--why", "Sent by hand", "--by", "ana") == listed
+    assert "Given up: 1 of 3 sent, 1 left out, 1 in doubt, 0 in a" in capsys.readouterr().err
+    assert said("abandon", str(mailing), "--why", "Again") == listed
+    assert "Was given up before: 1 of 3" in capsys.readouterr().err
+    row = models.Mailing.objects.get()
+    assert (row.state, row.why) == ("stopped", "Sent by hand")
+    (fact,) = FactRecord.objects.filter(name="mailing.abandoned")
+    told = {"mailing_id": mailing, "by": "ana", "why": "Sent by hand"}
+    assert fact.payload | told == fact.payload
+
+
+def test_what_has_wholly_left_or_is_not_there_cannot_be_given_up(mailing):
+    models.Mailing.objects.update(state="done")
+
+    with pytest.raises(CommandError, match=r"edition:1 is done: there is nothing to give up\."):
+        said("abandon", str(mailing), "--why", "x")
+    with pytest.raises(CommandError, match=f"There is no mailing {mailing + 1}"):
+        said("abandon", str(mailing + 1), "--why", "x")
 
 
 def test_it_sends_until_it_is_told_to_stop(monkeypatch):

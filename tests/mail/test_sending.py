@@ -3,6 +3,8 @@
 import threading
 from collections import Counter
 from datetime import timedelta
+from itertools import count
+from zlib import crc32
 
 import pytest
 
@@ -260,3 +262,30 @@ def test_nothing_leaves_where_there_is_no_server(settings):
     with server(settings) as receiver:
         send()
     assert receiver.readers() == [R1, R2, R3]
+
+
+ANYTHING = (
+    *[None] * 9, HANG_UP, "421 4.3.2 shutting down", "450 4.2.0 busy", "550 5.1.1 nobody",
+    "25…", "what?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_a_server_does_nobody_gets_two_and_the_ledger_says_who_got_one(settings, seed):
+    turn = count()
+
+    def behave(*_):
+        return ANYTHING[crc32(b"%d.%d" % (seed, next(turn))) % len(ANYTHING)]
+
+    with server(settings, behave) as receiver:
+        mailing = begun(readers(20))
+        for minutes in range(60):
+            send(SEVEN + timedelta(minutes=minutes))
+
+    taken = Counter(receiver.readers())
+    fates = dict(models.Entry.objects.filter(mailing=mailing).values_list("address", "fate"))
+    assert set(taken.values()) == {1}
+    assert {one for one, fate in fates.items() if fate == "sent"} <= set(taken)
+    assert {fates[one] for one in taken} <= {"sent", "unknown"}
+    doubts = {doubt.address for doubt in queries.in_doubt(mailing)}
+    assert doubts == {one for one, fate in fates.items() if fate == "unknown"}

@@ -17,3 +17,15 @@ class AddressSuppressed:
     scope: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailingAbandoned:
+    """Somebody gave a mailing up for good: what of it had not left never leaves."""
+
+    name: ClassVar[str] = "mailing.abandoned"
+    mailing_id: int
+    subject_key: str
+    why: str
+    by: str
+    at: datetime

@@ -52,7 +52,7 @@ from dateline.jobs.events import (
     SeriesChanged,
     WeekWritten,
 )
-from dateline.mail.events import AddressSuppressed
+from dateline.mail.events import AddressSuppressed, MailingAbandoned
 from dateline.mastheads import handlers as mastheads
 from dateline.mastheads.events import MastheadChanged
 from dateline.media import handlers as media
@@ -237,6 +237,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     AlertReleased: Hearers(),
     AlertWithdrawn: Hearers(),
     AlertersChanged: Hearers(),
+    MailingAbandoned: Hearers(),  # on record; whose letter it is looks at the mailing itself
     AddressSuppressed: Hearers(
         urgent=(alerts.follow_suppression,), later=(newsletters.follow_suppression,)
     ),

@@ -1,5 +1,6 @@
 """What became of a mailing, and of each of its mails."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,6 +65,12 @@ def in_doubt(mailing_id: int) -> list[Doubt]:
         for row in rows.order_by("number")
         if (at := row.settled_at)
     ]
+
+
+def left_out(mailing_id: int) -> Iterator[str]:
+    """Stream the addresses that a mailing never left for, since it was stopped before."""
+    rows = models.Entry.objects.filter(mailing_id=mailing_id, fate=Fate.STOPPED.value)
+    return rows.order_by("number").values_list("address", flat=True).iterator(chunk_size=1_000)
 
 
 def fate_of(mailing_id: int, address: str) -> Fate | None:

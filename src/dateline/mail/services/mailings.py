@@ -15,12 +15,15 @@ from dateline.mail import models
 from dateline.mail.domain.addresses import LONGEST, AddressRefused, key_of, normalised
 from dateline.mail.domain.copies import Letter, cut
 from dateline.mail.domain.states import Fate, MailingState
+from dateline.mail.events import MailingAbandoned
 from dateline.mail.queries.sending import route
 from dateline.mail.queries.suppression import withheld_among
+from dateline.outbox import services as outbox
 
 SIZE = 1000  # entries of one stretch; so many rows are one transaction, and others write between
 ABANDONED = timedelta(minutes=2)  # a freezing that stood still for so long has died
 LONGEST_TOLD, LONGEST_ROUTE = 300, 40
+ENDED = {MailingState.STOPPED.value, MailingState.DONE.value}
 LATER = {MailingState.SENDING.value, MailingState.PAUSED.value, MailingState.DONE.value}
 
 INSERT = (
@@ -143,16 +146,46 @@ def stop(mailing_id: int, *, why: str, at: datetime) -> bool:
     Whose mail had not left is noted as stopped: at once where no sender has it in hand, else by
     that sender. `at` is aware UTC. Safe to run twice.
     """
-    ended = {MailingState.STOPPED.value, MailingState.DONE.value}
     with transaction.atomic():
         mailing = _locked(mailing_id)
-        if mailing.state in ended:
+        if mailing.state in ENDED:
             return False
-        mailing.state, mailing.why = MailingState.STOPPED.value, why[:LONGEST_TOLD]
-        mailing.ended_at = at
-        mailing.save(update_fields=["state", "why", "ended_at"])
+        _end(mailing, why, at)
     sweep(mailing_id, at=at)
     return True
+
+
+def abandon(mailing_id: int, *, why: str, by: str, at: datetime) -> bool:
+    """Give a mailing up for good, and have it on record; say whether that changed anything.
+
+    For one that somebody must decide about: it is paused, is on its way, or was never started.
+    What has not left never leaves. `by` says who decided, `at` is aware UTC. Safe to run twice.
+
+    Raises:
+        Mailing.DoesNotExist: there is none of this id.
+        WrongState: it is still being frozen, or has wholly left.
+
+    """
+    with transaction.atomic():
+        mailing = _locked(mailing_id)
+        if mailing.state in {MailingState.FREEZING.value, MailingState.DONE.value}:
+            raise WrongState(f"{mailing} is {mailing.state}: there is nothing to give up.")
+        if is_new := mailing.state not in ENDED:
+            _end(mailing, why, at)
+            outbox.record(
+                MailingAbandoned(
+                    mailing_id=mailing.pk, subject_key=mailing.subject_key, why=mailing.why,
+                    by=by, at=at,
+                )
+            )  # fmt: skip
+    sweep(mailing_id, at=at)
+    return is_new
+
+
+def _end(mailing: models.Mailing, why: str, at: datetime) -> None:
+    mailing.state, mailing.why = MailingState.STOPPED.value, why[:LONGEST_TOLD]
+    mailing.ended_at = at
+    mailing.save(update_fields=["state", "why", "ended_at"])
 
 
 def sweep(mailing_id: int, *, at: datetime) -> int:

@@ -99,7 +99,7 @@ def test(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def _send_test(one: Letter, address: str) -> None:
-    headers = {k: v for k, v in one.headers.items() if not k.startswith("List-Unsubscribe")}
+    headers = {k: v for k, v in one.headers.items() if not k.startswith("List-")}
     mail = EmailMultiAlternatives(
         subject=f"[{words()['preview']}] {one.subject}", body=one.text, from_email=one.sender,
         to=[address], reply_to=[one.reply_to] if one.reply_to else None, headers=headers,

@@ -1,4 +1,4 @@
-"""dateline mail ... : what is being sent to whom, and the process that sends it."""
+"""dateline mail ... : what is being sent to whom, giving it up, and the process that sends it."""
 
 import json
 import os
@@ -8,20 +8,23 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import get_default_timezone
 
 from dateline import clock
+from dateline.mail.models import Mailing
 from dateline.mail.queries import mailings
 from dateline.mail.queries.refused import refused
 from dateline.mail.queries.warming import WarmUpNow, warm_up_now
+from dateline.mail.services import mailings as services
 from dateline.mail.services import sending
 
+SHELL = "shell"
 NICE = 5  # pages and facts come first
 
 
 class Command(BaseCommand):
-    help = "Look at mailings, or send them."
+    help = "Look at mailings, send them, or give one up."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,6 +48,14 @@ class Command(BaseCommand):
             help="Send until told to stop. `dateline serve` starts such processes itself; this is "
             "for a machine of its own.",
         )
+        abandon = verbs.add_parser(
+            "abandon",
+            help="Give a mailing up for good: what has not left never leaves. Prints whom that "
+            "leaves out and who is in doubt; once more, the same again.",
+        )
+        abandon.add_argument("mailing", type=int, metavar="MAILING", help="Its number.")
+        abandon.add_argument("--why", required=True, help="Kept with the mailing, and on record.")
+        abandon.add_argument("--by", default=SHELL, metavar="WHO", help="Who decided it.")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         del args
@@ -53,8 +64,28 @@ class Command(BaseCommand):
         elif verb == "refused":
             told = [asdict(one) for one in refused(options["last"])]
             self.stdout.write(json.dumps(told, default=str, indent=2, ensure_ascii=False))
+        elif verb == "abandon":
+            self.abandon(options["mailing"], why=options["why"], by=options["by"])
         else:
             self.status(options["last"], as_json=options["as_json"])
+
+    def abandon(self, mailing_id: int, *, why: str, by: str) -> None:
+        """Give one up, and print each reader it did not leave for, or may have left for."""
+        try:
+            is_new = services.abandon(mailing_id, why=why, by=by, at=clock.now())
+        except Mailing.DoesNotExist:
+            raise CommandError(f"There is no mailing {mailing_id}.", returncode=2) from None
+        except services.WrongState as error:
+            raise CommandError(str(error), returncode=2) from error
+        for address in mailings.left_out(mailing_id):
+            self.stdout.write(f"Left out: {address}")
+        for doubt in mailings.in_doubt(mailing_id):
+            self.stdout.write(f"In doubt: {doubt.address} {doubt.message_id}")
+        told = mailings.progress(mailing_id)
+        self.stderr.write(
+            f"{'Given up' if is_new else 'Was given up before'}: {told.sent} of {told.total} sent, "
+            f"{told.stopped} left out, {told.unknown} in doubt, {told.waiting} in a sender's hand."
+        )
 
     def send(self) -> None:
         """Send what becomes due until SIGTERM or SIGINT."""
