@@ -225,7 +225,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     SubscriptionEnded: Hearers(urgent=(web.leave_list,)),
     AddressChangeAsked: Hearers(later=(newsletters.ask_both,)),
     SubscriberMoved: Hearers(urgent=(web.follow_move,)),
-    ListImported: Hearers(),
+    ListImported: Hearers(later=(web.follow_import,)),
     ListEditorsChanged: Hearers(),
     RuleSet: Hearers(),  # the next ranking obeys, and has pages drawn again
     RuleEnded: Hearers(),

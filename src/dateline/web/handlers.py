@@ -14,7 +14,12 @@ from dateline.alerts.queries import offered
 from dateline.alerts.services import asking, by_mail
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.queries import host_of
-from dateline.newsletters.events import SubscriberMoved, SubscriptionConfirmed, SubscriptionEnded
+from dateline.newsletters.events import (
+    ListImported,
+    SubscriberMoved,
+    SubscriptionConfirmed,
+    SubscriptionEnded,
+)
 from dateline.newsletters.queries import lists, subscribers
 from dateline.stories import queries as stories
 from dateline.stories.events import StoryKilled
@@ -103,6 +108,18 @@ def follow_list(fact: SubscriptionConfirmed) -> None:
     if site and fact.newsletter_id in known.on:
         who = by_mail.Person(id=known.id, address=known.address, time_zone=known.time_zone)
         by_mail.add(site, who, by_mail.Subject(), at=fact.at)
+
+
+def follow_import(fact: ListImported) -> None:
+    """Give all whom a file put onto a masthead's list of alerts its breaking news. Safe twice."""
+    site = mastheads.by_id(lists.alerts_masthead(fact.newsletter_id) or 0)
+    if site is None:
+        return
+    last = 0
+    while some := subscribers.on_list(fact.newsletter_id, after=last):
+        people = [by_mail.Person(id=k.id, address=k.address, time_zone=k.time_zone) for k in some]
+        by_mail.add_all(site, people, at=fact.at)
+        last = some[-1].id
 
 
 def leave_list(fact: SubscriptionEnded) -> None:

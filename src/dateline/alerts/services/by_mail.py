@@ -1,7 +1,7 @@
 """Followers by mail: who they are, what they follow, how soon they get it, and their way out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -72,6 +72,19 @@ def add(site: Site, who: Person, subject: Subject, *, at: datetime) -> models.Fo
     row.save()
     _lift(row, at=at)
     return row
+
+
+@transaction.atomic
+def add_all(site: Site, people: Sequence[Person], *, at: datetime) -> None:
+    """Let all of these have breaking news by mail, who came onto the list of it together.
+
+    Who ended alerts by mail stays without, and what is withheld from an address stays withheld:
+    somebody else brought them. Safe to run twice; `at` is aware UTC. Two statements.
+    """
+    rows = models.Follower.objects.filter(way=Way.MAIL, masthead=site.id, left_at=None)
+    rows.filter(person__in=[who.id for who in people]).update(breaking=True)
+    made = [_made(site, who, breaking=True, at=at) for who in people]
+    models.Follower.objects.bulk_create(made, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -155,10 +168,16 @@ def _key(masthead_id: int, person: int) -> str:
 
 
 def _new(site: Site, who: Person, *, at: datetime) -> models.Follower:
-    return models.Follower.objects.create(
+    row = _made(site, who, breaking=False, at=at)
+    row.save()
+    return row
+
+
+def _made(site: Site, who: Person, *, breaking: bool, at: datetime) -> models.Follower:
+    return models.Follower(
         masthead_id=site.id, way=Way.MAIL, key=_key(site.id, who.id), person=who.id,
         address=who.address, key_address=key_of(who.address), p256dh=b"", auth=b"",
-        language=site.language, time_zone=who.time_zone or site.time_zone, breaking=False,
+        language=site.language, time_zone=who.time_zone or site.time_zone, breaking=breaking,
         created_at=at, seen_at=at,
     )  # fmt: skip
 
