@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+import structlog
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -14,8 +16,12 @@ from dateline.accounts import models
 from dateline.accounts.domain.ways import ACCOUNT
 from dateline.accounts.domain.words import language_of
 from dateline.accounts.services import sessions
+from dateline.mail.domain.unsent import UNSENT
 from dateline.mastheads import queries as mastheads
 
+log = structlog.get_logger("dateline.accounts")
+
+RETRY_AFTER_S = "60"
 CAME_FROM = "came_from"  # key of the account host's session: slug of a masthead
 
 
@@ -51,4 +57,20 @@ class AccountHost:
             response = self.get_response(request)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["Content-Language"] = language
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Say so where a mail could not leave: codes and links to sign in with come by mail.
+
+        What was typed is on the page, to be sent once more; passwords are not.
+        """
+        if getattr(request, "place", "") != ACCOUNT or not isinstance(exception, UNSENT):
+            return None
+        log.warning("mail_unsent", path=request.path, error=str(exception))
+        secret = any("password" in name for name in request.POST)
+        typed = {} if secret else request.POST.dict()
+        response = render(request, "accounts/mail_away.html", {"typed": typed}, status=503)
+        response["Retry-After"] = RETRY_AFTER_S
         return response

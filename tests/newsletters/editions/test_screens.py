@@ -20,6 +20,7 @@ from tests.factories.editions import SEVEN, SIX, a_letter_editor
 from tests.factories.newsletters import a_subscriber
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.web import every, one, words_of
+from tests.mail.servers import server
 
 
 @pytest.fixture(autouse=True)
@@ -154,6 +155,19 @@ def test_a_test_goes_to_whoever_asks_and_to_nobody_else(desk, edition, nao):
     assert "⟦" not in sent.body + sent.alternatives[0][0]
     assert sent.reply_to == ["desk@musashi.example"]
     assert nao.email in said(shown)
+
+
+def test_a_test_that_a_mail_server_takes_not_says_why_and_can_be_sent_again(
+    desk, edition, settings
+):
+    def full(verb, _what):
+        return "452 4.3.1 Full.\r\n" if verb == "MAIL" else None
+
+    with server(settings, full):
+        shown = page(desk.post(f"/letters/{edition.pk}/test/", follow=True))
+
+    assert "The test could not be sent" in said(shown)
+    assert "4.3.1 Full." in said(shown)
 
 
 def test_preflight_is_looked_at_and_says_what_keeps_the_letter_back(desk, edition, stories):

@@ -102,6 +102,11 @@ ENGLISH = {
         "that asked for it. If this page keeps coming, allow cookies for this site."
     ),
     "again": "Sign in again",
+    "mail_away": "The mail could not be sent",
+    "mail_away_text": (
+        "Our mail server does not answer just now. It is not your address. Try again in a minute."
+    ),
+    "mail_away_again": "Try again",
     "not_found": "There is no such page",
     "not_found_text": "The address may have been cut off on the way. Your account is where it was.",
     "alerts_title": "News alerts of {title}",
@@ -274,6 +279,12 @@ JAPANESE = {
         "この画面が繰り返し出る場合は、このサイトのCookieを許可してください。"
     ),
     "again": "もう一度ログイン",
+    "mail_away": "メールを送信できませんでした",
+    "mail_away_text": (
+        "現在、メールサーバーが応答していません。アドレスの誤りではありません。"
+        "一分ほど待ってから、もう一度お試しください。"
+    ),
+    "mail_away_again": "もう一度試す",
     "not_found": "ページが見つかりません",
     "not_found_text": "アドレスが途中で切れていないかご確認ください。登録内容はそのままです。",
     "alerts_title": "{title}の速報",

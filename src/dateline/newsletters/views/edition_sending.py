@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from dateline import clock
 from dateline.mail.domain.copies import Letter
+from dateline.mail.domain.unsent import UNSENT
 from dateline.mail.queries.mailings import in_doubt
 from dateline.mail.services.mailings import WrongState
 from dateline.newsletters import edition_forms as forms
@@ -92,9 +93,13 @@ def test(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Send every text of a letter to whoever asks, marked as a test; its links lead nowhere."""
     row = own_edition(request, edition_id)
     address = str(request.user.email)  # type: ignore[union-attr]  # nobody is here without one
-    for one in letters.drawn(row, audiences.variants_of(row), at=clock.now()).values():
-        _send_test(letters.as_test(one), address)
-    messages.success(request, words()["tested"].format(address))
+    try:
+        for one in letters.drawn(row, audiences.variants_of(row), at=clock.now()).values():
+            _send_test(letters.as_test(one), address)
+    except UNSENT as error:
+        messages.error(request, words()["untested"].format(error))
+    else:
+        messages.success(request, words()["tested"].format(address))
     return redirect("letters_desk:preview", row.pk)
 
 
