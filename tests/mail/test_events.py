@@ -13,6 +13,7 @@ from dateline.mail import models, views
 from dateline.mail.domain.esps import EspRoute
 from dateline.mail.domain.knocks import Knocks, group_of
 from dateline.mail.domain.states import Fate, Reason
+from dateline.mail.domain.told import Kind, Told
 from dateline.mail.queries import mailings as queries
 from dateline.mail.queries.suppression import is_withheld
 from dateline.mail.services import hearing, mailings, suppression
@@ -320,6 +321,19 @@ def test_one_that_names_another_reader_or_no_mail_at_all_is_kept(esp, tell, mail
         f"There is no mail 77 of mailing {mailing}.",
     }
     assert not is_withheld(R2)
+
+
+def test_one_event_that_is_refused_keeps_no_other_of_its_request_back(esp, tell, monkeypatch):
+    def told(key, at):
+        return Told(key=key, kind=Kind.COMPLAINED, at=at, address=f"{key}@readers.example")
+
+    events = [told("a", NOON - timedelta(days=99)), told("b", NOON), told("c", NOON)]
+    monkeypatch.setattr(views, "read", lambda *_, **__: events)
+
+    assert tell(esp.complained(1)).status_code == 200
+
+    assert [is_withheld(one.address) for one in events] == [False, True, True]
+    assert "more than 60 days ago" in models.RefusedEvent.objects.get().why
 
 
 def test_a_bounce_of_a_mail_that_is_none_of_a_mailing_suppresses_too(esp, tell):

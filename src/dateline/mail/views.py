@@ -1,5 +1,8 @@
 """Where an ESP tells what became of mails: signed or with a password, without a browser."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from dateline import clock
 from dateline.mail.adapters.esp_events import NotProved, Unreadable, read
 from dateline.mail.domain.knocks import Knocks, group_of
-from dateline.mail.domain.told import EventRefused
+from dateline.mail.domain.told import EventRefused, Told
 from dateline.mail.services import hearing
 
 log = structlog.get_logger("dateline.mail")
@@ -35,13 +38,25 @@ def events(request: HttpRequest, esp: str) -> HttpResponse:
         return HttpResponse(status=413)
     body = request.body
     try:
-        for told in read(route, request, at=now):
-            hearing.hear(esp, told, at=now)
+        refused = _heard(esp, read(route, request, at=now), at=now)
     except NotProved as error:
         KNOCKS.failed(address, now.timestamp())
         hearing.keep(esp, body, why=str(error), is_proved=False, at=now)
         return HttpResponse(status=403)
-    except (Unreadable, EventRefused) as error:
-        log.warning("mail_event_refused", esp=esp, why=str(error))
-        hearing.keep(esp, body, why=str(error), is_proved=True, at=now)
+    except Unreadable as error:
+        refused = [str(error)]
+    if refused:
+        log.warning("mail_event_refused", esp=esp, why=refused)
+        hearing.keep(esp, body, why=" ".join(refused), is_proved=True, at=now)
     return HttpResponse()
+
+
+def _heard(esp: str, told: Iterable[Told], *, at: datetime) -> list[str]:
+    """Take in each event of a request; say why of those that were refused."""
+    refused = []
+    for one in told:
+        try:
+            hearing.hear(esp, one, at=at)
+        except EventRefused as error:
+            refused.append(str(error))
+    return refused
