@@ -180,3 +180,25 @@ def test_a_request_names_a_port_that_is_not_the_usual_one():
 
     assert b"POST /a?b=1 HTTP/1.1\r\nHost: push.example\r\n" in pushing._request(plain, "", b"")
     assert b"Host: push.example:81\r\n" in pushing._request(other, "", b"")
+
+
+class Answers(asyncio.Transport):
+    """Answers each request at once, and says then that its time is over."""
+
+    def __init__(self, channel):
+        super().__init__()
+        self.channel = channel
+
+    def is_closing(self):
+        return False
+
+    def write(self, _):
+        self.channel.data_received(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
+        self.channel._late()
+
+
+def test_an_answer_that_came_as_its_time_ended_is_one():
+    channel = Channel()
+    channel.connection_made(Answers(channel))
+
+    assert asyncio.run(channel.ask(b"")).status == 201

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.db import DatabaseError
 
 from dateline.newsletters import models
 from dateline.newsletters.queries.kept_back import editors_of, kept_back, kept_back_of
@@ -73,6 +74,15 @@ def test_dateline_check_says_so(blocked, settings):
 
     assert (found.id, found.fatal) == ("dateline.W024", False)
     assert "Musashi Morning 1 was to leave by itself and is kept back since" in found.text
+
+
+def test_a_database_that_does_not_answer_is_said_elsewhere(settings, monkeypatch):
+    def down(**_):
+        raise DatabaseError("connection refused")
+
+    monkeypatch.setattr(installation, "kept_back", down)
+
+    assert list(installation.letters_leave(settings.CONFIG)) == []
 
 
 def test_one_whose_story_is_killed_at_the_last_moment_too(morning, stories, nao):
