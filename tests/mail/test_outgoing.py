@@ -1,6 +1,7 @@
 """What a sender has in hand: what is decided meanwhile counts, and nothing is forgotten."""
 
 import threading
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as django_mail
@@ -16,6 +17,7 @@ from dateline.mail.queries import mailings as queries
 from dateline.mail.services import mailings, outgoing, sending, suppression
 from dateline.mail.services.outgoing import Outgoing
 from dateline.mail.services.pacing import Paces
+from dateline.mail.services.warming import WarmUp
 from tests.mail.begun import LETTER, R1, R2, R3, SEVEN, begun, counts, readers, send
 from tests.mail.servers import server
 from tests.project.front.conftest import wait_until
@@ -251,6 +253,26 @@ def test_the_route_s_own_rate_keeps_the_order(settings):
     assert made.next().who.number == 1
     assert made.next() is None
     assert [job.who.number for job in made.waiting] == [2, 3]
+    ended(made)
+
+
+def test_a_mail_that_waits_for_its_route_keeps_what_the_warm_up_allowed_it(settings):
+    warm_up = WarmUp("x", {"": 2}, ZoneInfo("UTC"))
+    made, _ = in_hand(settings, paces=Paces(route_rate=1.0), warm_up=warm_up)
+    made.refill()  # which day it is
+    assert made.next() is None  # its allowance has yet to be asked for
+    made.refill()
+    assert made.next().who.number == 1
+    assert made.next() is None
+    made.refill()
+    assert made.next() is None  # it may leave today, and not in this second
+    held = made.waiting[0].allowed_on
+
+    assert made.next() is None
+
+    assert held is not None
+    assert (made.waiting[0].who.number, made.waiting[0].allowed_on) == (2, held)
+    assert not warm_up.may_leave(made.waiting[0].of.sender, "example.test")  # both are given out
     ended(made)
 
 

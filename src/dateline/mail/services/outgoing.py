@@ -101,9 +101,9 @@ class Outgoing:
         job = self.paces.first_of(self.parked, now) if self.parked else None
         while job is None and self.waiting and not self.paces.is_route_full:
             job = self.waiting.popleft()
-            if not self._is_allowed(job):
+            if self.warm_up and not self._is_allowed(job, self.warm_up):
                 job = None
-                if self.warm_up and self.warm_up.wanted:
+                if self.warm_up.wanted:
                     break  # `refill` asks the database, and not in the midst of a turn
             elif not self.paces.may_leave(job.domain, now):
                 self._stand_back(job)
@@ -113,13 +113,12 @@ class Outgoing:
             self.out[job.who.pk] = job
         return job
 
-    def _is_allowed(self, job: Job) -> bool:
+    def _is_allowed(self, job: Job, warm_up: WarmUp) -> bool:
         """Whether the warm-up lets it leave today; else it stands first in line, or till tomorrow.
 
         A mail keeps its allowance while it stands back for another reason.
         """
-        warm_up = self.warm_up
-        if warm_up is None or job.allowed_on:
+        if job.allowed_on:
             return True
         if warm_up.may_leave(job.of.sender, job.domain):
             job.allowed_on = warm_up.day
@@ -346,7 +345,8 @@ class Outgoing:
         again_at: datetime | None = None,
     ) -> None:  # fmt: skip
         self.out.pop(job.who.pk, None)
-        self._spare(job)
+        if job.allowed_on:
+            self._spare(job)
         job.held.open -= 1
         if step is Step.DOT:
             job.held.journal.settled(job.who.number, fate, told)
