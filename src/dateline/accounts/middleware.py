@@ -16,7 +16,7 @@ from dateline.accounts import models
 from dateline.accounts.domain.ways import ACCOUNT
 from dateline.accounts.domain.words import language_of
 from dateline.accounts.services import sessions
-from dateline.mail.domain.unsent import UNSENT
+from dateline.mail.services.unsent import UNSENT
 from dateline.mastheads import queries as mastheads
 
 log = structlog.get_logger("dateline.accounts")

@@ -13,9 +13,9 @@ from wagtail.admin import messages
 
 from dateline import clock
 from dateline.mail.domain.copies import Letter
-from dateline.mail.domain.unsent import UNSENT
 from dateline.mail.queries.mailings import in_doubt
 from dateline.mail.services.mailings import WrongState
+from dateline.mail.services.unsent import UNSENT
 from dateline.newsletters import edition_forms as forms
 from dateline.newsletters import models
 from dateline.newsletters.domain.check_words import said
