@@ -94,9 +94,16 @@ def test_some_of_a_batch_are_refused_and_the_others_get_theirs(settings, name):
 
 
 @EVERY
-def test_where_all_are_refused_for_the_route_s_sake_nobody_is_given_up(settings, name):
+@pytest.mark.parametrize(
+    "why",
+    [
+        "The From address is not verified.",
+        "Domain m.test is not allowed to send: Please add it to the account.",
+        "Sandbox: add the address to authorized recipients in Account Settings.",
+    ],
+)
+def test_where_all_are_refused_for_the_route_s_sake_nobody_is_given_up(settings, name, why):
     with esp(settings, name) as provider:
-        why = "The From address is not verified."
         provider.refuses = {R1: why, R2: why}
         mailing = begun(readers(2))
         send()

@@ -13,6 +13,12 @@ from tests.factories.people import a_reader, a_session
 pytestmark = pytest.mark.django_db
 
 
+def test_each_has_a_name_of_its_own():
+    names = [one.name for one in (*schedule.LOOPS, *schedule.JOBS)]
+
+    assert sorted(names) == sorted({*names})
+
+
 def test_the_worker_does_what_readers_asked_for():
     own_data.ask_for_copy(a_reader(), at=clock.now())
     (loop,) = (loop for loop in schedule.LOOPS if loop.name == "reader-data")

@@ -13,6 +13,7 @@ from dateline.alerts.domain.refusals import WHY, Answer, judge
 from dateline.alerts.services import following
 
 REFUSED = "refused"  # why a follower left
+CREATED = 201
 log = structlog.get_logger("dateline.alerts")
 
 
@@ -48,9 +49,6 @@ def follow(outcomes: Sequence[Outcome], rows: Mapping[int, Pushed], *, at: datet
     followers.filter(pk__in=judged.first_refused).update(refused_since=at)
     followers.filter(pk__in=judged.cleared).update(refused_since=None)
     following.drop_gone(judged.over, why=REFUSED, at=at)
-
-
-CREATED = 201
 
 
 def _answer(one: Outcome, row: Pushed) -> Answer:

@@ -26,7 +26,11 @@ ELSEWHERE, SERVER_TROUBLE = 300, 500
 AGAIN_AFTER_S = (0.3, 1.0)  # the same request again, where an idempotency key makes that safe
 LONGEST_TOLD = 200
 LONGEST_ANSWER = 4 * 1024 * 1024
-ONE_READER = re.compile(r"inactive|recipient|\bto\b", re.IGNORECASE)
+# About one reader's address; "not allowed to send to unauthorized recipients" is about the route.
+ONE_READER = re.compile(
+    r"inactive|[`'\"]to[`'\"]|\bto (?:field|parameter|address)|invalid recipient"
+    r"|recipient(?: address)? is (?:invalid|not)", re.IGNORECASE
+)  # fmt: skip
 INACTIVE = re.compile(r"inactive", re.IGNORECASE)
 NO_API = "Mailgun Magnificent API"  # what it answers with 200 to a wrong address
 OF_ONE_MAIL = {300, 402, 403, 406}  # Postmark's: invalid, not JSON twice, inactive

@@ -124,9 +124,19 @@ def follow(tally: Tally, goes_on: Sequence[Running], *, at: datetime) -> int:
 
     Return how many ended; `at` is aware UTC. Each is a transaction of its own.
     """
-    ended = sum(_follow(test.number, tally.of(test), at=at) for test in goes_on)
-    tally.only([test.number for test in goes_on])
+    counted = {test.number: tally.of(test) for test in goes_on}
+    rows = models.HeadlineTest.objects.filter(pk__in=counted).order_by("pk")
+    # Nothing is locked for a test of which nothing new is known.
+    moved = [
+        row.pk for row in rows if at >= row.until or row.counts != _as_kept(counted[row.pk])
+    ]  # fmt: skip
+    ended = sum(_follow(number, counted[number], at=at) for number in moved)
+    tally.only(counted)
     return ended
+
+
+def _as_kept(counted: Sequence[Counted]) -> list[list[int]]:
+    return [list(one) for one in counted]
 
 
 @transaction.atomic
@@ -134,10 +144,8 @@ def _follow(number: int, counted: Sequence[Counted], *, at: datetime) -> bool:
     test = models.HeadlineTest.objects.select_for_update().get(pk=number)
     if test.ended_at:
         return False
-    counts = [list(one) for one in counted]
-    if test.counts != counts:
-        test.counts = counts
-        test.save(update_fields=["counts"])
+    test.counts = _as_kept(counted)
+    test.save(update_fields=["counts"])
     over = at >= test.until
     best = None if lopsided(counted) else winner(counted, over=over)
     if best is None and not over:
