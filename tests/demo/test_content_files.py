@@ -10,7 +10,7 @@ from dateline.demo import adapters
 from dateline.demo.services.network import PROVIDERS
 from dateline.demo.services.ticking import steps
 from dateline.mastheads.domain.look import colour_problem
-from dateline.stories.queries import SECTION_PAGE
+from dateline.stories.queries.reading import SECTION_PAGE
 
 STORIES = adapters.stories()
 MASTHEADS = adapters.table("mastheads")

@@ -23,9 +23,10 @@ from dateline.outbox.models import FactRecord
 from dateline.places.queries import places as places_of
 from dateline.places.queries import stories_from
 from dateline.promos.queries.manifest import manifest
-from dateline.stories import models, queries
+from dateline.stories import models
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Gone, StoryPage
+from dateline.stories.queries import reading
 from dateline.wire.models import Provider, RawDelivery, WireItem
 
 # Seeding takes a while: it is done once, for every test below.
@@ -38,7 +39,7 @@ def story(slug):
 
 
 def page(slug, at, masthead="musashi"):
-    return queries.story_page(mastheads.by_slug(masthead), story(slug).pk, at=at)
+    return reading.story_page(mastheads.by_slug(masthead), story(slug).pk, at=at)
 
 
 def test_everything_written_is_there_once(seeded):
@@ -51,7 +52,7 @@ def test_everything_written_is_there_once(seeded):
 def test_a_hundred_and_twenty_stories_are_public_over_five_mastheads(seeded):
     shown = Counter()
     for site in mastheads.all_mastheads():
-        shown[site.slug] = len(queries.feed(site, None, at=seeded.at, limit=500))
+        shown[site.slug] = len(reading.feed(site, None, at=seeded.at, limit=500))
 
     assert sum(shown.values()) >= 120
     assert min(shown.values()) >= 15
@@ -150,12 +151,12 @@ def test_what_is_not_public_is_shown_nowhere(seeded, slug, closed):
     found = story(slug)
     for placement in found.placements.select_related("masthead"):
         masthead = placement.masthead.slug
-        verdict = queries.gate(placement, masthead=masthead, use=Use.WEB, at=seeded.at)
+        verdict = reading.gate(placement, masthead=masthead, use=Use.WEB, at=seeded.at)
         site = mastheads.by_slug(masthead)
 
         assert verdict.closed == closed
-        assert not isinstance(queries.story_page(site, found.pk, at=seeded.at), StoryPage)
-        cards = queries.feed(site, None, at=seeded.at, limit=500)
+        assert not isinstance(reading.story_page(site, found.pk, at=seeded.at), StoryPage)
+        cards = reading.feed(site, None, at=seeded.at, limit=500)
         assert found.pk not in {card.story_id for card in cards}
 
 
@@ -164,7 +165,7 @@ def test_every_other_story_passes_the_gate_wherever_it_is_placed(seeded):
     for placement in models.Placement.objects.select_related("story", "masthead"):
         written = WRITTEN.get(placement.slug)
         state = written.state if written else "public"  # the week of jobs writes itself
-        verdict = queries.gate(
+        verdict = reading.gate(
             placement, masthead=placement.masthead.slug, use=Use.WEB, at=seeded.at
         )
         if verdict.open != (state == "public"):
@@ -198,7 +199,7 @@ def test_stories_stand_at_their_own_moments(seeded):
 
 
 def test_changes_are_versions_that_readers_can_see(seeded):
-    versions = queries.versions(story("typhoon-19-coast-road").pk)
+    versions = reading.versions(story("typhoon-19-coast-road").pk)
 
     assert [v.change for v in versions] == ["correction", "update", "published"]
     assert "6.1 metres above the road" in versions[0].body
@@ -206,7 +207,7 @@ def test_changes_are_versions_that_readers_can_see(seeded):
     assert "four broken windows" not in versions[2].body
     (note,) = page("typhoon-19-coast-road", seeded.at).corrections
     assert note.text.startswith("An earlier version of this story gave the height")
-    first = queries.versions(story("minasato-tunnel-first-train").pk)[-1]
+    first = reading.versions(story("minasato-tunnel-first-train").pk)[-1]
     assert first.headline.startswith("Trains to run again through Minasato tunnel on ")
 
 
@@ -217,7 +218,7 @@ def test_agency_stories_are_born_on_the_wire_with_their_versions(seeded):
     versions = WireItem.objects.filter(provider=ferry.provider, family=ferry.wire_family)
     assert list(versions.order_by("pk").values_list("version", flat=True)) == [1, 4]
     assert ferry.wire_item.version == 4
-    assert [v.source for v in queries.versions(ferry.pk)] == ["agency", "agency"]
+    assert [v.source for v in reading.versions(ferry.pk)] == ["agency", "agency"]
     assert not RawDelivery.objects.exclude(state="read").exists()
     born = {slug for slug, written in WRITTEN.items() if written.provider}
     assert models.Story.objects.filter(kind="wire").count() == len(born) >= 12

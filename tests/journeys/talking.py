@@ -40,7 +40,7 @@ def main(held, seen, email, answers):
     models = import_module("dateline.discussion.models")
     people = import_module("django.contrib.auth").get_user_model().objects
     clock, gate = import_module("dateline.clock"), import_module("dateline.stories.domain.gate")
-    stories = import_module("dateline.stories.queries")
+    stories = import_module("dateline.stories.queries.reading")
     shown = stories.open_placements(use=gate.Use.WEB, at=clock.now())
     shown = shown.filter(masthead__slug="musashi", comments_open=True)
     placed = shown.exclude(story__threads__door__in=("held", "closed")).order_by("pk")[0]

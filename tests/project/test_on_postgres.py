@@ -27,7 +27,8 @@ from dateline import clock
 from dateline.demo import adapters
 from dateline.demo.services import network, newsroom, seeding, wire_born
 from dateline.mastheads import queries as mastheads
-from dateline.stories import models, queries
+from dateline.stories import models
+from dateline.stories.queries import reading
 from dateline.stories.services import kills
 
 now = clock.now()
@@ -49,7 +50,7 @@ def ask(path):
 
 def path_of(story_id):
     site = next(s for s in mastheads.all_mastheads() if s.slug == "musashi")
-    return next(p for m, _, p in queries.addresses(story_id) if m == site.id)
+    return next(p for m, _, p in reading.addresses(story_id) if m == site.id)
 
 said = {
     "front": written("minasato-tunnel-first-train").short in ask("/").content.decode(),

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import handlers, models, queries
+from dateline.stories import handlers, models
+from dateline.stories.queries import reading
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemKilled, WireItemStored
@@ -27,7 +28,7 @@ def test_a_cancel_delivered_late_does_not_kill_what_a_person_has_reinstated(kna,
 
     hear(cancel)
 
-    assert [c.story_id for c in queries.front(site("musashi"), at=TEN)] == [story.pk]
+    assert [c.story_id for c in reading.front(site("musashi"), at=TEN)] == [story.pk]
     assert models.KillReport.objects.count() == 1
 
 
@@ -38,7 +39,7 @@ def test_a_new_cancel_kills_again(kna, story):
 
     hear(an_order(kna, story, version=3))
 
-    assert queries.is_killed(story.pk)
+    assert reading.is_killed(story.pk)
     assert models.KillReport.objects.count() == 2
 
 
@@ -50,7 +51,7 @@ def test_a_cancel_that_finds_the_story_killed_already_is_carried_out_too(kna, st
 
     hear(cancel)
 
-    assert not queries.is_killed(story.pk)
+    assert not reading.is_killed(story.pk)
 
 
 def test_a_cancel_reaches_a_story_made_between_two_deliveries(kna, story):

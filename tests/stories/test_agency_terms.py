@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import handlers, models, queries
+from dateline.stories import handlers, models
 from dateline.stories.domain.gate import Closed
+from dateline.stories.queries import reading
 from dateline.stories.services import agency_terms, from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemHeld
@@ -27,12 +28,12 @@ def test_rights_and_terms_reach_a_story_an_editor_changed(kna, edited):
 
     assert from_wire.take_version(edited.pk, newer.pk, at=TEN) == "offered"
 
-    page = queries.story_page(site("musashi"), edited.pk, at=TEN)
+    page = reading.story_page(site("musashi"), edited.pk, at=TEN)
     assert (page.card.headline, page.usage_terms) == ("Our own words", "No archives.")
     assert (page.until, page.card.until) == (TEN + HOUR, TEN + HOUR)
-    gone = queries.story_page(site("musashi"), edited.pk, at=TEN + HOUR)
+    gone = reading.story_page(site("musashi"), edited.pk, at=TEN + HOUR)
     assert (gone.closed, gone.at) == (Closed.RIGHTS_EXPIRED, TEN + HOUR)
-    assert queries.front(site("musashi"), at=TEN + HOUR) == []
+    assert reading.front(site("musashi"), at=TEN + HOUR) == []
     (fact,) = facts("story.terms_changed")
     assert (fact["story_id"], fact["by"]) == (edited.pk, "KNA")
 
@@ -42,7 +43,7 @@ def test_a_version_that_gives_more_time_reaches_it_too(kna, edited):
         newer = a_wire_item(kna, family=edited.wire_family, version=version, expires_at=end)
         from_wire.take_version(edited.pk, newer.pk, at=TEN)
 
-        assert queries.story_page(site("musashi"), edited.pk, at=TEN).until == end
+        assert reading.story_page(site("musashi"), edited.pk, at=TEN).until == end
 
 
 def test_no_older_draft_brings_older_rights_back(kna, edited):
@@ -52,7 +53,7 @@ def test_no_older_draft_brings_older_rights_back(kna, edited):
 
     draft.publish()
 
-    assert queries.front(site("musashi"), at=TEN + HOUR) == []
+    assert reading.front(site("musashi"), at=TEN + HOUR) == []
 
 
 def test_an_editor_may_be_stricter_than_the_agency_never_laxer(kna, edited):
@@ -61,7 +62,7 @@ def test_an_editor_may_be_stricter_than_the_agency_never_laxer(kna, edited):
 
     for own, end in ((TEN + HOUR, TEN + HOUR), (TEN + 9 * HOUR, TEN + 3 * HOUR)):
         publishing.update_story(edited.pk, changes={"rights_until": own}, by="Ana", at=TEN)
-        assert queries.story_page(site("musashi"), edited.pk, at=TEN).until == end
+        assert reading.story_page(site("musashi"), edited.pk, at=TEN).until == end
 
 
 def test_the_desks_terms_stand_beside_the_agencys(kna, edited):
@@ -69,7 +70,7 @@ def test_the_desks_terms_stand_beside_the_agencys(kna, edited):
     from_wire.take_version(edited.pk, newer.pk, at=TEN)
     publishing.update_story(edited.pk, changes={"usage_terms": "Not in print."}, by="Ana", at=TEN)
 
-    page = queries.story_page(site("musashi"), edited.pk, at=TEN)
+    page = reading.story_page(site("musashi"), edited.pk, at=TEN)
 
     assert page.usage_terms == "No sales.\nNot in print."
 
@@ -103,12 +104,12 @@ def test_what_turns_out_to_be_for_editors_only_closes_until_a_usable_version(kna
 
     hear(advisory)
 
-    assert queries.story_page(site("musashi"), edited.pk, at=TEN) is None
-    assert queries.front(site("musashi"), at=TEN) == []
+    assert reading.story_page(site("musashi"), edited.pk, at=TEN) is None
+    assert reading.front(site("musashi"), at=TEN) == []
     assert models.DeskAlarm.objects.get().kind == "wire_held"
     usable = a_wire_item(kna, family=edited.wire_family, version=3)
     from_wire.take_version(edited.pk, usable.pk, at=TEN)
-    assert [c.story_id for c in queries.front(site("musashi"), at=TEN)] == [edited.pk]
+    assert [c.story_id for c in reading.front(site("musashi"), at=TEN)] == [edited.pk]
 
 
 def test_a_person_may_show_it_all_the_same_and_a_late_delivery_does_not_undo_that(kna, edited):
@@ -120,7 +121,7 @@ def test_a_person_may_show_it_all_the_same_and_a_late_delivery_does_not_undo_tha
     kills.lift_hold(edited.pk, by="Ben", at=TEN)
     hear(advisory)
 
-    assert [c.story_id for c in queries.front(site("musashi"), at=TEN)] == [edited.pk]
+    assert [c.story_id for c in reading.front(site("musashi"), at=TEN)] == [edited.pk]
 
 
 def test_what_stands_does_not_depend_on_the_order_of_delivery(kna, edited):

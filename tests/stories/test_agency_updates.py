@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import models, queries
+from dateline.stories import models
+from dateline.stories.queries import reading
 from dateline.stories.services import from_wire, publishing
 from dateline.stories.services.drafting import Place
 from tests.factories.newsroom import a_masthead
@@ -25,10 +26,10 @@ def test_a_public_story_keeps_the_schedule_of_its_next_edition(kna, story, tomor
 
     assert take_second(kna, story) == "updated"
 
-    assert queries.front(site("musashi"), at=tomorrow)[0].headline == "Second"
-    assert queries.front(site("kinako"), at=tomorrow) == []
+    assert reading.front(site("musashi"), at=tomorrow)[0].headline == "Second"
+    assert reading.front(site("kinako"), at=tomorrow) == []
     publish_what_is_due(tomorrow)
-    assert queries.front(site("kinako"), at=tomorrow)[0].headline == "Second"
+    assert reading.front(site("kinako"), at=tomorrow)[0].headline == "Second"
 
 
 def test_a_story_not_out_yet_goes_live_on_time_with_the_newest_text(kna, story, tomorrow):
@@ -36,9 +37,9 @@ def test_a_story_not_out_yet_goes_live_on_time_with_the_newest_text(kna, story, 
 
     assert take_second(kna, story) == "updated"
 
-    assert queries.front(site("musashi"), at=tomorrow) == []
+    assert reading.front(site("musashi"), at=tomorrow) == []
     publish_what_is_due(tomorrow)
-    (card,) = queries.front(site("musashi"), at=tomorrow)
+    (card,) = reading.front(site("musashi"), at=tomorrow)
     assert card.headline == "Second"
 
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import handlers, models, queries
+from dateline.stories import handlers, models
 from dateline.stories.domain.errors import WireItemRefused
 from dateline.stories.domain.gate import Closed
+from dateline.stories.queries import reading
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemHeld, WireItemKilled, WireItemStored
@@ -100,9 +101,9 @@ def test_a_held_item_makes_a_story_nobody_sees_until_a_person_lifts_it(kna):
     story = made(a_wire_item(kna, usability="held", reason="Unclear embargo."))
     publishing.publish_story(story.pk, by="Ana", at=TEN)
 
-    assert queries.story_page(site("musashi"), story.pk, at=TEN).closed == Closed.WITHHELD
+    assert reading.story_page(site("musashi"), story.pk, at=TEN).closed == Closed.WITHHELD
     kills.lift_hold(story.pk, by="Ana")
-    assert queries.story_page(site("musashi"), story.pk, at=TEN).card.story_id == story.pk
+    assert reading.story_page(site("musashi"), story.pk, at=TEN).card.story_id == story.pk
 
 
 def test_one_story_of_a_family_cannot_keep_the_others_up(kna, monkeypatch):
@@ -163,14 +164,14 @@ def test_withheld_closes_the_gate_and_a_usable_version_opens_it(kna):
     )  # fmt: skip
     handlers.kill_family(killed(hold))
     assert (
-        queries.story_page(site("musashi"), story.pk, at=datetime.now(UTC)).closed
+        reading.story_page(site("musashi"), story.pk, at=datetime.now(UTC)).closed
         == Closed.WITHHELD
     )
 
     third = a_wire_item(kna, family=first.family, version=3)
     handlers.take_wire_item(stored(third))
 
-    assert queries.front(site("musashi"), at=datetime.now(UTC))[0].story_id == story.pk
+    assert reading.front(site("musashi"), at=datetime.now(UTC))[0].story_id == story.pk
 
 
 def test_what_comes_after_a_kill_is_proposed_not_published(kna):
@@ -196,9 +197,9 @@ def test_a_rule_publishes_by_itself_once(kna):
     handlers.take_wire_item(stored(item))
     handlers.take_wire_item(stored(item))
 
-    (card,) = queries.front(daily, at=datetime.now(UTC))
+    (card,) = reading.front(daily, at=datetime.now(UTC))
     assert (card.headline, card.kicker) == ("Volcano wakes", "World")
-    assert queries.versions(card.story_id)[0].source == "agency"
+    assert reading.versions(card.story_id)[0].source == "agency"
 
 
 @pytest.mark.parametrize("kind", ["picture", "package"])

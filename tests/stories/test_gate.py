@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.stories import models, queries, rows
+from dateline.stories import models, rows
 from dateline.stories.domain.gate import Closed, GateFacts, Use, decide, opens_at
+from dateline.stories.queries import reading
 from tests.factories.newsroom import a_masthead, a_story
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -131,7 +132,7 @@ def test_lists_and_pages_never_disagree(placed_story, row, killed, published_at,
         rows.shown("musashi", use=use, at=NOON), story_id=placed_story
     ).exists()
 
-    assert listed == queries.gate(placement, masthead="musashi", use=use, at=NOON).open
+    assert listed == reading.gate(placement, masthead="musashi", use=use, at=NOON).open
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ import pytest
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from dateline.media import services as media
-from dateline.stories import models, queries
+from dateline.stories import models
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText, NotKilled
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone
+from dateline.stories.queries import reading
 from dateline.stories.services import alarms, kills, publishing
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.pictures import a_picture
@@ -29,11 +30,11 @@ def test_takes_the_page_down_and_keeps_the_reason(story, noise):
     assert (story.live, story.killed_at) == (False, TEN)
     assert (story.kill_reason, story.killed_by) == ("Names a minor.", "Ana")
     assert noise.live is True
-    assert queries.story_page(site("musashi"), story.pk, at=TEN) == Gone(
+    assert reading.story_page(site("musashi"), story.pk, at=TEN) == Gone(
         story.pk, Closed.KILLED, TEN, None
     )
-    assert [c.story_id for c in queries.front(site("musashi"), at=TEN)] == [noise.pk]
-    assert [c.story_id for c in queries.feed(site("musashi"), at=TEN)] == [noise.pk]
+    assert [c.story_id for c in reading.front(site("musashi"), at=TEN)] == [noise.pk]
+    assert [c.story_id for c in reading.feed(site("musashi"), at=TEN)] == [noise.pk]
 
 
 def test_records_one_fact_with_everything_a_surface_needs(story):
@@ -49,7 +50,7 @@ def test_records_one_fact_with_everything_a_surface_needs(story):
             "reason": "Names a minor.",
         }
     ]
-    assert queries.versions(story.pk)[0].shown_until == TEN
+    assert reading.versions(story.pk)[0].shown_until == TEN
 
 
 def test_an_alarm_stays_until_a_person_has_seen_it(story):
@@ -96,12 +97,12 @@ def test_a_reinstated_story_is_a_draft_until_it_is_published(story):
 
     kills.reinstate_story(story.pk, by="Ben", at=TEN + MINUTE)
 
-    gone = queries.story_page(site("musashi"), story.pk, at=TEN + MINUTE)
+    gone = reading.story_page(site("musashi"), story.pk, at=TEN + MINUTE)
     assert gone.closed == Closed.NOT_PUBLISHED
     assert [f["by"] for f in facts("story.reinstated")] == ["Ben"]
     assert models.KillReport.objects.get().reinstated_at == TEN + MINUTE
     publishing.publish_story(story.pk, by="Ben", at=TEN + 2 * MINUTE)
-    assert queries.front(site("musashi"), at=TEN + 2 * MINUTE)[0].story_id == story.pk
+    assert reading.front(site("musashi"), at=TEN + 2 * MINUTE)[0].story_id == story.pk
 
 
 def test_only_a_killed_story_can_be_reinstated(story):
@@ -157,10 +158,10 @@ def test_a_withheld_story_is_closed_until_it_is_lifted(story):
     kills.withhold_story(story.pk, reason="Being checked.", by="KNA", at=TEN)
     kills.withhold_story(story.pk, reason="Again.", by="KNA", at=TEN)
 
-    assert queries.story_page(site("musashi"), story.pk, at=TEN).closed == Closed.WITHHELD
+    assert reading.story_page(site("musashi"), story.pk, at=TEN).closed == Closed.WITHHELD
     assert [f["reason"] for f in facts("story.withdrawn")] == ["Being checked."]
     kills.lift_hold(story.pk, by="Ana")
-    assert queries.story_page(site("musashi"), story.pk, at=TEN).card.story_id == story.pk
+    assert reading.story_page(site("musashi"), story.pk, at=TEN).card.story_id == story.pk
     with pytest.raises(NotKilled, match="is not withheld"):
         kills.lift_hold(story.pk, by="Ana")
 
@@ -193,7 +194,7 @@ def test_a_draft_can_be_killed_before_anyone_saw_it():
 
     kills.kill_story(draft.pk, reason="Hoax.", by="Ana", at=TEN)
 
-    assert queries.story_page(site("kinako"), draft.pk, at=TEN) is None
+    assert reading.story_page(site("kinako"), draft.pk, at=TEN) is None
 
 
 def test_costs_few_queries(story, django_assert_max_num_queries):

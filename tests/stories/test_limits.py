@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import queries
+from dateline.stories.queries import reading
 from dateline.stories.services import publishing
 from tests.factories.newsroom import a_masthead, a_story
 from tests.stories.newspaper import site
@@ -36,7 +36,7 @@ def test_an_older_draft_keeps_the_limits_set_after_it(story, limit):
     story.refresh_from_db()
     assert {name: getattr(story, name) for name in limit} == limit
     assert story.headline == "Older words"
-    assert queries.front(site("musashi"), at=TEN + HOUR) == []
+    assert reading.front(site("musashi"), at=TEN + HOUR) == []
 
 
 def test_the_latest_draft_may_lift_what_it_has_seen(story):
@@ -44,7 +44,7 @@ def test_the_latest_draft_may_lift_what_it_has_seen(story):
 
     publishing.update_story(story.pk, changes={"advisory": False}, by="Ben", at=TEN)
 
-    assert [c.story_id for c in queries.front(site("musashi"), at=TEN)] == [story.pk]
+    assert [c.story_id for c in reading.front(site("musashi"), at=TEN)] == [story.pk]
 
 
 @pytest.fixture

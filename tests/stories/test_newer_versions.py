@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import handlers, models, queries
+from dateline.stories import handlers, models
 from dateline.stories.domain.errors import AlreadyKilled, WireItemRefused
+from dateline.stories.queries import reading
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemKilled, WireItemStored
@@ -30,9 +31,9 @@ def test_a_new_version_replaces_a_text_nobody_touched(kna):
     handlers.take_wire_item(stored(second))
     handlers.take_wire_item(stored(second))
 
-    page = queries.story_page(site("musashi"), story.pk, at=datetime.now(UTC))
+    page = reading.story_page(site("musashi"), story.pk, at=datetime.now(UTC))
     assert page.card.headline == "Quake kills none"
-    newest, oldest = queries.versions(story.pk)
+    newest, oldest = reading.versions(story.pk)
     assert (newest.source, newest.change, oldest.source) == ("agency", "update", "desk")
     assert models.DeskAlarm.objects.count() == 0
 
@@ -219,7 +220,7 @@ def test_an_agency_correction_is_told_to_readers_who_saw_the_mistake(kna):
 
     from_wire.take_version(story.pk, second.pk, at=TEN + HOUR)
 
-    page = queries.story_page(site("musashi"), story.pk, at=TEN + HOUR)
+    page = reading.story_page(site("musashi"), story.pk, at=TEN + HOUR)
     assert [c.text for c in page.corrections] == ["KNA sent a corrected version of this story."]
 
 
@@ -234,7 +235,7 @@ def test_an_embargo_that_comes_later_covers_the_story_at_once(kna):
 
     from_wire.take_version(story.pk, second.pk)
 
-    assert queries.front(site("musashi"), at=datetime.now(UTC)) == []
+    assert reading.front(site("musashi"), at=datetime.now(UTC)) == []
 
 
 def made(item):

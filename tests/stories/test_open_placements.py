@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dateline.stories import queries, rows
+from dateline.stories import rows
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def test_each_placement_is_judged_on_its_own_masthead():
     a_story("For feeds", on=both, at=TEN, licensed_uses=("feed",))
     a_draft("Draft", on=both)
 
-    found = queries.open_placements(use=Use.WEB, at=TEN)
+    found = reading.open_placements(use=Use.WEB, at=TEN)
 
     assert set(found.values_list("story_id", "masthead__slug")) == {
         (free.pk, "musashi"), (free.pk, "kinako"), (licensed.pk, "kinako"),

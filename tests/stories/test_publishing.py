@@ -6,10 +6,11 @@ import pytest
 
 from dateline.edge import keys
 from dateline.outbox import models as outbox
-from dateline.stories import models, queries
+from dateline.stories import models
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText, NotPublic, StoryRefused
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
+from dateline.stories.queries import reading
 from dateline.stories.services import kills, publishing
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.stories.newspaper import facts, site
@@ -26,7 +27,7 @@ def test_a_published_story_is_public_wherever_it_is_placed(daily, kinako):
     assert (story.live, story.first_published_at, story.last_published_at) == (True, TEN, TEN)
     assert {p.published_at for p in story.placements.all()} == {TEN}
     assert [p.canonical for p in story.placements.order_by("pk")] == [True, False]
-    page = queries.story_page(site("kinako"), story.pk, at=TEN)
+    page = reading.story_page(site("kinako"), story.pk, at=TEN)
     assert isinstance(page, StoryPage)
     assert page.card.path == f"/world/ferrys-back-{story.pk}"
     assert page.canonical_url == f"http://musashi.localhost:8000/world/ferrys-back-{story.pk}"
@@ -52,8 +53,8 @@ def test_a_published_story_is_public_wherever_it_is_placed(daily, kinako):
 def test_a_draft_is_nowhere(daily):
     story = a_draft()
 
-    assert queries.story_page(site("musashi"), story.pk, at=TEN) is None
-    assert queries.front(site("musashi"), at=TEN) == []
+    assert reading.story_page(site("musashi"), story.pk, at=TEN) is None
+    assert reading.front(site("musashi"), at=TEN) == []
     assert not outbox.FactRecord.objects.filter(name__startswith="story.").exists()
 
 
@@ -64,11 +65,11 @@ def test_an_update_keeps_the_address_and_adds_a_version(daily):
         story.pk, changes={"headline": "Ferry delayed"}, by="Ben", at=TEN + HOUR
     )
 
-    page = queries.story_page(site("musashi"), story.pk, at=TEN + HOUR)
+    page = reading.story_page(site("musashi"), story.pk, at=TEN + HOUR)
     assert page.card.headline == "Ferry delayed"
     assert page.card.path == f"/world/ferry-returns-to-harbour-{story.pk}"
     assert (page.card.published_at, page.card.updated_at) == (TEN, TEN + HOUR)
-    newest, first = queries.versions(story.pk)
+    newest, first = reading.versions(story.pk)
     assert (first.number, first.change, first.shown_from, first.shown_until) == (
         1, "published", TEN, TEN + HOUR,
     )  # fmt: skip
@@ -82,7 +83,7 @@ def test_an_update_without_a_new_word_is_no_new_version(daily):
 
     publishing.update_story(story.pk, changes={"urgency": 2}, by="Ben", at=TEN + HOUR)
 
-    assert [v.number for v in queries.versions(story.pk)] == [1]
+    assert [v.number for v in reading.versions(story.pk)] == [1]
     assert [f["version"] for f in facts("story.updated")] == [1]
 
 
@@ -98,13 +99,13 @@ def test_a_correction_tells_readers_what_was_wrong(daily):
         at=TEN + HOUR,
     )
 
-    page = queries.story_page(site("musashi"), story.pk, at=TEN + HOUR)
+    page = reading.story_page(site("musashi"), story.pk, at=TEN + HOUR)
     (note,) = page.corrections
     assert (note.kind, note.text, note.at) == (
         "correction", "The ferry came back at one, not at noon.", TEN + HOUR,
     )  # fmt: skip
-    assert queries.front(site("musashi"), at=TEN + HOUR)[0].corrected is True
-    assert queries.versions(story.pk)[0].note == note.text
+    assert reading.front(site("musashi"), at=TEN + HOUR)[0].corrected is True
+    assert reading.versions(story.pk)[0].note == note.text
     assert [(f["kind"], f["version"]) for f in facts("story.corrected")] == [("correction", 2)]
     story.refresh_from_db()
     assert (story.change_kind, story.change_note) == ("", "")
@@ -118,7 +119,7 @@ def test_the_next_publish_is_not_called_a_correction_again(daily):
     publishing.update_story(story.pk, changes={"headline": "Ferry home"}, by="Ben")
 
     assert models.Correction.objects.count() == 1
-    assert queries.versions(story.pk)[0].change == "update"
+    assert reading.versions(story.pk)[0].change == "update"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_a_correction_typed_without_words_is_refused_whole(daily):
 
     story.refresh_from_db()
     assert story.headline == "Ferry returns to harbour"
-    assert queries.versions(story.pk)[0].number == 1
+    assert reading.versions(story.pk)[0].number == 1
 
 
 @pytest.mark.parametrize("verb", ["update", "correct", "withdraw"])
@@ -168,20 +169,20 @@ def test_a_withdrawn_story_is_gone_and_may_come_back(daily):
 
     publishing.withdraw_story(story.pk, reason="Unclear source.", by="Ben", at=TEN + HOUR)
 
-    assert queries.story_page(site("musashi"), story.pk, at=TEN + HOUR) == Gone(
+    assert reading.story_page(site("musashi"), story.pk, at=TEN + HOUR) == Gone(
         story.pk, Closed.NOT_PUBLISHED, TEN + HOUR, None
     )
-    assert queries.front(site("musashi"), at=TEN + HOUR) == []
+    assert reading.front(site("musashi"), at=TEN + HOUR) == []
     (fact,) = facts("story.withdrawn")
     assert (fact["reason"], fact["expired"], fact["masthead_ids"]) == (
         "Unclear source.", False, [daily.pk],
     )  # fmt: skip
-    assert queries.versions(story.pk)[0].shown_until == TEN + HOUR
+    assert reading.versions(story.pk)[0].shown_until == TEN + HOUR
 
     publishing.publish_story(story.pk, by="Ben", at=TEN + 2 * HOUR)
-    page = queries.story_page(site("musashi"), story.pk, at=TEN + 2 * HOUR)
+    page = reading.story_page(site("musashi"), story.pk, at=TEN + 2 * HOUR)
     assert page.card.published_at == TEN
-    assert [v.number for v in queries.versions(story.pk)] == [2, 1]
+    assert [v.number for v in reading.versions(story.pk)] == [2, 1]
 
 
 def test_withdrawing_keeps_the_public_text_when_a_draft_waits(daily):
@@ -222,7 +223,7 @@ def test_a_placement_taken_away_is_told_to_its_masthead_too(daily, kinako):
     draft.save_revision().publish()
 
     assert facts("story.updated")[0]["masthead_ids"] == sorted([daily.pk, kinako.pk])
-    assert queries.story_page(site("kinako"), story.pk, at=datetime.now(UTC)) is None
+    assert reading.story_page(site("kinako"), story.pk, at=datetime.now(UTC)) is None
 
 
 def test_publishing_costs_few_queries(daily, django_assert_max_num_queries):

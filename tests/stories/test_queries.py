@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from dateline.stories import models, queries, rows
+from dateline.stories import models, rows
 from dateline.stories.domain.errors import StoryRefused
+from dateline.stories.queries import reading
 from dateline.stories.services import drafting, from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.stories.words import copy_of
@@ -25,7 +26,7 @@ def test_a_front_has_pins_first_then_the_newest_and_nothing_twice(daily):
     pin(stories[1], 2)
     pin(stories[3], 1)
 
-    cards = queries.front(site("musashi"), at=TEN + 9 * MINUTE, limit=5)
+    cards = reading.front(site("musashi"), at=TEN + 9 * MINUTE, limit=5)
 
     assert [c.headline for c in cards] == ["S3", "S1", "S5", "S4", "S2"]
     assert cards[0].pinned_rank == 1
@@ -39,7 +40,7 @@ def test_the_pages_of_a_section_hold_every_story_once_in_order(daily, size):
 
     seen, number = [], 1
     while True:
-        page = queries.section(
+        page = reading.section(
             site("musashi"), [world.id], at=TEN + 9 * MINUTE, page=number, size=size
         )
         seen += [c.headline for c in page.items]
@@ -48,34 +49,34 @@ def test_the_pages_of_a_section_hold_every_story_once_in_order(daily, size):
         number += 1
 
     assert seen == [f"S{n}" for n in (6, 5, 4, 3, 2, 1, 0)]
-    assert queries.section(site("musashi"), [world.id], at=TEN + 9 * MINUTE, page=99).items == []
+    assert reading.section(site("musashi"), [world.id], at=TEN + 9 * MINUTE, page=99).items == []
 
 
 def test_a_section_shows_only_its_own(daily):
     a_story("World", at=TEN)
     politics = a_story("Politics", section="politics", at=TEN)
 
-    page = queries.section(
+    page = reading.section(
         site("musashi"), [site("musashi").section("politics").id], at=TEN + MINUTE
     )
 
     assert [c.story_id for c in page.items] == [politics.pk]
-    feed = queries.feed(site("musashi"), [site("musashi").section("politics").id], at=TEN + MINUTE)
+    feed = reading.feed(site("musashi"), [site("musashi").section("politics").id], at=TEN + MINUTE)
     assert [c.story_id for c in feed] == [politics.pk]
 
 
 def test_a_licence_for_the_web_alone_keeps_a_story_out_of_feeds(daily):
     story = a_story(at=TEN, licensed_uses=("web",))
 
-    assert [c.story_id for c in queries.front(site("musashi"), at=TEN)] == [story.pk]
-    assert queries.feed(site("musashi"), at=TEN) == []
+    assert [c.story_id for c in reading.front(site("musashi"), at=TEN)] == [story.pk]
+    assert reading.feed(site("musashi"), at=TEN) == []
 
 
 def test_links_to_other_mastheads_go_only_where_the_gate_is_open(daily):
     a_masthead("kinako")
     story = a_story(on=("kinako", "musashi"), at=TEN, licensed_mastheads=("musashi",))
 
-    page = queries.story_page(site("musashi"), story.pk, at=TEN)
+    page = reading.story_page(site("musashi"), story.pk, at=TEN)
 
     assert page.elsewhere == ()
     assert page.canonical_url.startswith("http://musashi.localhost")
@@ -95,7 +96,7 @@ def test_a_story_page_has_people_topics_and_how_it_came(daily):
     draft.save_revision()
     publishing.publish_story(story_id, by="Ana", at=TEN)
 
-    page = queries.story_page(site("musashi"), story_id, at=TEN)
+    page = reading.story_page(site("musashi"), story_id, at=TEN)
 
     assert [(p.name, p.role) for p in page.people] == [("R. Sato", "Reporter")]
     assert [(t.name, t.qcode) for t in page.topics] == [("Volcano", "medtop:20000163")]
@@ -111,13 +112,13 @@ def test_a_story_page_has_people_topics_and_how_it_came(daily):
 def test_a_placement_without_a_slug_still_has_an_address(daily):
     placement = a_draft().placements.get()
 
-    assert queries.path_of(placement) == f"/world/{placement.story_id}"
+    assert reading.path_of(placement) == f"/world/{placement.story_id}"
 
 
 def test_a_card_says_until_when_it_may_be_shown(daily):
     a_story(at=TEN, rights_until=TEN + 5 * MINUTE, expire_at=TEN + 3 * MINUTE)
 
-    (card,) = queries.front(site("musashi"), at=TEN)
+    (card,) = reading.front(site("musashi"), at=TEN)
 
     assert card.until == TEN + 3 * MINUTE
 
@@ -128,13 +129,13 @@ def test_a_front_of_nothing_but_pins_asks_for_no_more(daily, django_assert_num_q
 
     title = site("musashi")
     with django_assert_num_queries(2):  # the pins, and who wrote them
-        cards = queries.front(title, at=TEN, limit=2)
+        cards = reading.front(title, at=TEN, limit=2)
 
     assert [card.headline for card in cards] == ["Pinned 1", "Pinned 2"]
 
 
 def test_a_front_reads_by_its_index_not_by_the_size_of_the_archive(daily):
-    listing = rows.Listing.of(site("musashi"), None, queries.Use.WEB)
+    listing = rows.Listing.of(site("musashi"), None, reading.Use.WEB)
     plan = rows.not_pinned.build(listing, 60, at=TEN).explain()
 
     if connection.vendor == "sqlite":
@@ -148,19 +149,19 @@ def test_a_front_costs_the_same_queries_however_many_stories(daily, django_asser
         a_story(f"S{n}", at=TEN)
 
     with django_assert_num_queries(5):
-        queries.front(site("musashi"), at=TEN, limit=60)
+        reading.front(site("musashi"), at=TEN, limit=60)
 
 
 def test_short_answers_for_other_rooms(daily):
     one, two = a_story("One", at=TEN), a_draft("Two")
     kills.kill_story(one.pk, reason="x", by="A")
 
-    assert (queries.is_killed(one.pk), queries.is_killed(two.pk)) == (True, False)
-    assert queries.killed_pictures(one.pk) == []
-    (row,) = queries.addresses(one.pk)
+    assert (reading.is_killed(one.pk), reading.is_killed(two.pk)) == (True, False)
+    assert reading.killed_pictures(one.pk) == []
+    (row,) = reading.addresses(one.pk)
     assert row[0] == daily.pk
-    assert queries.slugs_on("musashi") == ["one", ""]
-    assert queries.corrections_of([one.pk]) == {}
+    assert reading.slugs_on("musashi") == ["one", ""]
+    assert reading.corrections_of([one.pk]) == {}
 
 
 def test_corrections_of_several_stories_come_in_one_query(daily, django_assert_num_queries):
@@ -169,7 +170,7 @@ def test_corrections_of_several_stories_come_in_one_query(daily, django_assert_n
         publishing.correct_story(one.pk, kind="correction", text=text, by="A")
 
     with django_assert_num_queries(1):
-        found = queries.corrections_of([one.pk, 0])
+        found = reading.corrections_of([one.pk, 0])
 
     assert [c.text for c in found[one.pk]] == ["First.", "Second."]
 
@@ -180,10 +181,10 @@ def test_the_wire_can_ask_which_stories_were_made_of_it(daily):
     story_id = from_wire.make_story(item.pk, by="Ana")
     from_wire.make_story(other.pk, by="Ana")
 
-    assert queries.made_from([("kna", item.family)]) == {
+    assert reading.made_from([("kna", item.family)]) == {
         ("kna", item.family): [(story_id, item.headline)]
     }
-    assert queries.wire_links().count() == 2
+    assert reading.wire_links().count() == 2
 
 
 @pytest.mark.parametrize(
@@ -265,8 +266,8 @@ def test_a_title_promotes_only_what_its_own_licence_covers(daily):
     no_promotion = a_story("Web", at=TEN, licensed_uses=("web",))
     free = a_story("Free", at=TEN)
 
-    own = queries.front(site(daily.slug), at=TEN)
-    promoted = queries.front(site(daily.slug), at=TEN, promoted_on=site(kinako.slug))
+    own = reading.front(site(daily.slug), at=TEN)
+    promoted = reading.front(site(daily.slug), at=TEN, promoted_on=site(kinako.slug))
 
     assert {card.story_id for card in own} == {here_only.pk, no_promotion.pk, free.pk}
     assert [card.story_id for card in promoted] == [free.pk]

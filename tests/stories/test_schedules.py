@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import OperationalError
 
-from dateline.stories import models, queries
+from dateline.stories import models
 from dateline.stories.domain.errors import StoryRefused
+from dateline.stories.queries import reading
 from dateline.stories.services import kills, publishing
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.stories.newspaper import facts, site
@@ -25,7 +26,7 @@ def test_a_scheduled_story_appears_at_its_moment(daily):
 
     assert [f["go_live_at"] for f in facts("story.scheduled")] == [later.isoformat()]
     assert publishing.publish_due(at=later - timedelta(minutes=1)) == 0
-    assert queries.front(site("musashi"), at=later) == []
+    assert reading.front(site("musashi"), at=later) == []
 
 
 def test_publish_due_makes_it_public_with_its_fact(daily, monkeypatch):
@@ -37,7 +38,7 @@ def test_publish_due_makes_it_public_with_its_fact(daily, monkeypatch):
 
     assert (publishing.publish_due(), publishing.publish_due()) == (1, 0)
 
-    assert [c.headline for c in queries.front(site("musashi"), at=later)] == [story.headline]
+    assert [c.headline for c in reading.front(site("musashi"), at=later)] == [story.headline]
     assert [f["by"] for f in facts("story.published")] == ["the schedule"]
 
 
@@ -78,9 +79,9 @@ def test_an_embargo_hides_the_public_text_and_every_draft_after_it(daily):
 
     publishing.embargo_story(story.pk, until=TEN + HOUR, by="Ben", at=TEN)
 
-    assert queries.story_page(site("musashi"), story.pk, at=TEN) is None
-    assert queries.front(site("musashi"), at=TEN) == []
-    page = queries.story_page(site("musashi"), story.pk, at=TEN + HOUR)
+    assert reading.story_page(site("musashi"), story.pk, at=TEN) is None
+    assert reading.front(site("musashi"), at=TEN) == []
+    page = reading.story_page(site("musashi"), story.pk, at=TEN + HOUR)
     assert page.card.story_id == story.pk
     (fact,) = facts("story.embargoed")
     assert (fact["until"], fact["masthead_ids"]) == ((TEN + HOUR).isoformat(), [daily.pk])
@@ -94,7 +95,7 @@ def test_an_embargo_reaches_the_draft_that_is_being_written(daily):
     publishing.embargo_story(story.pk, until=TEN + HOUR, by="Ben", at=TEN)
     publishing.publish_story(story.pk, by="Ben", at=TEN)
 
-    assert queries.story_page(site("musashi"), story.pk, at=TEN) is None
+    assert reading.story_page(site("musashi"), story.pk, at=TEN) is None
     story.refresh_from_db()
     assert (story.headline, story.embargo_until) == ("Half-written", TEN + HOUR)
 
@@ -149,7 +150,7 @@ def test_a_text_scheduled_before_an_embargo_does_not_end_it(daily):
 
     story.refresh_from_db()
     assert (story.live, story.embargo_until) == (True, end)
-    assert queries.front(site("musashi"), at=end - timedelta(seconds=1)) == []
+    assert reading.front(site("musashi"), at=end - timedelta(seconds=1)) == []
     publishing.embargo_story(story.pk, until=None, by="Ben")
     story.refresh_from_db()
     assert story.embargo_until is None
@@ -163,11 +164,11 @@ def test_what_changed_under_an_embargo_was_never_a_version(daily):
         at=TEN + 2 * HOUR,
     )  # fmt: skip
 
-    (version,) = queries.versions(story.pk)
+    (version,) = reading.versions(story.pk)
     assert (version.headline, version.change, version.shown_from) == (
         "Third", "published", TEN + 4 * HOUR,
     )  # fmt: skip
-    page = queries.story_page(site("musashi"), story.pk, at=TEN + 4 * HOUR)
+    page = reading.story_page(site("musashi"), story.pk, at=TEN + 4 * HOUR)
     assert (page.card.headline, page.corrections) == ("Third", ())
     assert facts("story.corrected") == []
 
@@ -185,7 +186,7 @@ def test_a_correction_made_under_a_later_embargo_is_told_when_it_ends(daily):
         **correct,
     )
 
-    second, first = queries.versions(story.pk)
+    second, first = reading.versions(story.pk)
     assert (first.shown_from, first.shown_until) == (TEN, TEN + HOUR)
     assert (second.headline, second.change, second.note) == (
         "Two hurt",
@@ -200,13 +201,13 @@ def test_an_embargo_that_moves_takes_the_first_version_with_it(daily):
     story = a_story(at=TEN, embargo_until=TEN + 4 * HOUR)
 
     publishing.embargo_story(story.pk, until=TEN + 2 * HOUR, by="Ben", at=TEN + HOUR)
-    assert queries.versions(story.pk)[0].shown_from == TEN + 2 * HOUR
+    assert reading.versions(story.pk)[0].shown_from == TEN + 2 * HOUR
 
     publishing.embargo_story(story.pk, until=None, by="Ben", at=TEN + HOUR)
-    assert queries.versions(story.pk)[0].shown_from == TEN + HOUR
+    assert reading.versions(story.pk)[0].shown_from == TEN + HOUR
 
     publishing.embargo_story(story.pk, until=TEN + 9 * HOUR, by="Ben", at=TEN + 3 * HOUR)
-    assert queries.versions(story.pk)[0].shown_from == TEN + HOUR
+    assert reading.versions(story.pk)[0].shown_from == TEN + HOUR
 
 
 def test_what_is_killed_before_anyone_saw_it_leaves_no_version(daily):
@@ -214,7 +215,7 @@ def test_what_is_killed_before_anyone_saw_it_leaves_no_version(daily):
 
     kills.kill_story(story.pk, reason="Hoax.", by="Ben", at=TEN + HOUR)
 
-    assert queries.versions(story.pk) == []
+    assert reading.versions(story.pk) == []
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.stories import handlers, models, queries
+from dateline.stories import handlers, models
 from dateline.stories.domain.versions import NOT_YET
+from dateline.stories.queries import reading
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
 from dateline.wire.events import WireItemHeld
@@ -42,7 +43,7 @@ def test_a_text_withheld_from_the_start_begins_when_the_hold_is_lifted(daily):
     kills.lift_hold(story.pk, by="Ana", at=TEN + HOUR)
 
     assert seen(story) == [("Second", TEN + HOUR, None)]
-    assert queries.versions(story.pk)[0].change == "published"
+    assert reading.versions(story.pk)[0].change == "published"
 
 
 def test_a_correction_made_behind_a_hold_is_told_when_it_is_lifted(daily):
@@ -56,7 +57,7 @@ def test_a_correction_made_behind_a_hold_is_told_when_it_is_lifted(daily):
 
     kills.lift_hold(story.pk, by="Ana", at=TEN + 3 * HOUR)
 
-    newest = queries.versions(story.pk)[0]
+    newest = reading.versions(story.pk)[0]
     assert (newest.change, newest.note, newest.headline) == (
         "correction", "Two.", "Two hurt at sea",
     )  # fmt: skip
@@ -77,7 +78,7 @@ def test_a_correction_made_behind_a_hold_is_told_when_it_is_lifted(daily):
 def test_a_text_readers_may_not_see_is_no_version_until_they_may(daily, shut):
     story = a_story("First", at=TEN - HOUR)
     change(story, "Second", TEN + HOUR, **shut)
-    assert [v.shown_from for v in queries.versions(story.pk)] == [TEN - HOUR]
+    assert [v.shown_from for v in reading.versions(story.pk)] == [TEN - HOUR]
 
     opened = {name: getattr(models.Story(), name) for name in shut}
     change(story, "Third", TEN + 2 * HOUR, **opened)
@@ -110,7 +111,7 @@ def test_a_story_placed_nowhere_begins_when_it_gets_a_place(daily):
 def test_a_hold_before_an_embargo_ends_keeps_the_version_unseen(daily):
     story = a_story("First", at=TEN, embargo_until=TEN + 2 * HOUR)
     kills.withhold_story(story.pk, reason="Being checked.", by="KNA", at=TEN + HOUR)
-    assert queries.versions(story.pk) == []
+    assert reading.versions(story.pk) == []
 
     kills.lift_hold(story.pk, by="Ana", at=TEN + 9 * HOUR)
 
@@ -154,7 +155,7 @@ def test_the_versions_readers_are_shown_never_name_a_moment_that_has_no_date(dai
     change(story, "Second", TEN + HOUR)
 
     assert models.StoryVersion.objects.filter(shown_from=NOT_YET).count() == 1
-    assert [v.headline for v in queries.versions(story.pk)] == ["First"]
+    assert [v.headline for v in reading.versions(story.pk)] == ["First"]
 
 
 def change(story, headline, at, **fields):
@@ -164,7 +165,7 @@ def change(story, headline, at, **fields):
 
 def seen(story):
     """Every version as readers saw it, oldest first: headline, from, until."""
-    rows = reversed(queries.versions(story.pk))
+    rows = reversed(reading.versions(story.pk))
     return [(v.headline, v.shown_from, v.shown_until) for v in rows]
 
 

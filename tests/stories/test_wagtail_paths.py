@@ -8,7 +8,8 @@ from django.urls import reverse
 from wagtail.actions import action_registry
 from wagtail.models import Workflow
 
-from dateline.stories import models, queries
+from dateline.stories import models
+from dateline.stories.queries import reading
 from dateline.stories.services import kills, publishing, wagtail_verbs
 from tests.factories.desk import bulk, edit, form
 from tests.factories.newsroom import a_draft, a_masthead, a_story
@@ -205,7 +206,7 @@ def test_reverting_to_an_old_version_and_publishing_is_an_update(desk, story):
 
     story.refresh_from_db()
     assert story.headline == "Second story"
-    assert queries.versions(story.pk)[0].number == 3
+    assert reading.versions(story.pk)[0].number == 3
 
 
 def approve(draft, editor):

@@ -221,7 +221,7 @@ def test_a_failure_is_told_in_the_masthead_s_own_frame(reader, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("out of ink")
 
-    monkeypatch.setattr("dateline.stories.queries.front", broken)
+    monkeypatch.setattr("dateline.stories.queries.reading.front", broken)
 
     page = reader.page("/", status=500)
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dateline import clock
 from dateline.edge.domain.verdict import Verdict
 from dateline.media import queries as media
-from dateline.stories import models, queries, recording
+from dateline.stories import models, recording
+from dateline.stories.queries import reading
 from dateline.stories.services import reach
 from dateline.web import views
 from tests.web.kept import Kept
@@ -121,8 +122,8 @@ def day(monkeypatch):
 @pytest.fixture(autouse=True)
 def _short_lists(monkeypatch):
     """So few stories to a page that three or four already make a second one."""
-    monkeypatch.setitem(queries.section.__kwdefaults__, "size", 2)
-    monkeypatch.setitem(queries.feed.__kwdefaults__, "limit", 3)
+    monkeypatch.setitem(reading.section.__kwdefaults__, "size", 2)
+    monkeypatch.setitem(reading.feed.__kwdefaults__, "limit", 3)
     monkeypatch.setattr(views, "FRONT_CARDS", 3)
     monkeypatch.setattr(recording, "TOP_OF_A_LIST", 4)
     monkeypatch.setattr(reach, "TOP_OF_A_LIST", 4)

@@ -11,8 +11,8 @@ from dateline.mastheads import queries as mastheads
 from dateline.places.models import Place
 from dateline.places.services import keep_place
 from dateline.stories import models
-from dateline.stories import queries as stories
 from dateline.stories.events import StoryKilled
+from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
 from dateline.stories.services.drafting import save_topic
 from dateline.web import handlers, queries

@@ -11,9 +11,9 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
 from dateline.places import models
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Card
+from dateline.stories.queries import reading as stories
 
 MOST = 200  # of one title; a guide with more needs pages
 STORIES = 12

@@ -11,7 +11,7 @@ from dateline.places import models
 from dateline.places.domain.checks import problems_of_position
 from dateline.places.domain.errors import PlaceRefused
 from dateline.places.events import PlaceChanged
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from wagtail.models import ReferenceIndex
 
 from dateline.edge import keys
 from dateline.edge import services as edge
-from dateline.stories import models, queries
+from dateline.stories import models
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading
 
 
 def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
@@ -25,7 +26,7 @@ def picture_standing(picture_id: int, *, at: datetime) -> bool | None:
     is_placed = False
     for placement in newest_first.iterator(chunk_size=20):
         is_placed = True
-        verdict = queries.gate(placement, masthead=placement.masthead.slug, use=Use.WEB, at=at)
+        verdict = reading.gate(placement, masthead=placement.masthead.slug, use=Use.WEB, at=at)
         if verdict.open and _shows(placement.story, picture_id):
             edge.depend(keys.story(placement.story_id))
             edge.closes_at(verdict.until)

@@ -28,10 +28,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.mastheads import queries as mastheads
-from dateline.stories import models, queries, views
+from dateline.stories import models, views
 from dateline.stories import urls as desk_urls
 from dateline.stories.bulk_actions import DeleteTopics, PublishMany, WithdrawMany
 from dateline.stories.forms import SectionSelect, StoryForm
+from dateline.stories.queries import reading
 from dateline.stories.start_page import (
     ComingPanel,
     DraftsPanel,
@@ -118,7 +119,7 @@ def public_addresses(story: models.Story) -> list[tuple[str, str]]:
     """Where readers find it, or will: each masthead's name and the address on it."""
     placements = story.placements.select_related("masthead", "section").order_by("masthead")
     return [
-        (p.masthead.name, mastheads.origin_of(p.masthead.host) + queries.path_of(p))
+        (p.masthead.name, mastheads.origin_of(p.masthead.host) + reading.path_of(p))
         for p in placements
     ]
 

@@ -23,8 +23,8 @@ from dateline.discussion.queries import people, threads
 from dateline.discussion.queries.mine import mine_in
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card, Gone
+from dateline.stories.queries import reading as stories
 from dateline.web import pages, queries, talk
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for

@@ -11,8 +11,8 @@ from dateline import clock
 from dateline.edge.services import shared_page
 from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
-from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card, CorrectionNote
+from dateline.stories.queries import reading as stories
 from dateline.web import pages
 from dateline.web.domain.rss import Channel, Item, Media, write
 from dateline.web.domain.words import words_for

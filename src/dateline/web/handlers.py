@@ -21,8 +21,8 @@ from dateline.newsletters.events import (
     SubscriptionEnded,
 )
 from dateline.newsletters.queries import lists, subscribers
-from dateline.stories import queries as stories
 from dateline.stories.events import StoryKilled
+from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
 from dateline.web.queries import Surface, surfaces_of
 

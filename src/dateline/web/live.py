@@ -13,8 +13,8 @@ from dateline.discussion.queries.visibility import counts
 from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card, Gone, StoryPage
+from dateline.stories.queries import reading as stories
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import site_of
 from dateline.web.templatetags.reading import written_out

@@ -13,8 +13,8 @@ from dateline.media import queries as media
 from dateline.media.domain.sizes import Ratio
 from dateline.newsletters.queries import archive
 from dateline.places import queries as places
-from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Card
+from dateline.stories.queries import reading as stories
 from dateline.web.domain.front import Topping, each_picture_once
 
 NETWORK_TITLES = 4  # other titles shown on a page

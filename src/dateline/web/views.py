@@ -25,8 +25,8 @@ from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
 from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries import lists
-from dateline.stories import queries as stories
 from dateline.stories.domain.pages import Gone
+from dateline.stories.queries import reading as stories
 from dateline.web import pages, queries
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out

@@ -14,7 +14,7 @@ from dateline.jobs.domain.posting import job_posting
 from dateline.jobs.domain.words import place_text, salary_text, words_for
 from dateline.jobs.queries import board as jobs
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 from dateline.web import pages, queries, views
 from dateline.web.domain.meta import Meta, breadcrumbs
 from dateline.web.rendering import draw, site_of

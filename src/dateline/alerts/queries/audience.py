@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from dateline.alerts import models
 from dateline.alerts.domain.choices import Choices, Clocks, Quiet, decide
 from dateline.alerts.domain.kinds import AlertClass, Fate, Pace, Way
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 LATER = "later"
 ALL_FREE = dict.fromkeys(AlertClass, 1)  # caps that hold nothing back

@@ -11,8 +11,8 @@ from dateline.alerts.domain.refusals import WHY
 from dateline.alerts.queries.audience import figures
 from dateline.mail.queries.mailings import Progress, progress
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 NEWEST = 50  # alerts
 RECENT = 12  # stories

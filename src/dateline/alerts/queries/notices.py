@@ -9,7 +9,7 @@ from dateline.alerts.domain.push import Notice
 from dateline.alerts.domain.words import words_for
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 MOST_LINES = 3  # of a digest
 

@@ -11,9 +11,9 @@ from dateline.alerts.domain.mail_words import mail_words_for
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import StoryPage
+from dateline.stories.queries import reading as stories
 
 LOOK_BACK = 300  # stories
 MOST_TOPICS = 12

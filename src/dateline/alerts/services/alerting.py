@@ -24,8 +24,8 @@ from dateline.alerts.services import mail_digests
 from dateline.alerts.services.alerters import must_send
 from dateline.mail.services import mailings
 from dateline.outbox import services as outbox
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 UNDER_WAY = (State.ASKING, State.READY, State.SENDING)
 

@@ -15,8 +15,8 @@ from dateline.alerts.domain.endpoints import endpoint_of, key_of, secret_of
 from dateline.alerts.domain.errors import FollowRefused
 from dateline.alerts.domain.kinds import CAPS, MOST_A_DAY, AlertClass, Way
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 MOST_FOLLOWED = 100  # topics and stories of one follower
 LONGEST_PAUSE = timedelta(days=90)

@@ -14,7 +14,7 @@ from dateline.alerts.services.alerting import replace, take_back
 from dateline.mail.queries.mailings import progress
 from dateline.mail.services.recutting import recut
 from dateline.mastheads import queries as mastheads
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 OVER = (State.WITHDRAWN, State.LAPSED)
 

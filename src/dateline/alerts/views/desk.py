@@ -22,7 +22,7 @@ from dateline.alerts.views.desk_access import (
     own_alert,
     own_site,
 )
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 
 @alerters_only

@@ -9,7 +9,7 @@ from dateline.alerts.services import alerters
 from dateline.demo import adapters
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 from dateline.trending.domain.views import Kind, Seen, Source
 from dateline.trending.services import curators, ranking
 

@@ -29,7 +29,7 @@ from dateline.demo.services import (
     wire_born,
 )
 from dateline.media import services as media
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dateline.discussion.queries.visibility import counts
 from dateline.discussion.services import authors, decisions, moderators, posting, voting
 from dateline.mastheads.domain.site import Site
 from dateline.mastheads.queries import by_slug
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 ADMIN, MODERATOR, EDITOR = "admin", "moderator", "editor"  # log-ins of the demo
 LATER = timedelta(minutes=4)  # until somebody votes, or decides

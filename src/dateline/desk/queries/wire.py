@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 from dateline.wire.domain.changes import Change, changes
 from dateline.wire.queries import items, lists
 from dateline.wire.queries.lists import Cursor, Filters, Page, RawRow, WireRow

@@ -11,8 +11,8 @@ from dateline.discussion import models
 from dateline.discussion.domain.status import Door
 from dateline.discussion.domain.threads import DoorFacts, Standing, standing
 from dateline.prepared import Prepared
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 _house: Prepared[models.House] = Prepared(
     lambda *, masthead: models.House.objects.filter(masthead_id=masthead)

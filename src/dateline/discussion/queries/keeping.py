@@ -11,7 +11,7 @@ from dateline.discussion.domain.status import WordKind
 from dateline.discussion.queries import doors, moderating
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 LINES = 200
 NOT_SHOWN = "Readers do not see the story here now."

@@ -23,7 +23,7 @@ from dateline.discussion.domain.status import Status, Verb
 from dateline.discussion.queries import people, queues
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 UNDOABLE = {Verb.HELD, Verb.APPROVED, Verb.REMOVED}
 LATEST = 20

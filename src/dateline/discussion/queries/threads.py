@@ -23,8 +23,8 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
 from dateline.prepared import Prepared
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 ROOTS = 20
 REPLIES = (3, 2, 1)  # to each comment, to each of these replies, and to each of those

@@ -12,8 +12,8 @@ from dateline.discussion.domain.told import AppealTold, CommentTold, PersonTold
 from dateline.discussion.queries import queues
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 PAGE = 30
 ABOUT_PEOPLE = {Verb.WARNED, Verb.SUSPENDED, Verb.BANNED, Verb.LIFTED}

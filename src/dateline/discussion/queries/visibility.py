@@ -11,8 +11,8 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
 from dateline.prepared import Prepared
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 
 # A comment's words may be read when it is visible; it keeps its place when something visible
 # stands below it. Both only where the gate is open for the story: see `open_threads`.

@@ -17,8 +17,8 @@ from dateline.newsletters.domain.editions import Block, BlockKind, Content, Item
 from dateline.newsletters.domain.kinds import ListKind
 from dateline.newsletters.domain.texts import linked
 from dateline.newsletters.queries import letters, material
-from dateline.stories import queries as stories
 from dateline.stories.domain.pages import CorrectionNote
+from dateline.stories.queries import reading as stories
 
 PAGE = 30
 

@@ -16,8 +16,8 @@ from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.newsletters import models
 from dateline.newsletters.domain.editions import JOB, STORY, BlockKind, Item
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 from dateline.trending.domain.rank import ListKind
 from dateline.trending.queries import lists as trending
 

@@ -15,7 +15,7 @@ from dateline.newsletters.events import RecipeChanged
 from dateline.newsletters.queries import material
 from dateline.newsletters.services.letter_editors import must_edit
 from dateline.outbox import services as outbox
-from dateline.stories import queries as stories
+from dateline.stories.queries import reading as stories
 
 MOST_BLOCKS, MOST_ITEMS, DAY_MINUTES = 20, 20, 1_440
 WEEKDAYS = frozenset("0123456")

@@ -13,9 +13,10 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
 from dateline.prepared import Prepared
-from dateline.stories import models, queries, rows
+from dateline.stories import models, rows
 from dateline.stories.domain.gate import GateFacts, Use, decide
 from dateline.stories.domain.shown import Place, Shown, reach
+from dateline.stories.queries import reading
 from dateline.stories.recording import TOP_OF_A_LIST
 
 NOWHERE = Shown((), (), ())
@@ -26,7 +27,7 @@ def shown_of(story: models.Story, *, corrected: bool) -> Shown:
     if not story.live:
         return NOWHERE  # before anything is asked
     placements = [p for p in story.placements.all() if p.published_at]
-    facts = queries.gate_facts(story, placements[0] if placements else None)
+    facts = reading.gate_facts(story, placements[0] if placements else None)
     anywhere = replace(facts, licensed_mastheads=(), licensed_uses=())
     if decide(anywhere, masthead="", use=Use.WEB, at=clock.now()).closed:
         return NOWHERE

@@ -7,7 +7,7 @@ from dateline.prepared import Insert, Prepared
 from dateline.stories import models
 from dateline.stories.domain.gate import opens_at
 from dateline.stories.domain.versions import NOT_YET, Change, Copy
-from dateline.stories.queries import gate_facts
+from dateline.stories.queries.reading import gate_facts
 from dateline.stories.words import copy_of
 
 _latest = Prepared[models.StoryVersion](

@@ -23,7 +23,7 @@ from wagtail.signal_handlers import (
 from dateline import clock, ids
 from dateline.outbox import services as outbox
 from dateline.prepared import Insert, Prepared
-from dateline.stories import models, queries
+from dateline.stories import models
 from dateline.stories.domain.errors import AlreadyKilled, NeedsText
 from dateline.stories.domain.shown import Shown
 from dateline.stories.domain.versions import Change
@@ -34,6 +34,7 @@ from dateline.stories.events import (
     StoryUpdated,
     StoryWithdrawn,
 )
+from dateline.stories.queries import reading
 from dateline.stories.services.children import children_of, held, hold, leave_unchanged
 from dateline.stories.services.limits import keep_limits
 from dateline.stories.services.log_entries import note_published
@@ -157,7 +158,7 @@ class PublishStory(PublishRevisionAction):
             refuse_killed(before)
             at = self.at or clock.now()
             shown_on = _mastheads(before) if before.live else set()
-            self.corrected = before.live and queries.is_corrected(before.pk)
+            self.corrected = before.live and reading.is_corrected(before.pk)
             shown = shown_of(before, corrected=self.corrected)
             # Over the row just locked: the revision may carry one that is older than a kill.
             self.object = self._written_over(before)

@@ -14,9 +14,9 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Card
+from dateline.stories.queries import reading as stories
 from dateline.trending.domain.languages import is_listed
 from dateline.trending.domain.rank import SLOTS, SPARE, Listed, ListKind, Reason
 from dateline.trending.domain.words import why, words_for

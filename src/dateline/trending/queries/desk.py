@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from dateline.charts import Bars, bars, lying
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 from dateline.trending import models
 from dateline.trending.domain.live import HOURS, Numbers
 from dateline.trending.domain.rank import SLOTS, Listed, ListKind

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 from dateline.trending.domain.languages import is_listed
 from dateline.trending.queries.lists import LEFT_OUT
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from dateline.charts import lying
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 from dateline.trending import models
 from dateline.trending.domain.headlines import Counted, Running, by_chance, lopsided
 

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.prepared import Prepared
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.pages import Card
+from dateline.stories.queries import reading as stories
 from dateline.trending import models
 from dateline.trending.domain.rank import Listed, ListKind
 

@@ -18,8 +18,8 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import queries as stories
 from dateline.stories.domain.gate import Use
+from dateline.stories.queries import reading as stories
 from dateline.trending import models
 from dateline.trending.adapters import snapshot
 from dateline.trending.adapters.journal import Journal

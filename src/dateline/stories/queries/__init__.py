@@ -1,0 +1,1 @@
+"""Questions about stories: what readers may see, and lists of it."""
