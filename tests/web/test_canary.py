@@ -104,6 +104,7 @@ OF_ALERTS = {
     "service_worker": ["/service-worker.js"],
     "manifest": ["/manifest.webmanifest"],
 }
+API = {"api_stories", "api_story", "api_versions"}
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
@@ -116,7 +117,7 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
-    pages |= {"comments", "comment", "member", "follow_story", *MIX}
+    pages |= {"comments", "comment", "member", "follow_story", *MIX, *API}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
@@ -155,7 +156,7 @@ def test_a_licence_for_pages_leaves_the_feeds_silent(network):
 
     heard = {title: heard_on(title, story) for title in TITLES}
 
-    assert not set.union(*heard.values()) & {"feed", "section_feed"}
+    assert not set.union(*heard.values()) & {"feed", "section_feed", *API}
     assert {title for title in TITLES if "story" in heard[title]} == set(ON)
 
 
@@ -190,6 +191,12 @@ def addresses(story):
         **OF_JOBS,
         **OF_LETTERS,
         **OF_ALERTS,
+        "api": ["/api/1/"],
+        "api_description": ["/api/1/openapi.json"],
+        "api_stories": ["/api/1/stories", "/api/1/stories?section=world"],
+        "api_story": [f"/api/1/stories/{story.pk}"],
+        "api_versions": [f"/api/1/stories/{story.pk}/versions"],
+        "api_nothing": [f"/api/1/{tail}"],
         "follow_story": [f"/alerts/story/{story.pk}/"],
         "new": ["/new.json"],
         **MIX,

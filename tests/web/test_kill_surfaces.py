@@ -58,7 +58,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("trending", title, "/trending/") in found
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 27
+    assert len(found) == len(set(found)) == 31
 
 
 def test_names_the_page_of_a_place_that_the_story_is_about(two_titles, story):

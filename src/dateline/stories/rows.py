@@ -128,6 +128,15 @@ def _newest(listing: Listing, limit: int, *, at: datetime) -> QuerySet[models.Pl
     return open_in(listing, at=at).order_by(*NEWEST)[:limit]
 
 
+def _older(
+    listing: Listing, limit: int, *, before: datetime, below: int, at: datetime
+) -> QuerySet[models.Placement]:
+    """What follows one place of a list: that of a placement with this moment and number."""
+    rows = open_in(listing, at=at).filter(published_at__lte=before)
+    same = Q(published_at=before, pk__gte=below)
+    return rows.exclude(same).order_by(*NEWEST)[:limit]
+
+
 def _numbers(listing: Listing, start: int, size: int, *, at: datetime) -> QuerySet[Any, Any]:
     rows = open_in(listing, at=at).order_by(*NEWEST)
     return rows.values_list("pk", flat=True)[start : start + size]
@@ -181,6 +190,7 @@ def _corrections(*, story: int) -> QuerySet[models.Correction]:
 pinned = Prepared[Line](_pinned, of=line, keep=KEPT)
 not_pinned = Prepared[Line](_not_pinned, of=line, keep=KEPT)
 newest = Prepared[Line](_newest, of=line, keep=KEPT)
+older = Prepared[Line](_older, of=line)
 numbers = Prepared[int](_numbers)
 of_numbers = Prepared[Line](_of_numbers, of=line)
 names = Prepared[tuple[int, int, str]](_names)

@@ -139,6 +139,8 @@ def _placement_surfaces(
         Surface("page", site, path),
         Surface("versions", site, f"{path}/versions"),
         Surface("comments", site, f"{path}/comments/"),
+        Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
+        Surface("api", site, "/api/1/stories", traces),
         Surface("feed", site, "/feed.xml", traces),
         Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),

@@ -59,7 +59,7 @@ def front(
     found = rows.pinned(listing, limit, at=at)
     if len(found) < limit:
         found += rows.not_pinned(listing, limit, at=at)[: limit - len(found)]
-    return _listed(site, None, found, at=at, far=limit > recording.TOP_OF_A_LIST, named=named)
+    return listed(site, None, found, at=at, far=limit > recording.TOP_OF_A_LIST, named=named)
 
 
 def section(
@@ -80,8 +80,8 @@ def section(
     else:
         found = rows.newest(listing, size + 1, at=at)
     far = start > 0 or size >= recording.TOP_OF_A_LIST
-    listed = _listed(site, section_ids, found, at=at, far=far)
-    return Page(listed[:size], page, has_next=len(listed) > size)
+    shown = listed(site, section_ids, found, at=at, far=far)
+    return Page(shown[:size], page, has_next=len(shown) > size)
 
 
 def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int) -> list[Card]:
@@ -96,7 +96,7 @@ def latest(site: Site, *, at: datetime, since: datetime, newest: int, most: int)
     found = sorted(by_id.values(), key=lambda row: (row.published_at, row.pk), reverse=True)
     edge.depend(keys.list_of(site.id))  # near and far: an old story may come back
     edge.depend(*(keys.story(row.story_id) for row in found))  # a line says when it changed
-    return _listed(site, None, found, at=at, far=True)
+    return listed(site, None, found, at=at, far=True)
 
 
 def feed(
@@ -109,10 +109,10 @@ def feed(
     """The newest stories whose licence covers feeds, of a masthead or of some of its sections."""
     found = rows.newest(rows.Listing.of(site, section_ids, Use.FEED), limit, at=at)
     edge.depend(*(keys.story(row.story_id) for row in found))  # an item says when it changed
-    return _listed(site, section_ids, found, at=at, far=limit > recording.TOP_OF_A_LIST)
+    return listed(site, section_ids, found, at=at, far=limit > recording.TOP_OF_A_LIST)
 
 
-def _listed(
+def listed(
     site: Site,
     section_ids: Sequence[int] | None,
     found: list[Line],
@@ -127,15 +127,17 @@ def _listed(
     for story_id, person_id, name in rows.names(stories=asked):
         edge.depend(keys.person(person_id))
         people.setdefault(story_id, []).append(name)
-    listed = recording.listed(site, section_ids, found, at=at, far=far)
-    return [_noted(_named(row.card, people.get(row.story_id))) for row in listed]
+    noted = recording.listed(site, section_ids, found, at=at, far=far)
+    return [_noted(_named(row.card, people.get(row.story_id))) for row in noted]
 
 
 def _named(shown: Card, people: Sequence[str] | None) -> Card:
     return replace(shown, byline=", ".join(people)) if people else shown
 
 
-def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone | None:
+def story_page(
+    site: Site, story_id: int, *, at: datetime, use: Use = Use.WEB
+) -> StoryPage | Gone | None:
     """What a story's address answers on a masthead: the page, that it is gone, or None.
 
     None means readers never found it here: a draft, a story of another masthead, or one still
@@ -145,7 +147,7 @@ def story_page(site: Site, story_id: int, *, at: datetime) -> StoryPage | Gone |
     placement = next(iter(rows.on_masthead(site.id, story=story_id)), None)
     if not placement or not placement.published_at:
         return None
-    verdict = gate(placement, masthead=site.slug, use=Use.WEB, at=at)
+    verdict = gate(placement, masthead=site.slug, use=use, at=at)
     if verdict.closed:
         edge.opens_at(verdict.until)
         return _closed(placement.story, verdict)

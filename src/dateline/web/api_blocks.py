@@ -1,0 +1,88 @@
+"""A story's body for the public interface: each block as plain data, addresses absolute."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from lxml import html as lxml_html
+
+from dateline import markup
+from dateline.mastheads.domain.site import Site
+from dateline.media import queries as media
+from dateline.web.templatetags.reading import safe_richtext
+
+
+def blocks_of(site: Site, body: Any, *, at: datetime) -> Iterator[dict[str, Any]]:
+    """Each block of a StreamField value, its `type` and what it holds.
+
+    One that this interface does not know is named and nothing more; a picture that may not be shown
+    at `at`, aware UTC, is left out.
+    """
+    for block in body:
+        write = WRITERS.get(block.block_type)
+        content = write(site, block.value, at) if write else {}
+        if content is not None:
+            yield {"type": block.block_type, **content}
+
+
+def picture(
+    site: Site, shown: Any, *, at: datetime, caption: str = "", full: bool = False
+) -> dict[str, Any] | None:
+    """A picture as the interface tells of it; None where there is none or it may not be shown."""
+    found = media.sources(shown, ratio="full" if full else "3:2", at=at)
+    if found is None:
+        return None
+    return {
+        "url": site.origin + found.src,
+        "width": found.width,
+        "height": found.height,
+        "alt": found.alt,
+        "caption": caption or found.caption,
+        "credit": found.credit,
+        "copyright": found.copyright_notice,
+    }
+
+
+def _text(site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return {"html": _absolute(site, safe_richtext(value))}
+
+
+def _heading(_site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return {"text": str(value)}
+
+
+def _picture(site: Site, value: Any, at: datetime) -> dict[str, Any] | None:
+    found = picture(site, value["picture"], at=at, caption=value["caption"], full=True)
+    return {"picture": found} if found else None
+
+
+def _quote(_site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return {"text": value["text"], "speaker": value["speaker"]}
+
+
+def _factbox(site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return {"title": value["title"], "html": _absolute(site, safe_richtext(value["text"], 3))}
+
+
+def _wire(site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return {"html": _absolute(site, markup.clean(str(value), link_rel=markup.WIRE_LINKS))}
+
+
+def _absolute(site: Site, clean: str) -> str:
+    """Clean HTML whose links lead somewhere from any other site too."""
+    if "<a " not in clean:
+        return clean
+    root = lxml_html.fragment_fromstring(clean, create_parent="div")
+    root.make_links_absolute(f"{site.origin}/")
+    written: str = lxml_html.tostring(root, encoding="unicode")
+    return written.removeprefix("<div>").removesuffix("</div>")
+
+
+WRITERS: dict[str, Callable[[Site, Any, datetime], dict[str, Any] | None]] = {
+    "text": _text,
+    "heading": _heading,
+    "picture": _picture,
+    "quote": _quote,
+    "factbox": _factbox,
+    "wire": _wire,
+}
