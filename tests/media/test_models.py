@@ -67,7 +67,7 @@ def test_the_token_changes_with_what_readers_see(ferry):
 
 
 def test_makes_no_format_that_cannot_carry_a_credit(ferry):
-    with pytest.raises(InvalidFilterSpecError, match="renditions are JPEG or WebP"):
+    with pytest.raises(InvalidFilterSpecError, match="renditions are JPEG, WebP or AVIF"):
         ferry.get_rendition("width-320|format-png")
 
     assert not Rendition.objects.exists()

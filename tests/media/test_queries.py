@@ -21,11 +21,12 @@ def test_gives_a_template_all_it_needs_without_a_query(ferry, django_assert_num_
     assert found == queries.PictureSources(
         picture_id=ferry.pk,
         src=f"{folder}3x2-960.jpg",
-        jpeg=(
-            f"{folder}3x2-320.jpg 320w, {folder}3x2-480.jpg 480w, {folder}3x2-640.jpg 640w, "
-            f"{folder}3x2-960.jpg 960w, {folder}3x2-1280.jpg 1280w, {folder}3x2-1920.jpg 1350w"
+        avif=(
+            f"{folder}3x2-320.avif 320w, {folder}3x2-480.avif 480w, {folder}3x2-640.avif 640w, "
+            f"{folder}3x2-750.avif 750w, {folder}3x2-960.avif 960w, "
+            f"{folder}3x2-1280.avif 1280w, {folder}3x2-1920.avif 1350w"
         ),
-        webp=found.jpeg.replace(".jpg", ".webp"),
+        webp=found.avif.replace(".avif", ".webp"),
         sizes="50vw",
         width=1350,
         height=900,
@@ -55,7 +56,7 @@ def test_offers_a_small_picture_at_its_own_size(noise):
 
     assert (found.width, found.height) == (90, 60)
     assert found.src.endswith("/full-320.jpg")
-    assert found.jpeg.endswith("full-320.jpg 90w")
+    assert found.avif.endswith("full-320.avif 90w")
     assert found.alt == ""
 
 

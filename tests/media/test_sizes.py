@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dateline.media.domain.sizes import RATIOS, WIDTHS, Size, on_offer, parse
 
 
-@given(st.sampled_from(RATIOS), st.sampled_from(WIDTHS), st.sampled_from(["webp", "jpeg"]))
+@given(st.sampled_from(RATIOS), st.sampled_from(WIDTHS), st.sampled_from(["avif", "webp", "jpeg"]))
 def test_reads_back_every_name_it_gives(ratio, width, form):
     size = Size(ratio, width, form)
 
@@ -28,6 +28,7 @@ def test_knows_no_other_names(name):
         (Size("3:2", 640, "webp"), "fill-640x427|format-webp"),
         (Size("4:5", 320, "jpeg"), "fill-320x400|format-jpeg"),
         (Size("full", 960, "webp"), "width-960|format-webp"),
+        (Size("1:1", 750, "avif"), "fill-750x750|format-avif"),
     ],
 )
 def test_says_how_wagtail_makes_it(size, spec):

@@ -168,6 +168,17 @@ def reader_patterns(patterns=None):
     return found
 
 
+def for_programs(number, tail):
+    return {
+        "api": ["/api/1/"],
+        "api_description": ["/api/1/openapi.json"],
+        "api_stories": ["/api/1/stories", "/api/1/stories?section=world"],
+        "api_story": [f"/api/1/stories/{number}"],
+        "api_versions": [f"/api/1/stories/{number}/versions"],
+        "api_nothing": [f"/api/1/{tail}"],
+    }
+
+
 def addresses(story):
     """For each pattern the paths at which this story, or its picture, could be found."""
     tail = f"canary-sings-{story.pk}"
@@ -191,12 +202,7 @@ def addresses(story):
         **OF_JOBS,
         **OF_LETTERS,
         **OF_ALERTS,
-        "api": ["/api/1/"],
-        "api_description": ["/api/1/openapi.json"],
-        "api_stories": ["/api/1/stories", "/api/1/stories?section=world"],
-        "api_story": [f"/api/1/stories/{story.pk}"],
-        "api_versions": [f"/api/1/stories/{story.pk}/versions"],
-        "api_nothing": [f"/api/1/{tail}"],
+        **for_programs(story.pk, tail),
         "follow_story": [f"/alerts/story/{story.pk}/"],
         "new": ["/new.json"],
         **MIX,

@@ -357,12 +357,15 @@ class Picture(AbstractImage):
         """
         if source is None and not self.file.storage.exists(self.file.name):
             raise SourceImageIOError(f"The original of picture {self.pk} is missing.")
-        with super().generate_rendition_file(ReducingFilter(wanted.spec), source=source) as made:
+        reducing = ReducingFilter(wanted.spec, self.credits)
+        with super().generate_rendition_file(reducing, source=source) as made:
+            made.seek(0)
+            if made.name.endswith(".avif"):
+                return File(BytesIO(made.read()), name=made.name)
             if made.name.rsplit(".", 1)[-1] not in {"jpg", "webp"}:
                 raise InvalidFilterSpecError(
-                    f"{wanted.spec}: renditions are JPEG or WebP, which can carry a credit."
+                    f"{wanted.spec}: renditions are JPEG, WebP or AVIF, which can carry a credit."
                 )
-            made.seek(0)
             data = embed_metadata(made.read(), self.credits, source=made.name)
         return File(BytesIO(data), name=made.name)
 

@@ -18,6 +18,7 @@ from dateline.media.domain.xmp import NAMESPACES, RDF
 
 _MAX_SEGMENT = 65_533  # a JPEG segment's length counts itself and is two bytes
 _CUTS = (4_000, 400)  # characters of one value; the second always fits a segment
+UPRIGHT = 1  # EXIF orientation
 _KEPT = (jpeg.APP0, jpeg.APP14)  # JFIF and Adobe's colour transform
 _ICC_PREFIX = b"ICC_PROFILE\x00"
 _APPLICATION_SEGMENTS = (*range(0xE0, 0xF0), 0xFE)  # APPn and comments
@@ -42,6 +43,18 @@ class Credits:
     guid: str | None = None
 
 
+def said_in(words: Credits) -> tuple[bytes, bytes]:
+    """EXIF (a TIFF structure) and XMP of an upright copy that says `words`; empty where nothing is.
+
+    For a format that its encoder writes them into, as AVIF (HEIF, ISO 23008-12, annex A).
+    """
+    said = _said(words)
+    tiff = exif.write(
+        artist=said["byline"], copyright_notice=said["copyright_notice"], orientation=UPRIGHT
+    )
+    return tiff, _packet(said, room=_MAX_SEGMENT)
+
+
 def embed_metadata(data: bytes, words: Credits, *, source: str) -> bytes:
     """Return a copy of a JPEG or WebP file that says `words` and nothing else.
 
@@ -54,7 +67,7 @@ def embed_metadata(data: bytes, words: Credits, *, source: str) -> bytes:
 
     """
     container = read_container(data, source=source)
-    said = {name: clean(getattr(words, name) or "") for name in Credits.__dataclass_fields__}
+    said = _said(words)
     tiff = exif.write(
         artist=said["byline"],
         copyright_notice=said["copyright_notice"],
@@ -63,6 +76,10 @@ def embed_metadata(data: bytes, words: Credits, *, source: str) -> bytes:
     if container.kind == "jpeg":
         return _jpeg(jpeg.lay_out(data, source=source), said, tiff)
     return _webp(webp.chunks(data, source=source), said, tiff, source)
+
+
+def _said(words: Credits) -> dict[str, str | None]:
+    return {name: clean(getattr(words, name) or "") for name in Credits.__dataclass_fields__}
 
 
 def _jpeg(layout: jpeg.Layout, said: dict[str, str | None], tiff: bytes) -> bytes:

@@ -9,14 +9,17 @@ import re
 from typing import Literal, NamedTuple, get_args
 
 Ratio = Literal["3:2", "1:1", "4:5", "16:9", "full"]
-Format = Literal["webp", "jpeg"]
+Format = Literal["avif", "webp", "jpeg"]
 
 RATIOS: tuple[Ratio, ...] = get_args(Ratio)
-WIDTHS = (320, 480, 640, 960, 1280, 1920)
-"""Widths in pixels, narrowest first."""
+WIDTHS = (320, 480, 640, 750, 960, 1280, 1920)
+"""Widths in pixels, narrowest first; 750 for a telephone that shows it from edge to edge."""
 
-_EXTENSIONS: dict[Format, str] = {"webp": "webp", "jpeg": "jpg"}
-_NAME = re.compile(r"(?P<ratio>[0-9]{1,2}x[0-9]|full)-(?P<width>[0-9]{3,4})\.(?P<end>webp|jpg)")
+_EXTENSIONS: dict[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+_FORMATS = {end: form for form, end in _EXTENSIONS.items()}
+_NAME = re.compile(
+    r"(?P<ratio>[0-9]{1,2}x[0-9]|full)-(?P<width>[0-9]{3,4})\.(?P<end>avif|webp|jpg)"
+)
 
 
 Copies = tuple[tuple[int, int, int], ...]
@@ -51,10 +54,9 @@ def parse(file_name: str) -> Size | None:
         return None
     ratio = found["ratio"].replace("x", ":") if found["ratio"] != "full" else "full"
     width = int(found["width"])
-    form: Format = "webp" if found["end"] == "webp" else "jpeg"
     for known in RATIOS:
         if known == ratio and width in WIDTHS:
-            return Size(known, width, form)
+            return Size(known, width, _FORMATS[found["end"]])
     return None
 
 
