@@ -1,10 +1,11 @@
 """Addresses of a masthead's pages. Names of our own come before sections."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from dateline.web import (
     alert_mail,
     alerts,
+    archive,
     comment_verbs,
     comments,
     editions,
@@ -12,6 +13,7 @@ from dateline.web import (
     going,
     letter_choices,
     letters,
+    lists,
     live,
     mix,
     notices,
@@ -21,9 +23,11 @@ from dateline.web import (
 )
 
 app_name = "web"
+SLUG = "[-a-zA-Z0-9_]+"
+FEED = r"feed\.(?P<form>xml|atom|json)$"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("feed.xml", feeds.front, name="feed"),
+    re_path(rf"^{FEED}", feeds.front, name="feed"),
     path("look.css", views.look, name="look"),
     path("favicon.svg", views.favicon, name="favicon"),
     path("wordmark.svg", views.wordmark, name="wordmark"),
@@ -72,9 +76,30 @@ urlpatterns = [
     path("manifest.webmanifest", alerts.manifest, name="manifest"),
     path("places/", going.places, name="places"),
     path("places/<slug:slug>/", going.place, name="place"),
+    path("topics/", lists.topics, name="topics"),
+    path("topics/<slug:slug>/", lists.topic, name="topic"),
+    re_path(rf"^topics/(?P<slug>{SLUG})/{FEED}", feeds.topic, name="topic_feed"),
+    path("people/<slug:slug>/", lists.person, name="person"),
+    re_path(rf"^people/(?P<slug>{SLUG})/{FEED}", feeds.person, name="person_feed"),
+    path("agencies/<slug:slug>/", lists.agency, name="agency"),
+    re_path(rf"^agencies/(?P<slug>{SLUG})/{FEED}", feeds.agency, name="agency_feed"),
+    path("corrections/", lists.corrections, name="corrections"),
+    re_path(rf"^corrections/{FEED}", feeds.corrections, name="corrections_feed"),
+    path("most-read/", lists.most_read, name="most_read"),
+    re_path(rf"^most-read/{FEED}", feeds.most_read, name="most_read_feed"),
+    path("archive/", archive.years, name="archive"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/$", archive.year, name="archive_year"),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive_month"
+    ),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
+        archive.day,
+        name="archive_day",
+    ),
     path("<slug:section>", views.to_section, name="to_section"),
     path("<slug:section>/", views.section, name="section"),
-    path("<slug:section>/feed.xml", feeds.section, name="section_feed"),
+    re_path(rf"^(?P<section>{SLUG})/{FEED}", feeds.section, name="section_feed"),
     path("<slug:section>/<slug:tail>", views.story, name="story"),
     path("<slug:section>/<slug:tail>/versions", views.versions, name="versions"),
     path("<slug:section>/<slug:tail>/now.json", live.now, name="now"),
