@@ -276,16 +276,6 @@ def _wordmark(request: HttpRequest, site: Site) -> HttpResponseBase | None:
 
 @shared_page()
 @require_safe
-def robots(request: HttpRequest) -> HttpResponseBase:
-    """Everything may be read; version pages need not be indexed, the door leads to no page."""
-    text = "User-agent: *\nAllow: /\nDisallow: /account/\n"
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=86400"
-    return revalidated(request, response)
-
-
-@shared_page()
-@require_safe
 def to_section(request: HttpRequest, section: str) -> HttpResponseBase:
     """`/world` is `/world/`."""
     node = site_of(request).section(section)
