@@ -35,12 +35,13 @@ def a_masthead(slug="musashi", *, sections=("world", "politics"), **fields):
 def a_draft(headline="Ferry returns to harbour", *, on=("musashi",), section="world", **fields):
     """A draft placed on these mastheads; returns its row."""
     body = fields.pop("body", [("text", "<p>The ferry came back at noon.</p>")])
-    people = fields.pop("people", ())
+    people, topics = fields.pop("people", ()), fields.pop("topics", ())
     story_id = draft_story(
         headline=headline,
         places=[Place(masthead=slug, section=section) for slug in on],
         body=body,
         people=people,
+        topics=topics,
         fields=fields,
     )
     return models.Story.objects.get(pk=story_id)

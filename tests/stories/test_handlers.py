@@ -13,6 +13,7 @@ from dateline import clock
 from dateline.edge import keys
 from dateline.edge import queries as edge
 from dateline.stories import models
+from dateline.stories.domain.subjects import CORRECTED
 from dateline.stories.events import PersonChanged, StoryUpdated, TopicChanged
 from dateline.stories.handlers import purge_pages, purge_person, purge_topic
 from dateline.stories.services import drafting, kills, publishing, subjects
@@ -56,7 +57,8 @@ def test_a_correction_is_told_on_cards_once(story, commits):
         correct(story)
 
     assert (keys.card(story.pk), "HARD") in first
-    assert second == {(keys.story(story.pk), "HARD")}
+    told = keys.under(CORRECTED, story.placements.get().masthead_id)
+    assert second == {(keys.story(story.pk), "HARD"), (told, "HARD")}
 
 
 def test_a_story_deep_in_the_archive_reaches_no_first_page(daily, commits):

@@ -22,8 +22,12 @@ from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
 from dateline.stories import models
+from dateline.stories.queries.whereabouts import sitemap_path
 from dateline.stories.services import from_wire, kills, publishing
-from dateline.stories.services.drafting import Place
+from dateline.stories.services.drafting import Place, save_person, save_topic
+from dateline.trending.domain.rank import ListKind, Reason
+from dateline.trending.models import RankedList
+from dateline.wire.models import Provider
 from tests.factories.discussion import MINUTE, a_comment, a_reader
 from tests.factories.editions import a_letter_editor, a_recipe, an_edition
 from tests.factories.newsletters import a_list
@@ -48,6 +52,12 @@ ALWAYS_THERE = {
     "favicon": ["/favicon.svg"],
     "wordmark": ["/wordmark.svg"],
     "robots": ["/robots.txt"],
+    "topics": ["/topics/"],
+    "archive": ["/archive/"],
+    "archive_year": ["/archive/2026/"],
+    "archive_month": ["/archive/2026/11/"],
+    "sitemap": ["/sitemap.xml"],
+    "sitemap_pages": ["/sitemaps/pages.xml"],
     "out": ["/account/enter/?next=/world/"],
     "back": ["/account/back/?code=x"],
     "away": ["/account/away/"],
@@ -105,6 +115,12 @@ OF_ALERTS = {
     "manifest": ["/manifest.webmanifest"],
 }
 API = {"api_stories", "api_story", "api_versions"}
+FORMS = ("xml", "atom", "json")
+OF_LISTS = {
+    "topic": "/topics/birds/", "person": "/people/ana/", "agency": "/agencies/birds/",
+    "corrections": "/corrections/", "most_read": "/most-read/",
+}  # fmt: skip
+LIST_FEEDS = {f"{name}_feed" for name in OF_LISTS}
 FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
@@ -118,6 +134,7 @@ def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
     pages |= {"comments", "comment", "member", "follow_story", *MIX, *API}
+    pages |= {*OF_LISTS, *LIST_FEEDS, "archive_day", "sitemap_shard", "news_sitemap"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
@@ -156,7 +173,7 @@ def test_a_licence_for_pages_leaves_the_feeds_silent(network):
 
     heard = {title: heard_on(title, story) for title in TITLES}
 
-    assert not set.union(*heard.values()) & {"feed", "section_feed", *API}
+    assert not set.union(*heard.values()) & {"feed", "section_feed", *API, *LIST_FEEDS}
     assert {title for title in TITLES if "story" in heard[title]} == set(ON)
 
 
@@ -187,7 +204,12 @@ def addresses(story):
     thumbnail = picture.get_rendition("max-165x165")
     return {
         "front": ["/", "/?page=2"],
-        "feed": ["/feed.xml"],
+        "feed": feeds("/"),
+        **{name: [path] for name, path in OF_LISTS.items()},
+        **{f"{name}_feed": feeds(path) for name, path in OF_LISTS.items()},
+        "archive_day": ["/archive/2026/11/20/"],
+        "sitemap_shard": [sitemap_path(story.pk)],
+        "news_sitemap": ["/news-sitemap.xml"],
         "comments": [f"/world/{tail}/comments/", f"/world/{tail}/comments/?order=newest"],
         "comment": [f"/world/{tail}/comments/{pk}" for pk in said_below(story)],
         "mine": [f"/world/{tail}/comments/mine.json"],
@@ -209,14 +231,19 @@ def addresses(story):
         "now": [f"/world/{tail}/now.json"],
         "to_section": ["/world", f"/{tail}"],
         "section": ["/world/", "/world/?page=1", "/politics/"],
-        "section_feed": ["/world/feed.xml"],
+        "section_feed": feeds("/world/"),
         "story": [f"/world/{tail}", f"/world/{story.pk}", f"/politics/guess-{story.pk}"],
         "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
-        "not_found": ["/sitemap.xml", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
+        "not_found": ["/sitemap", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
         "media_desk_copy": [thumbnail.url],
         "media_original": [picture.file.url],
     }
+
+
+def feeds(path):
+    """The feeds of a list."""
+    return [f"{path}feed.{form}" for form in FORMS]
 
 
 def walk(title, story):
@@ -246,6 +273,9 @@ def words(**fields):
         "byline": "By C. Canary",
         "lead_caption": "A canary on a branch.",
         "on": ON,
+        "people": ["ana"],
+        "topics": ["birds"],
+        "provider": Provider.objects.get(slug="birds"),
         **fields,
     }
 
@@ -253,12 +283,28 @@ def words(**fields):
 def singing(picture, **fields):
     """A public story full of canaries, with a comment on each title that shows it."""
     story = a_story(**words(lead_picture=picture, at=BEFORE, **fields))
+    publishing.correct_story(
+        story.pk, kind="correction", text="It was a canary.", by="Ana", at=BEFORE
+    )
     writer = get_user_model().objects.filter(pk=WRITER).first() or a_reader("Rin", pk=WRITER)
     for minute, placement in enumerate(story.placements.select_related("masthead")):
         with suppress(ThreadUnavailable):
             a_comment(story, placement.masthead, author=writer, at=BEFORE + minute * MINUTE)
+        ranked(placement)
     in_a_letter()
-    return story
+    return models.Story.objects.get(pk=story.pk)
+
+
+def ranked(placement):
+    """A placement as what its title's readers read most."""
+    item = {
+        "placement": placement.pk, "story": placement.story_id, "site": placement.masthead_id,
+        "section": placement.section_id, "reason": Reason.READ,
+    }  # fmt: skip
+    RankedList.objects.update_or_create(
+        masthead_id=placement.masthead_id, kind=ListKind.READ,
+        defaults={"items": [item], "made_at": BEFORE},
+    )  # fmt: skip
 
 
 def in_a_letter():
@@ -386,4 +432,7 @@ def network(monkeypatch, media_root):
     monkeypatch.setattr(clock, "now", lambda: NOW)
     for slug in TITLES:
         a_masthead(slug)
+    save_topic(slug="birds", name="Birds")
+    save_person(slug="ana", name="Ana Mori")
+    a_provider("birds", "Birds")
     return a_picture("branch", caption="A canary sits.", credit="Canary Press")

@@ -14,13 +14,17 @@ from dateline.stories import models
 from dateline.stories.events import StoryKilled
 from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
-from dateline.stories.services.drafting import save_topic
+from dateline.stories.services.drafting import Place as Place_
+from dateline.stories.services.drafting import draft_story, save_person, save_topic
+from dateline.stories.services.publishing import correct_story, publish_story
 from dateline.web import handlers, queries
 from dateline.web.handlers import StillShown, confirm_kill, judge
+from dateline.web.list_surfaces import FORMS
 from dateline.web.queries import Surface, surfaces_of
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import NOON
+from tests.factories.wire import a_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,11 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("section", title, "/world/") in found
         assert ("feed", title, "/feed.xml") in found
         assert ("feed", title, "/world/feed.xml") in found
+        assert ("feed", title, "/feed.json") in found
+        assert ("feed", title, "/world/feed.atom") in found
+        assert ("archive", title, "/archive/2026/11/20/") in found
+        assert ("list", title, "/most-read/") in found
+        assert ("sitemap", title, "/news-sitemap.xml") in found
         assert ("latest", title, "/new.json") in found
         assert ("alerts", title, f"/alerts/story/{story.pk}/") in found
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
@@ -58,7 +67,32 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("trending", title, "/trending/") in found
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 31
+    assert len(found) == len(set(found))
+
+
+def test_names_the_lists_that_a_story_is_kept_under_and_sees_them_clear(two_titles):
+    save_topic(slug="snow", name="Snow")
+    save_person(slug="ana", name="Ana Mori")
+    story_id = draft_story(
+        headline="Snow", topics=["snow"], people=["ana"], fields={"provider": a_provider()},
+        places=[Place_(masthead="musashi", section="world")],
+    )  # fmt: skip
+    publish_story(story_id, by="Ana", at=NOON)
+    correct_story(story_id, kind="correction", text="It was rain.", by="Ana", at=NOON)
+    lists = ("/topics/snow/", "/people/ana/", "/agencies/kna/", "/corrections/")
+    showing = [*lists, *(f"{path}feed.{form}" for path in lists for form in FORMS)]
+    showing += ["/archive/2026/11/20/", "/news-sitemap.xml", f"/sitemaps/{story_id // 1000}.xml"]
+    found = {one.path: one for one in surfaces_of(story_id)}
+
+    for path in showing:
+        assert judge(handlers.fetch(found[path]), found[path])[1] == (
+            "answers 200 and still lists it"
+        ), path
+    fact = kill(models.Story.objects.get(pk=story_id))
+    confirm_kill(fact)
+    assert {row.found for row in noted(fact.report_id).values() if row.surface == "list"} == {
+        "answers 200 and does not list it"
+    }
 
 
 def test_names_the_page_of_a_place_that_the_story_is_about(two_titles, story):
@@ -177,7 +211,9 @@ def test_only_an_answer_that_proves_it_counts_as_clear(answer, surface, expected
 def test_every_kind_of_surface_knows_what_to_look_for(two_titles, story):
     with_traces = {surface.kind for surface in queries.surfaces_of(story.pk) if surface.traces}
 
-    assert with_traces == {"front", "section", "feed", "latest", "trending"}
+    assert with_traces == {
+        "front", "section", "feed", "latest", "trending", "list", "archive", "sitemap",
+    }  # fmt: skip
     assert handlers.OK == 200
 
 

@@ -147,6 +147,11 @@ def provider(provider_id: int) -> str:
     return topic(f"provider:{provider_id}")
 
 
+def under(subject: str, masthead_id: int) -> str:
+    """Which stories of one masthead stand under one subject: a topic, a person, an agency."""
+    return topic(f"{subject}:{masthead_id}")
+
+
 def release() -> str:
     """The code and templates that rendered the page. Every page carries it."""
     return "r:code"

@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 from dateline.edge.domain.outer import outer_caches
 from dateline.project.comment_hook import CommentHookSettings
+from dateline.project.feed_settings import FeedSettings
 from dateline.project.login_providers import ProviderSettings
 from dateline.project.mail_settings import MailSettings
 from dateline.project.push import PushSettings
@@ -34,7 +35,7 @@ class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
 
-class Config(MailSettings, CommentHookSettings, ProviderSettings, PushSettings):
+class Config(MailSettings, CommentHookSettings, ProviderSettings, PushSettings, FeedSettings):
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are

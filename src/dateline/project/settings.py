@@ -216,6 +216,7 @@ DATELINE_MAIL_WARM_UP = CONFIG.warm_up()
 DATELINE_MAIL_LOG = CONFIG.mail_log
 DATELINE_MAIL_PATIENCE_S = 60.0  # five times as long after a mail's end (RFC 5321, 4.5.3.2)
 DATELINE_PUSH_TRUSTED = frozenset(CONFIG.push_trusted.split(",")) - {""}
+DATELINE_WEBSUB_HUB = CONFIG.websub_hub
 DATELINE_STAFF_MFA = CONFIG.staff_mfa == "on"
 
 LOGGING_CONFIG = None  # `project.logs` sets structlog and logging up, in each process

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from dateline.accounts import handlers as accounts
 from dateline.accounts.events import (
     AccountDeleted,
@@ -124,6 +126,9 @@ from dateline.wire.events import (
     WireKillProposed,
 )
 
+# Where no hub is set, no fact waits for it.
+HUB = (web.tell_hub,) if settings.DATELINE_WEBSUB_HUB else ()
+
 # `urgent` runs right after COMMIT and again from the worker; `later` runs in the worker only.
 # A fact nobody hears yet is still recorded: it is the newsroom's history.
 SUBSCRIPTIONS: dict[type[Any], Hearers] = {
@@ -133,27 +138,28 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireKillProposed: Hearers(urgent=(stories.propose_kill,)),  # a person decides: ask at once
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
-    StoryPublished: Hearers(urgent=(stories.purge_pages,)),
-    StoryUpdated: Hearers(urgent=(stories.purge_pages, trending.follow_update)),
+    StoryPublished: Hearers(urgent=(stories.purge_pages,), later=HUB),
+    StoryUpdated: Hearers(urgent=(stories.purge_pages, trending.follow_update), later=HUB),
     StoryCorrected: Hearers(
         urgent=(
             stories.purge_pages,
             trending.end_headline_tests,
             alerts.replace_corrected,
             newsletters.follow_correction,
-        )
+        ),
+        later=HUB,
     ),
     # Before any further mail or push leaves.
     StoryWithdrawn: Hearers(
         urgent=(stories.purge_pages, alerts.take_back_withdrawn, newsletters.take_out),
-        later=(trending.end_headline_tests,),  # no list shows it any more
+        later=(trending.end_headline_tests, *HUB),  # no list shows it any more
     ),
     StoryKilled: Hearers(
         urgent=(stories.purge_pages, alerts.take_back_killed, newsletters.take_out),
         # The first fills the report, until all are clear; no list shows the story any more.
-        later=(web.confirm_kill, trending.end_headline_tests),
+        later=(web.confirm_kill, trending.end_headline_tests, *HUB),
     ),
-    StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
+    StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=HUB),
     StoryScheduled: Hearers(),
     StoryEmbargoed: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
     StoryTermsChanged: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),

@@ -39,6 +39,11 @@ def listed(
     return found
 
 
+def next_opening(site: Site, *, at: datetime) -> datetime | None:
+    """When the next story of a masthead that waits for its embargo's end can be read. One query."""
+    return _waiting(site.id, None, at=at).first()
+
+
 def opening(masthead_id: int, section_ids: Sequence[int] | None, *, at: datetime) -> Subquery:
     """When the next story that waits for its embargo's end enters a list by itself, or null.
 

@@ -100,10 +100,19 @@ def _told_wrong_of(*, story: int) -> QuerySet[Any, Any]:
 
 def open_in(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
     """Placements of a list for which the gate is open at `at`, in no order, for cards."""
+    found = open_of(listing, at=at).filter(masthead_id=listing.title.id)
+    return found if listing.sections is None else found.filter(section_id__in=listing.sections)
+
+
+def open_of(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
+    """As `open_in`, of whatever placements the caller names: those of a list, by their ids.
+
+    Were it asked for the masthead too, the database might walk all of its stories for them.
+    """
     title, sections, use, promoted_on = listing
     tried = models.CardHeadlines.objects.filter(placement_id=OuterRef("pk"))
     found = (
-        models.Placement.objects.filter(shown(title.slug, use=use, at=at), masthead_id=title.id)
+        models.Placement.objects.filter(shown(title.slug, use=use, at=at))
         .select_related("section", "story__lead_picture")
         .annotate(corrected=Exists(told_wrong().filter(story_id=OuterRef("story_id"))))
         .annotate(opening=recording.opening(title.id, sections, at=at))
@@ -112,7 +121,7 @@ def open_in(listing: Listing, *, at: datetime) -> QuerySet[models.Placement]:
     )
     if promoted_on:
         found = found.filter(shown(promoted_on.slug, use=Use.PROMO, at=at))
-    return found if sections is None else found.filter(section_id__in=sections)
+    return found
 
 
 def _pinned(listing: Listing, limit: int, *, at: datetime) -> QuerySet[models.Placement]:
@@ -145,7 +154,7 @@ def _numbers(listing: Listing, start: int, size: int, *, at: datetime) -> QueryS
 def _of_numbers(
     listing: Listing, *, at: datetime, ids: Sequence[int]
 ) -> QuerySet[models.Placement]:
-    return open_in(listing, at=at).filter(pk__in=ids)
+    return open_of(listing, at=at).filter(pk__in=ids)
 
 
 def _names(*, stories: Sequence[int]) -> QuerySet[Any, Any]:
@@ -192,7 +201,7 @@ not_pinned = Prepared[Line](_not_pinned, of=line, keep=KEPT)
 newest = Prepared[Line](_newest, of=line, keep=KEPT)
 older = Prepared[Line](_older, of=line)
 numbers = Prepared[int](_numbers)
-of_numbers = Prepared[Line](_of_numbers, of=line)
+of_numbers = Prepared[Line](_of_numbers, of=line, keep=KEPT)
 names = Prepared[tuple[int, int, str]](_names)
 on_masthead = Prepared[models.Placement](_on)
 elsewhere = Prepared[models.Placement](_elsewhere)

@@ -9,8 +9,8 @@ from dateline.newsletters.domain.edition_words import words_for
 from dateline.newsletters.queries import archive
 from dateline.web import pages, queries
 from dateline.web.domain.meta import Meta, breadcrumbs
+from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
-from dateline.web.views import page_number
 
 LISTS = "/newsletters/"
 

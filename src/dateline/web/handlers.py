@@ -1,7 +1,9 @@
-"""What only the reader's pages can follow: all surfaces after a kill, lists of alerts."""
+"""What only the reader's pages can follow: surfaces after a kill, feeds, lists of alerts."""
 
 import functools
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
@@ -21,12 +23,26 @@ from dateline.newsletters.events import (
     SubscriptionEnded,
 )
 from dateline.newsletters.queries import lists, subscribers
-from dateline.stories.events import StoryKilled
+from dateline.outbox import queries as outbox
+from dateline.stories.events import (
+    StoryCorrected,
+    StoryKilled,
+    StoryPublished,
+    StoryReinstated,
+    StoryUpdated,
+    StoryWithdrawn,
+)
 from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
+from dateline.web.adapters import hub
 from dateline.web.queries import Surface, surfaces_of
 
 OK = 200
+TOGETHER_S = 15  # what changed within so many seconds is told a hub once
+STALE = timedelta(hours=1)  # hubs look by themselves: what is older is not told
+TOLD = (
+    StoryPublished, StoryUpdated, StoryCorrected, StoryWithdrawn, StoryKilled, StoryReinstated,
+)  # fmt: skip
 NOT_THERE = {404, 410}
 
 
@@ -99,6 +115,42 @@ def fetch(surface: Surface) -> HttpResponseBase:
 @functools.cache
 def _handler() -> WSGIHandler:
     return WSGIHandler()
+
+
+def tell_hub(fact: Any) -> None:
+    """Tell the WebSub hub, where there is one, which feeds a fact of a story changed.
+
+    What happened within the same TOGETHER_S is told together, by the last of it. Safe to run twice:
+    a hub that is told twice looks twice.
+
+    Raises:
+        HubSilent: it did not take it; the outbox tries again.
+
+    """
+    if not settings.DATELINE_WEBSUB_HUB or clock.now() - fact.at > STALE:
+        return
+    together = _together(fact.at)
+    if any(at > fact.at for at, _ in together):
+        return  # whoever hears of that one tells of this too
+    stories_told = dict.fromkeys([*(story for _, story in together), fact.story_id])
+    urls = {
+        surface.url: None
+        for story_id in stories_told
+        for surface in surfaces_of(story_id)
+        if surface.kind == "feed"
+    }
+    if urls:
+        private = settings.DATELINE_SCHEME == "http"  # a network for trying things out
+        hub.tell(settings.DATELINE_WEBSUB_HUB, list(urls), private_allowed=private)
+
+
+def _together(at: datetime) -> list[tuple[datetime, int]]:
+    """(moment, story) of each fact of the span in which `at` lies."""
+    begin = datetime.fromtimestamp(at.timestamp() // TOGETHER_S * TOGETHER_S, UTC)
+    end = begin + timedelta(seconds=TOGETHER_S)
+    told = outbox.payloads([kind.name for kind in TOLD], since=begin)
+    found = [(datetime.fromisoformat(one["at"]), one["story_id"]) for one in told]
+    return [(moment, story_id) for moment, story_id in found if begin <= moment < end]
 
 
 def follow_list(fact: SubscriptionConfirmed) -> None:

@@ -16,6 +16,7 @@ from dateline.places import queries as places
 from dateline.stories.domain.pages import Card
 from dateline.stories.queries import reading as stories
 from dateline.web.domain.front import Topping, each_picture_once
+from dateline.web.list_surfaces import FORMS, list_paths
 
 NETWORK_TITLES = 4  # other titles shown on a page
 NETWORK_CARDS = 3  # stories of each
@@ -109,11 +110,15 @@ def surfaces_of(story_id: int) -> list[Surface]:
 
     Its page and versions page on each placement, the sections and feeds above it, the front of
     every title (other titles show the newest of this one) and what each lists of its sisters, the
-    pages of places that it is about, and copies of pictures that were killed.
+    pages of places that it is about, the lists of `list_paths`, and copies of pictures that were
+    killed.
     """
     sites = {site.id: site for site in mastheads.all_mastheads()}
     placed = [(sites[m], section_id, path) for m, section_id, path in stories.addresses(story_id)]
-    traces = (f"urn:dateline:story:{story_id}<", *(f'{path}"' for _, _, path in placed))
+    traces = (
+        f"urn:dateline:story:{story_id}<",
+        *(f"{path}{end}" for _, _, path in placed for end in '"<'),
+    )
     found = [surface for place in placed for surface in _placement_surfaces(*place, traces)]
     if placed:
         for site in sites.values():
@@ -124,6 +129,9 @@ def surfaces_of(story_id: int) -> list[Surface]:
             ]
         for masthead_id, path in places.pages_about(story_id):
             found.append(Surface("place", sites[masthead_id], path, traces))
+        zones = {site.id: site.time_zone for site in sites.values()}
+        for kind, masthead_id, path in list_paths(story_id, zones):
+            found.append(Surface(kind, sites[masthead_id], path, traces))
         found += [Surface("alerts", site, f"/alerts/story/{story_id}/") for site, _, _ in placed]
         found += _picture_surfaces(placed[0][0], story_id)
         letters = archive.paths_with(story_id)
@@ -141,10 +149,10 @@ def _placement_surfaces(
         Surface("comments", site, f"{path}/comments/"),
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
         Surface("api", site, "/api/1/stories", traces),
-        Surface("feed", site, "/feed.xml", traces),
+        *(Surface("feed", site, f"/feed.{form}", traces) for form in FORMS),
         Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),
-        *(Surface("feed", site, f"{section}feed.xml", traces) for section in sections),
+        *(Surface("feed", site, f"{at}feed.{form}", traces) for at in sections for form in FORMS),
     ]
 
 

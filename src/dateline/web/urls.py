@@ -1,11 +1,12 @@
 """Addresses of a masthead's pages. Names of our own come before sections."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from dateline.web import (
     alert_mail,
     alerts,
     api,
+    archive,
     comment_verbs,
     comments,
     editions,
@@ -13,22 +14,30 @@ from dateline.web import (
     going,
     letter_choices,
     letters,
+    lists,
     live,
     mix,
     notices,
     own_comments,
+    sitemaps,
     views,
     work,
 )
 
 app_name = "web"
+SLUG = "[-a-zA-Z0-9_]+"
+FEED = r"feed\.(?P<form>xml|atom|json)$"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("feed.xml", feeds.front, name="feed"),
+    re_path(rf"^{FEED}", feeds.front, name="feed"),
     path("look.css", views.look, name="look"),
     path("favicon.svg", views.favicon, name="favicon"),
     path("wordmark.svg", views.wordmark, name="wordmark"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.own_pages, name="sitemap_pages"),
+    re_path(r"^sitemaps/(?P<number>0|[1-9][0-9]{0,8})\.xml$", sitemaps.shard, name="sitemap_shard"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("newsletters/", letters.all_lists, name="newsletters"),
     path("newsletters/sign-up", letters.sign_up, name="sign_up"),
     path("newsletters/confirm/<str:token>/", letters.confirm, name="letter_confirm"),
@@ -79,9 +88,30 @@ urlpatterns = [
     path("api/1/<path:anything>", api.nothing, name="api_nothing"),
     path("places/", going.places, name="places"),
     path("places/<slug:slug>/", going.place, name="place"),
+    path("topics/", lists.topics, name="topics"),
+    path("topics/<slug:slug>/", lists.topic, name="topic"),
+    re_path(rf"^topics/(?P<slug>{SLUG})/{FEED}", feeds.topic, name="topic_feed"),
+    path("people/<slug:slug>/", lists.person, name="person"),
+    re_path(rf"^people/(?P<slug>{SLUG})/{FEED}", feeds.person, name="person_feed"),
+    path("agencies/<slug:slug>/", lists.agency, name="agency"),
+    re_path(rf"^agencies/(?P<slug>{SLUG})/{FEED}", feeds.agency, name="agency_feed"),
+    path("corrections/", lists.corrections, name="corrections"),
+    re_path(rf"^corrections/{FEED}", feeds.corrections, name="corrections_feed"),
+    path("most-read/", lists.most_read, name="most_read"),
+    re_path(rf"^most-read/{FEED}", feeds.most_read, name="most_read_feed"),
+    path("archive/", archive.years, name="archive"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/$", archive.year, name="archive_year"),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive_month"
+    ),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
+        archive.day,
+        name="archive_day",
+    ),
     path("<slug:section>", views.to_section, name="to_section"),
     path("<slug:section>/", views.section, name="section"),
-    path("<slug:section>/feed.xml", feeds.section, name="section_feed"),
+    re_path(rf"^(?P<section>{SLUG})/{FEED}", feeds.section, name="section_feed"),
     path("<slug:section>/<slug:tail>", views.story, name="story"),
     path("<slug:section>/<slug:tail>/versions", views.versions, name="versions"),
     path("<slug:section>/<slug:tail>/now.json", live.now, name="now"),

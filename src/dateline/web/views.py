@@ -35,6 +35,7 @@ from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
+from dateline.web.page_numbers import page_number
 from dateline.web.rendering import (
     draw,
     look_css,
@@ -45,7 +46,6 @@ from dateline.web.rendering import (
 )
 
 FRONT_CARDS = 60
-LAST_PAGE = 1000  # a list ends here for readers; the archive has its own pages
 # How a look shows its lead picture: shape, and width on screens.
 SHAPES = {
     "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 94vw"},
@@ -74,6 +74,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
         description=site.about or site.tagline,
         canonical=f"{site.origin}/",
         languages=pages.languages(site, "/"),
+        feed="/feed.xml",
         data=(website(site),),
     )
     return draw(
@@ -275,16 +276,6 @@ def _wordmark(request: HttpRequest, site: Site) -> HttpResponseBase | None:
 
 @shared_page()
 @require_safe
-def robots(request: HttpRequest) -> HttpResponseBase:
-    """Everything may be read; version pages need not be indexed, the door leads to no page."""
-    text = "User-agent: *\nAllow: /\nDisallow: /account/\n"
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=86400"
-    return revalidated(request, response)
-
-
-@shared_page()
-@require_safe
 def to_section(request: HttpRequest, section: str) -> HttpResponseBase:
     """`/world` is `/world/`."""
     node = site_of(request).section(section)
@@ -300,9 +291,3 @@ def network_home(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponse(body)
     response["Cache-Control"] = "no-cache"
     return revalidated(request, response)
-
-
-def page_number(text: str) -> int | None:
-    """A page number as we write it ourselves, 1 to LAST_PAGE; anything else is no page."""
-    number = int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else 0
-    return number if 1 <= number <= LAST_PAGE else None

@@ -17,6 +17,7 @@ from dateline.mastheads.domain.site import Site
 from dateline.stories.queries import reading as stories
 from dateline.web import pages, queries, views
 from dateline.web.domain.meta import Meta, breadcrumbs
+from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
 
 SECTION = "jobs"  # a title may have a section of this name: its stories stand below the jobs
@@ -31,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
     Both go on from page to page together. Where no job is open the section is as any other.
     """
     site, at = site_of(request), clock.now()
-    number = views.page_number(request.GET.get("page", "1"))
+    number = page_number(request.GET.get("page", "1"))
     if not number:
         return pages.not_found(request)
     found = jobs.board(site, at=at, page=number)
@@ -47,7 +48,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
 def board_only(request: HttpRequest, only: str) -> HttpResponseBase:
     """One page of the open jobs of one kind."""
     site = site_of(request)
-    number = views.page_number(request.GET.get("page", "1"))
+    number = page_number(request.GET.get("page", "1"))
     if not number or only not in jobs.FILTERS:
         return pages.not_found(request)
     found = jobs.board(site, at=clock.now(), page=number, only=only)

@@ -95,6 +95,7 @@ class SourceChain:
     agency_sent_at: datetime | None
     received_at: datetime | None
     edited_here: bool
+    agency_slug: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Stories, where they are placed, what readers saw, and what was said about it."""
 
 from dateline.stories.models.headlines import CardHeadlines
+from dateline.stories.models.listing import ListedUnder
 from dateline.stories.models.proposal import KillProposal
 from dateline.stories.models.record import (
     AgencyOrder,
@@ -22,6 +23,7 @@ __all__ = [
     "KillProposal",
     "KillReport",
     "KillSurface",
+    "ListedUnder",
     "Person",
     "Placement",
     "Story",

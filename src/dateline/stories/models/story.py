@@ -266,6 +266,7 @@ class Placement(models.Model):
                 condition=Q(pinned_rank__isnull=False),
                 name="placement_pinned",
             ),
+            models.Index(fields=["masthead", "story"], name="placement_sitemap"),
         ]
 
     def __str__(self) -> str:

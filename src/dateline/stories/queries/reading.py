@@ -11,7 +11,7 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import cards, models, recording, rows
+from dateline.stories import cards, list_rows, models, recording, rows
 from dateline.stories.arrivals import arrived
 from dateline.stories.cards import Line, card_of
 from dateline.stories.domain.gate import Closed, Use, Verdict, decide
@@ -74,9 +74,7 @@ def section(
     start = (page - 1) * size
     # One more than shown: it makes `has_next`.
     if start:
-        asked = rows.numbers(listing, start, size + 1, at=at)
-        by_id = {row.pk: row for row in rows.of_numbers(listing, at=at, ids=asked)}
-        found = [by_id[pk] for pk in asked if pk in by_id]
+        found = list_rows.of_section(listing, start, size, at=at)
     else:
         found = rows.newest(listing, size + 1, at=at)
     far = start > 0 or size >= recording.TOP_OF_A_LIST
@@ -284,6 +282,7 @@ def _sources(story: models.Story, *, edited_here: bool) -> SourceChain | None:
         agency_sent_at=item.version_created_at if item else None,
         received_at=item.received_at if item else None,
         edited_here=edited_here,
+        agency_slug=provider.slug,
     )
 
 

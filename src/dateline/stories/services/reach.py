@@ -18,6 +18,7 @@ from dateline.stories.domain.gate import GateFacts, Use, decide
 from dateline.stories.domain.shown import Place, Shown, reach
 from dateline.stories.queries import reading
 from dateline.stories.recording import TOP_OF_A_LIST
+from dateline.stories.services import listed
 
 NOWHERE = Shown((), (), ())
 
@@ -72,7 +73,7 @@ def lists_around(story_id: int) -> tuple[str, ...]:
         for section_id in (place.section_id, None):
             top = place.rank is not None or near_top(story_id, place, bool(section_id))
             found |= dict.fromkeys(_tags(place.masthead_id, section_id, top=top))
-    return tuple(found)
+    return (*found, *listed.tags_around(story_id))
 
 
 def near_top(story_id: int, place: Place, in_section: bool) -> bool:

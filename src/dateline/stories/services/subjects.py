@@ -5,6 +5,7 @@ from django.db import transaction
 from dateline import clock
 from dateline.outbox import services as outbox
 from dateline.stories import models
+from dateline.stories.domain import subjects as subject_names
 from dateline.stories.events import PersonChanged, TopicChanged
 
 
@@ -33,4 +34,5 @@ def delete_topic(topic_id: int, *, by: str) -> None:
 
     """
     models.Topic.objects.select_for_update().get(pk=topic_id).delete()
+    models.ListedUnder.objects.filter(subject=subject_names.topic(topic_id)).delete()
     outbox.record(TopicChanged(topic_id=topic_id, at=clock.now(), by=by))

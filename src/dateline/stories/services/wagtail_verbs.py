@@ -35,6 +35,7 @@ from dateline.stories.events import (
     StoryWithdrawn,
 )
 from dateline.stories.queries import reading
+from dateline.stories.services import listed
 from dateline.stories.services.children import children_of, held, hold, leave_unchanged
 from dateline.stories.services.limits import keep_limits
 from dateline.stories.services.log_entries import note_published
@@ -251,12 +252,18 @@ class PublishStory(PublishRevisionAction):
         version = keep_version(
             story, latest, change=change, note=note, source=self.source, by=self.by, at=at
         )
+        after = shown_of(story, corrected=self.corrected or change in TOLD)
+        reach = reached(story.pk, shown, after)
+        under = listed.keep(
+            story, told_at=at if change in TOLD else None, moved=bool(reach["lists"])
+        )
         told: dict[str, Any] = {
             "story_id": story.pk,
             "masthead_ids": tuple(sorted(shown_on | _mastheads(story))),
             "at": at,
             "by": self.by,
-            **reached(story.pk, shown, shown_of(story, corrected=self.corrected or change in TOLD)),
+            **reach,
+            "lists": (*reach["lists"], *under),
         }
         if change is Change.PUBLISHED:
             outbox.record(StoryPublished(**told))

@@ -39,6 +39,14 @@ class Meta:
     languages: tuple[Language, ...] = ()
     data: tuple[dict[str, Any], ...] = field(default=())
 
+    @property
+    def other_feeds(self) -> tuple[tuple[str, str], ...]:
+        """(media type, path) of the list's feed in other formats; a story's page names none."""
+        if not self.feed or self.kind != "website":
+            return ()
+        stem = self.feed.removesuffix("xml")
+        return (("application/atom+xml", f"{stem}atom"), ("application/feed+json", f"{stem}json"))
+
 
 def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """BreadcrumbList (schema.org) from the front down; `steps` are (name, path) below it."""

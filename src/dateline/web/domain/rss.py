@@ -15,7 +15,7 @@ NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
 }
 # XML 1.0, 2.2: these characters may not occur, not even escaped.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """One feed. `changed_at` is the newest change of its items, aware, None when it has none."""
+    """One feed. `changed_at` is the newest change of its items, aware, None when it has none.
+
+    `hub` is the WebSub hub that tells of its changes, or empty.
+    """
 
     title: str
     link: str
@@ -56,6 +59,7 @@ class Channel:
     language: str
     copyright: str
     changed_at: datetime | None
+    hub: str = ""
 
 
 def write(channel: Channel, items: Iterable[Item]) -> bytes:
@@ -66,6 +70,8 @@ def write(channel: Channel, items: Iterable[Item]) -> bytes:
     _add(body, "link", channel.link)
     own = {"href": channel.own_address, "rel": "self", "type": "application/rss+xml"}
     etree.SubElement(body, _name("atom:link"), own)
+    if channel.hub:
+        etree.SubElement(body, _name("atom:link"), {"href": channel.hub, "rel": "hub"})
     _add(body, "description", channel.description)
     _add(body, "language", channel.language)
     _add(body, "copyright", channel.copyright)
@@ -102,7 +108,7 @@ def _write_media(element: etree._Element, media: Media) -> None:
 
 def _add(parent: etree._Element, name: str, text: str) -> None:
     if text:
-        etree.SubElement(parent, _name(name)).text = _FORBIDDEN.sub("", text)
+        etree.SubElement(parent, _name(name)).text = FORBIDDEN.sub("", text)
 
 
 def _name(name: str) -> str:

@@ -1,0 +1,74 @@
+"""Write sitemaps (https://www.sitemaps.org/protocol.html) and Google's news sitemaps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from dateline.web.domain.rss import FORBIDDEN
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address, absolute; `changed_at` is aware, or None where nobody keeps it."""
+
+    url: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One story of the last two days, at an absolute address; `published_at` is aware."""
+
+    url: str
+    title: str
+    language: str
+    published_at: datetime
+
+
+def index(urls: Iterable[str]) -> bytes:
+    """A sitemap index of these files, absolute addresses; at most 50,000."""
+    files = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in urls)
+    return f'{HEAD}<sitemapindex xmlns="{SPACE}">\n{files}</sitemapindex>\n'.encode()
+
+
+def urlset(places: Iterable[Place]) -> bytes:
+    """A sitemap of these addresses; at least one and at most 50,000."""
+    found = "".join(map(_place, places))
+    return f'{HEAD}<urlset xmlns="{SPACE}">\n{found}</urlset>\n'.encode()
+
+
+def news(stories: Iterable[News], *, publication: str) -> bytes:
+    """A news sitemap: the four tags that Google reads, for at most 1,000 stories."""
+    name = _text(publication)
+    found = "".join(
+        f"<url><loc>{escape(story.url)}</loc><news:news><news:publication><news:name>{name}"
+        f"</news:name><news:language>{_language(story.language)}</news:language>"
+        f"</news:publication><news:publication_date>{_moment(story.published_at)}"
+        f"</news:publication_date><news:title>{_text(story.title)}</news:title></news:news></url>\n"
+        for story in stories
+    )
+    return f'{HEAD}<urlset xmlns="{SPACE}" xmlns:news="{NEWS}">\n{found}</urlset>\n'.encode()
+
+
+def _place(place: Place) -> str:
+    changed = f"<lastmod>{_moment(place.changed_at)}</lastmod>" if place.changed_at else ""
+    return f"<url><loc>{escape(place.url)}</loc>{changed}</url>\n"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _language(tag: str) -> str:
+    """The language alone (ISO 639), but for Chinese, as Google asks."""
+    lower = tag.lower()
+    return lower if lower in {"zh-cn", "zh-tw"} else lower.partition("-")[0]
+
+
+def _text(text: str) -> str:
+    return escape(FORBIDDEN.sub("", text))
