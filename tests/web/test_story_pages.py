@@ -136,8 +136,10 @@ def test_a_correction_stands_on_card_story_and_versions_page(reader):
     assert "Updated 20 November 2026, 12:00 JST" in one(page, ".story-times")
     assert "What changed (2)" in one(page, ".story-times")
     assert f"{path_of(story)}/versions" in links(page)
-    assert every(changed, ".version ins") == ["Seven"]
-    assert every(changed, ".version del") == ["Eight"]
+    assert every(changed, ".version ins") == ["[added] Seven"]
+    assert every(changed, ".version del") == ["[removed] Eight"]
+    assert "1 words added, 1 removed" in every(changed, ".version-source")
+    assert {"#v1", "#v2"} <= set(links(changed))
     assert one(changed, ".version-note") == "There are seven."
     assert every(changed, ".version h2") == ["Version 2 Shown now", "Version 1"]
 
