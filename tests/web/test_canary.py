@@ -44,6 +44,7 @@ ALWAYS_THERE = {
     "newsletters": ["/newsletters/"],
     "account": ["/account/"],
     "privacy": ["/privacy/"],
+    "saved": ["/saved/"],
     "look": ["/look.css"],
     "favicon": ["/favicon.svg"],
     "wordmark": ["/wordmark.svg"],

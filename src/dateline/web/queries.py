@@ -66,13 +66,14 @@ def from_other_titles(
 
 
 def beside(site: Site, card: Card, *, at: datetime) -> list[Card]:
-    """The newest other stories of a story's section, newest first.
+    """The newest other stories of a story's section, newest first; one more than LATEST_BESIDE.
 
     A new one may wait until the page is made again; one that was killed or changed may not.
     """
     with edge.softly():
-        page = stories.section(site, [card.section_id], at=at, size=LATEST_BESIDE + 1)
-    near = [other for other in page.items if other.story_id != card.story_id][:LATEST_BESIDE]
+        page = stories.section(site, [card.section_id], at=at, size=LATEST_BESIDE + 2)
+    near = [other for other in page.items if other.story_id != card.story_id]
+    near = near[: LATEST_BESIDE + 1]
     edge.depend(*(keys.card(other.story_id) for other in near))
     return near
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("newsletters/<slug:slug>/", editions.letters, name="letters"),
     path("newsletters/<slug:slug>/<int:number>/", editions.letter, name="letter"),
     path("privacy/", views.privacy, name="privacy"),
+    path("saved/", views.saved, name="saved"),
     path("account/", views.account, name="account"),
     path("account/comments/", own_comments.own_comments, name="own_comments"),
     path("account/comments/mail/", own_comments.choose, name="answer_mail"),

@@ -182,6 +182,13 @@ def privacy(request: HttpRequest) -> HttpResponseBase:
     return pages.plain(request, "privacy", "/privacy/")
 
 
+@shared_page()
+@require_safe
+def saved(request: HttpRequest) -> HttpResponseBase:
+    """The stories a reader saved in this browser; we do not know which."""
+    return pages.plain(request, "saved", "/saved/", hidden=True)
+
+
 @require_safe
 def account(request: HttpRequest) -> HttpResponseBase:
     """Who is signed in on this masthead; somebody who is not is sent to the account host."""

@@ -95,6 +95,8 @@ class SourceChain:
     agency_sent_at: datetime | None
     received_at: datetime | None
     edited_here: bool
+    agency_language: str = ""  # BCP 47 tag of what the agency sent; empty where it did not say
+    agency_item_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -282,6 +282,8 @@ def _sources(story: models.Story, *, edited_here: bool) -> SourceChain | None:
         agency_sent_at=item.version_created_at if item else None,
         received_at=item.received_at if item else None,
         edited_here=edited_here,
+        agency_language=item.language if item else "",
+        agency_item_id=item.family if item else "",
     )
 
 

@@ -8,9 +8,8 @@ ENGLISH = {
     "age_years": "This story is {} years old.",
     "related_title": "On the same subject",
     "next_story": "Next in {}",
-    "how_published": "Published here",
-    "how_own_text": "Reported and edited by",
     "how_translated": "Translated",
+    "how_from": "from {}",
     "how_picture": "Picture",
     "how_image_photo": "photograph",
     "how_image_edited": "photograph, edited",
@@ -43,8 +42,13 @@ ENGLISH = {
     ),
     "saved_remove": "Remove",
     "saved_gone": "no longer available",
-    "times_here": "Times as at {}",
-    "times_mine": "Times as at my place",
+    "times_here": "Times in {}",
+    "times_mine": "Times where I am",
+    "privacy_kept": (
+        "Your size of text, whose time you read, the stories you save and, if you ask for it, what "
+        "you have read: all of that is noted only when you press the button for it, in this "
+        "browser, and it is sent to nobody. Pressing the button again forgets it."
+    ),
     "since": "Show what is new when I come back",
     "since_stop": "Stop noting what I have read",
     "since_text": "The text has changed since you read it.",
@@ -75,9 +79,8 @@ JAPANESE = {
     "age_years": "この記事は{}年前のものです。",
     "related_title": "同じ話題の記事",
     "next_story": "「{}」の次の記事",
-    "how_published": "掲載時刻",
-    "how_own_text": "取材・編集",
     "how_translated": "翻訳",
+    "how_from": "原文は{}",
     "how_picture": "画像",
     "how_image_photo": "写真",
     "how_image_edited": "加工した写真",
@@ -110,6 +113,11 @@ JAPANESE = {
     ),
     "saved_remove": "削除",
     "saved_gone": "現在は読めません",
+    "privacy_kept": (
+        "文字の大きさ、時刻の表示、保存した記事、希望された場合の既読の記録は、"
+        "ボタンを押されたときに限りこのブラウザーに記録し、どこにも送りません。"
+        "もう一度押すと消えます。"
+    ),
     "times_here": "{}の時刻で表示",
     "times_mine": "現地の時刻で表示",
     "since": "次に来たとき新しい点を示す",
