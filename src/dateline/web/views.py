@@ -35,6 +35,7 @@ from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
+from dateline.web.expired import expired
 from dateline.web.rendering import (
     draw,
     look_css,
@@ -127,6 +128,8 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     if found is None:
         return pages.not_found(request)
     if isinstance(found, Gone):
+        if found.kept:
+            return expired(request, site, found, found.kept)
         return pages.gone(request, site, found)
     if found.card.path != f"/{section}/{tail}":
         return HttpResponsePermanentRedirect(found.card.path)

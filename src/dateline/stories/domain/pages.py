@@ -118,14 +118,35 @@ class StoryPage:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is still said of a story whose rights have ended: never its text or its pictures.
+
+    `standfirst` is empty where it is the agency's. `published_at` is aware UTC.
+    """
+
+    headline: str
+    standfirst: str
+    language: str
+    kicker: str
+    section_id: int
+    section_path: str
+    agency: str
+    published_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The story was here and is not now. Nothing of a killed story is repeated."""
+    """The story was here and is not now. Nothing of a killed story is repeated.
+
+    `kept` is None but where only the end of its rights keeps the gate shut.
+    """
 
     story_id: int
     closed: Closed
     at: datetime | None
     until: datetime | None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
