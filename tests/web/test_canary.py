@@ -219,6 +219,7 @@ def addresses(story):
         "section": ["/world/", "/world/?page=1", "/politics/"],
         "section_feed": ["/world/feed.xml"],
         "story": [f"/world/{tail}", f"/world/{story.pk}", f"/politics/guess-{story.pk}"],
+        "share_picture": [f"/world/{tail}/share.jpg"],
         "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
         "not_found": ["/sitemap.xml", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],

@@ -45,6 +45,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
     for title in ("musashi", "kinako"):
         assert ("page", title, f"/world/{slug}") in found
         assert ("versions", title, f"/world/{slug}/versions") in found
+        assert ("share_picture", title, f"/world/{slug}/share.jpg") in found
         assert ("comments", title, f"/world/{slug}/comments/") in found
         assert ("front", title, "/") in found
         assert ("section", title, "/world/") in found
@@ -58,7 +59,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("trending", title, "/trending/") in found
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 27
+    assert len(found) == len(set(found)) == 29
 
 
 def test_names_the_page_of_a_place_that_the_story_is_about(two_titles, story):

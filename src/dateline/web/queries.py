@@ -139,6 +139,7 @@ def _placement_surfaces(
     return [
         Surface("page", site, path),
         Surface("versions", site, f"{path}/versions"),
+        Surface("share_picture", site, f"{path}/share.jpg"),
         Surface("comments", site, f"{path}/comments/"),
         Surface("feed", site, "/feed.xml", traces),
         Surface("latest", site, "/new.json", traces),

@@ -12,6 +12,7 @@ from dateline.web.domain.meta import Language, Meta, breadcrumbs
 
 SHAPES: tuple[Ratio, ...] = ("16:9", "4:3", "1:1")  # as search engines ask for them
 WIDTH = 1280
+SHARE_SIZE = (1200, 630)
 
 
 def story_meta(
@@ -20,6 +21,7 @@ def story_meta(
     """The head of a story's page at `at`, aware UTC; `comments` None where there is no thread."""
     card = page.card
     trail = [(above.name, above.path) for above in site.trail(card.section_id)]
+    share = f"{site.origin}{card.path}/share.jpg" if page.shareable and card.story_id else ""
     pictures = _pictures(site, card.picture, at=at)
     return Meta(
         title=f"{card.headline} — {site.name}",
@@ -27,8 +29,9 @@ def story_meta(
         description=card.standfirst,
         canonical=page.canonical_url,
         kind="article",
-        image=pictures[0].url if pictures else "",
-        image_alt=card.picture.default_alt_text if pictures else "",
+        image=share,
+        image_alt=card.headline,
+        image_size=SHARE_SIZE,
         feed=f"{card.section_path}feed.xml",
         feed_title=f"{site.name}: {card.kicker}",
         published_at=card.published_at,

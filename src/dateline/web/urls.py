@@ -16,6 +16,7 @@ from dateline.web import (
     mix,
     notices,
     own_comments,
+    sharing,
     views,
     work,
 )
@@ -78,6 +79,7 @@ urlpatterns = [
     path("<slug:section>/feed.xml", feeds.section, name="section_feed"),
     path("<slug:section>/<slug:tail>", views.story, name="story"),
     path("<slug:section>/<slug:tail>/versions", views.versions, name="versions"),
+    path("<slug:section>/<slug:tail>/share.jpg", sharing.share_picture, name="share_picture"),
     path("<slug:section>/<slug:tail>/now.json", live.now, name="now"),
     path("<slug:section>/<slug:tail>/comments/", comment_verbs.thread, name="comments"),
     path("<slug:section>/<slug:tail>/comments/mine.json", comments.mine, name="mine"),

@@ -116,6 +116,7 @@ class StoryPage:
     elsewhere: tuple[tuple[str, str], ...]  # (masthead slug, address) of its other placements
     comments_open: bool
     until: datetime | None
+    shareable: bool = True  # whether the licence covers a picture of it on other sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,6 +230,7 @@ def _page(
         ),
         comments_open=placement.comments_open,
         until=until,
+        shareable=not story.licensed_uses or Use.SOCIAL in story.licensed_uses,
     )
 
 

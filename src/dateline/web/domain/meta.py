@@ -29,6 +29,7 @@ class Meta:
     kind: str = "website"
     image: str = ""
     image_alt: str = ""
+    image_size: tuple[int, int] = (0, 0)  # width and height in pixels, where they are known
     feed: str = ""
     feed_title: str = ""
     published_at: datetime | None = None
