@@ -39,7 +39,7 @@ def test_gives_a_template_all_it_needs_without_a_query(ferry, django_assert_num_
     )
 
 
-@pytest.mark.parametrize("ratio", ["3:2", "1:1", "4:5", "16:9", "full"])
+@pytest.mark.parametrize("ratio", ["3:2", "1:1", "4:5", "4:3", "16:9", "full"])
 def test_promises_the_sizes_that_the_copies_have(ferry, ratio):
     found = queries.sources(ferry, ratio=ratio, at=NOON)
 

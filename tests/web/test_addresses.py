@@ -123,8 +123,9 @@ def test_a_withdrawn_story_and_an_expired_one_say_which_they_are(reader):
     second = reader.page(f"/world/two-{expired.pk}", status=410)
 
     assert one(first, "h1") == "This story is no longer here"
-    assert one(second, "h1") == "This story has expired"
-    assert "20 November 2026, 11:30 JST" in one(second, ".notice-page")
+    assert one(second, "h1") == "Two"
+    assert one(second, ".said").startswith("This story can no longer be shown in full.")
+    assert "Ended 20 November 2026, 11:30 JST" in one(second, ".story-times")
 
 
 @pytest.mark.parametrize("path", ["/", "/world/", "/feed.xml", "/world/feed.xml", "/look.css"])

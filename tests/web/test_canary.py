@@ -48,6 +48,7 @@ ALWAYS_THERE = {
     "newsletters": ["/newsletters/"],
     "account": ["/account/"],
     "privacy": ["/privacy/"],
+    "saved": ["/saved/"],
     "look": ["/look.css"],
     "favicon": ["/favicon.svg"],
     "wordmark": ["/wordmark.svg"],
@@ -144,7 +145,7 @@ def test_the_walk_would_hear_the_canary(network):
 @pytest.mark.parametrize("closed", [
     "draft", "scheduled", "embargoed", "embargoed_by_the_agency", "embargoed_after_it_was_public",
     "killed", "killed_by_the_agency", "withheld", "withheld_and_changed", "withdrawn", "advisory",
-    "expired", "expired_and_withdrawn", "rights_expired", "licensed_elsewhere",
+    "expired", "expired_and_withdrawn", "licensed_elsewhere",
     "licensed_for_search", "reinstated", "draft_of_a_public_story",
 ])  # fmt: skip
 def test_no_address_sings_while_the_gate_is_closed(network, closed):
@@ -158,6 +159,26 @@ def test_no_address_sings_while_the_gate_is_closed(network, closed):
     ]
 
     assert heard == []
+
+
+def test_once_rights_have_ended_only_the_page_itself_still_names_the_story(network):
+    story = CLOSED["rights_expired"](network)
+    heard = [
+        (title, name, path, answer)
+        for title in TITLES
+        for name, path, answer in walk(title, story)
+        if sings(answer)
+    ]
+
+    assert {(title, name) for title, name, *_ in heard} == {(title, "story") for title in ON}
+    for *_, answer in heard:
+        body = answer.content.decode().lower()
+        assert answer.status_code == 410
+        assert "noindex" in body
+        assert "canary in the text" not in body
+        assert "canary on a branch" not in body
+        assert "c. canary" not in body
+        assert "/media/" not in body
 
 
 def test_a_licence_for_one_title_leaves_the_others_silent(network):
@@ -233,6 +254,7 @@ def addresses(story):
         "section": ["/world/", "/world/?page=1", "/politics/"],
         "section_feed": feeds("/world/"),
         "story": [f"/world/{tail}", f"/world/{story.pk}", f"/politics/guess-{story.pk}"],
+        "share_picture": [f"/world/{tail}/share.jpg"],
         "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
         "not_found": ["/sitemap", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],

@@ -49,6 +49,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
     for title in ("musashi", "kinako"):
         assert ("page", title, f"/world/{slug}") in found
         assert ("versions", title, f"/world/{slug}/versions") in found
+        assert ("share_picture", title, f"/world/{slug}/share.jpg") in found
         assert ("comments", title, f"/world/{slug}/comments/") in found
         assert ("front", title, "/") in found
         assert ("section", title, "/world/") in found

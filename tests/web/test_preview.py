@@ -53,6 +53,7 @@ def test_a_preview_differs_from_the_public_page_by_its_note_its_look_and_no_offe
     note = '<p class="preview-note" role="status"><strong>Preview</strong> This is a draft. '
     as_public = preview.replace(f"{note}Readers do not see it.</p>", "")
     public = public.replace(f' data-now="/world/public-{story.pk}/now.json"', "")
+    public = re.sub(r'<div class="story-tools".*?</div>\n', "", public, flags=re.DOTALL)
     public = re.sub(r'\s*<aside class="offer .*?</aside>', "", public, flags=re.DOTALL)
     assert as_public.replace("/preview/musashi/look.css", "/look.css") == public
 

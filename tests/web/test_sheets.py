@@ -19,3 +19,29 @@ def test_every_font_is_named_where_it_is_served(look):
 
 def test_each_look_is_its_own():
     assert len({sheet(look) for look in LOOKS}) == len(LOOKS)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_english_needs_one_file_of_each_face_and_european_names_a_second(look):
+    for family, files in ranges(look).items():
+        holding = {letter: [f for f, held in files if ord(letter) in held] for letter in LETTERS}
+
+        assert all(len(found) == 1 for found in holding.values()), (family, holding)
+        assert len({holding[letter][0] for letter in ENGLISH}) == 1
+
+
+LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—…€£×é" + "ÀÉÎÑÖÜßàäåæçèêñøöúüÿœŒıāēīōūŌ"
+ENGLISH = LETTERS[: LETTERS.index("À")]
+
+
+def ranges(look):
+    """The files of each face of a look, each with the code points that it is asked for."""
+    faces = {}
+    for face in re.findall(r"@font-face \{([^}]+)\}", sheet(look)):
+        if "url(" in face:
+            spans = re.search(r"unicode-range: ([^;]+);", face)[1].replace("U+", "").split(",")
+            ends = [(int(a, 16), int(b or a, 16)) for a, _, b in (s.partition("-") for s in spans)]
+            held = {point for low, high in ends for point in range(low, high + 1)}
+            name = re.sub(r" src:[^;]+;| unicode-range:[^;]+;", "", face)
+            faces.setdefault(name, []).append((re.search(r'url\("([^"]+)"', face)[1], held))
+    return faces

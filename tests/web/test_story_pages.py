@@ -116,9 +116,10 @@ def test_beside_a_story_stand_the_newest_of_its_section(reader):
     shelve([f"Near {n}" for n in range(7)])
     shelve(["Far"], section="politics")
 
-    near = every(reader.page(path_of(story)), ".rail .card-headline")
+    page = reader.page(path_of(story))
 
-    assert near == [f"Near {n}" for n in range(5)]
+    assert one(page, ".story-next") == "Next in World Near 2"
+    assert every(page, ".rail .card-headline") == [f"Near {n}" for n in (0, 1, 3, 4, 5)]
 
 
 def test_a_correction_stands_on_card_story_and_versions_page(reader):
@@ -136,8 +137,10 @@ def test_a_correction_stands_on_card_story_and_versions_page(reader):
     assert "Updated 20 November 2026, 12:00 JST" in one(page, ".story-times")
     assert "What changed (2)" in one(page, ".story-times")
     assert f"{path_of(story)}/versions" in links(page)
-    assert every(changed, ".version ins") == ["Seven"]
-    assert every(changed, ".version del") == ["Eight"]
+    assert every(changed, ".version ins") == ["[added] Seven"]
+    assert every(changed, ".version del") == ["[removed] Eight"]
+    assert "1 words added, 1 removed" in every(changed, ".version-source")
+    assert {"#v1", "#v2"} <= set(links(changed))
     assert one(changed, ".version-note") == "There are seven."
     assert every(changed, ".version h2") == ["Version 2 Shown now", "Version 1"]
 
@@ -166,9 +169,11 @@ def test_what_a_page_says_to_machines(reader):
         json.loads(s.text) for s in page.cssselect("script[type='application/ld+json']")
     )
 
-    assert article["@type"] == "NewsArticle"
+    assert article["@type"] == "ReportageNewsArticle"
     assert article["headline"] == "Ferry </script> & co"
-    assert article["author"] == [{"@type": "Person", "name": "Hana Kurosawa", "url": f"{ORIGIN}/"}]
+    assert [(who["name"], who["url"]) for who in article["author"]] == [
+        ("Hana Kurosawa", f"{ORIGIN}/people/hana/")
+    ]
     assert datetime.fromisoformat(article["datePublished"]) == NOON
     assert article["image"][0]["creditText"] == "A/B"
     assert article["correction"][0]["text"] == "It is a ship."

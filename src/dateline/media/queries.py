@@ -20,7 +20,7 @@ For the reader templates (all of it in one call, no query of its own):
     </figure>
     {% endif %}
 
-`ratio` is one of "3:2", "1:1", "4:5", "16:9" (cropped around the focal point) or
+`ratio` is one of "3:2", "1:1", "4:5", "4:3", "16:9" (cropped around the focal point) or
 "full" (uncropped). `hero.until` is the moment the answer may change (a right that
 ends), for the page cache; None means never. Load the picture with its story:
 `select_related("picture")`. Addresses are computed, not looked up: a rendition is
@@ -119,6 +119,13 @@ def rendition_path(picture: Picture, ratio: Ratio, width: int, form: Format) -> 
         raise ValueError(f"{width} is not one of the widths on offer: {WIDTHS}.")
     widest = on_offer(ratio, picture.width, picture.height)[-1][0]
     return _folder(picture) + Size(ratio, min(width, widest), form).file_name
+
+
+def size_of(picture: Picture, ratio: Ratio, width: int) -> tuple[int, int]:
+    """Return (width, height) in pixels of the copy that `rendition_path` names."""
+    copies = on_offer(ratio, picture.width, picture.height)
+    _, wide, high = next((c for c in copies if c[0] == width), copies[-1])
+    return wide, high
 
 
 def by_id(picture_id: int) -> Picture | None:

@@ -20,9 +20,10 @@ from dateline.stories.queries import reading as stories
 from dateline.trending.domain.rank import ListKind
 from dateline.trending.queries import lists as ranked
 from dateline.web import pages, queries
+from dateline.web.domain import makers
 from dateline.web.domain.days import by_day
 from dateline.web.domain.list_words import words_for
-from dateline.web.domain.meta import CONTEXT, Meta, breadcrumbs
+from dateline.web.domain.meta import Meta, breadcrumbs
 from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
 
@@ -73,14 +74,13 @@ def person(request: HttpRequest, slug: str) -> HttpResponseBase:
         return pages.not_found(request)
     picture = media.sources(found.portrait, ratio="4:5", at=clock.now())
     about = {
-        "@context": CONTEXT,
-        "@type": "Person",
-        "name": found.name,
-        "url": site.origin + found.path,
-        **({"jobTitle": found.role} if found.role else {}),
+        "@context": makers.CONTEXT,
+        **makers.person(
+            site, found.name, slug, role=found.role,
+            image=site.origin + picture.src if picture else "",
+        ),
         **({"description": found.about} if found.about else {}),
-        **({"image": site.origin + picture.src} if picture else {}),
-    }
+    }  # fmt: skip
     return _of_subject(
         request, site, subjects.person(found.id), found.name, found.path,
         kicker=found.role or words["person"], about=found.about, portrait=found.portrait,

@@ -6,17 +6,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dateline import clock
 from dateline.mastheads.domain.site import SectionNode, Site
-from dateline.media import queries as media
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.trending.queries.block import block
 from dateline.web import queries, talk
-from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
+from dateline.web.beside import around
+from dateline.web.domain.meta import Language, Meta
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, site_of
+from dateline.web.story_meta import story_meta
 
-SOCIAL_WIDTH = 1280
 NOTICES = {
     Closed.KILLED: "gone_killed",
     Closed.EXPIRED: "gone_expired",
@@ -29,14 +29,16 @@ def story(
 ) -> HttpResponseBase:
     """A story's page, public or, with a note above it, as a preview of a draft."""
     at, others, card = clock.now(), queries.other_titles(site), page.card
-    near = queries.beside(site, card, at=at)
+    beside = around(site, page, at=at)
     thread = None if preview else talk.first_of(site, card, at=at)
-    seen = {card.story_id, *(other.story_id for other in near)}
-    shown = [card.picture, *(other.picture for other in near)]
+    seen = {card.story_id, *(other.story_id for other in beside.cards)}
+    shown = [card.picture, *(other.picture for other in beside.cards)]
     return draw(
         request, site, "story", at=at, network=others,
-        meta=_story_meta(site, page, at=at, comments=thread.count if thread else None),
-        story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
+        meta=story_meta(
+            site, page, at=at, minutes=beside.minutes, comments=thread.count if thread else None
+        ),
+        story=page, card=card, beside=beside, preview=preview, section_slug=top_slug(site, page),
         mix=block(site, others, at=at, without=seen, shown=shown),
         trail=site.trail(card.section_id)[:-1], thread=thread,
         letter=None if preview else lists.box(site), **talk.around(site, card),
@@ -54,7 +56,7 @@ def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def plain(request: HttpRequest, kind: str, path: str) -> HttpResponseBase:
+def plain(request: HttpRequest, kind: str, path: str, *, hidden: bool = False) -> HttpResponseBase:
     """A page of the masthead with words of its own and no story: `kind` names its template."""
     site = site_of(request)
     title = words_for(site.language)[f"{kind}_title"]
@@ -62,7 +64,7 @@ def plain(request: HttpRequest, kind: str, path: str) -> HttpResponseBase:
         request, site, kind, at=clock.now(), network=queries.other_titles(site),
         meta=Meta(
             title=f"{title} — {site.name}", headline=title, canonical=f"{site.origin}{path}",
-            languages=languages(site, path),
+            languages=languages(site, path), hidden=hidden,
         ),
     )  # fmt: skip
 
@@ -108,41 +110,3 @@ def top_slug(site: Site, page: StoryPage) -> str:
     """The top section a story is under, to mark it in the navigation."""
     trail = site.trail(page.card.section_id)
     return trail[0].slug if trail else ""
-
-
-def _story_meta(site: Site, page: StoryPage, *, at: Any, comments: int | None) -> Meta:
-    card = page.card
-    trail = [(above.name, above.path) for above in site.trail(card.section_id)]
-    picture = media.sources(card.picture, ratio="3:2", at=at)
-    image = site.origin + picture.src if picture else ""
-    return Meta(
-        title=f"{card.headline} — {site.name}",
-        headline=card.headline,
-        description=card.standfirst,
-        canonical=page.canonical_url,
-        kind="article",
-        image=image,
-        image_alt=picture.alt if picture else "",
-        feed=f"{card.section_path}feed.xml",
-        feed_title=f"{site.name}: {card.kicker}",
-        published_at=card.published_at,
-        modified_at=card.updated_at,
-        languages=_story_languages(site, page),
-        data=(
-            news_article(
-                page,
-                site,
-                image=image,
-                credit=picture.credit if picture else "",
-                comments=comments,
-            ),
-            breadcrumbs(site, [*trail, (card.headline, card.path)]),
-        ),
-    )
-
-
-def _story_languages(site: Site, page: StoryPage) -> tuple[Language, ...]:
-    """The same story on this title's other editions, where it is placed there too."""
-    placed = dict(page.elsewhere)
-    found = [Language(e.language, placed[e.slug]) for e in site.editions if e.slug in placed]
-    return (Language(site.language, site.origin + page.card.path), *found) if found else ()

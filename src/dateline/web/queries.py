@@ -67,13 +67,14 @@ def from_other_titles(
 
 
 def beside(site: Site, card: Card, *, at: datetime) -> list[Card]:
-    """The newest other stories of a story's section, newest first.
+    """The newest other stories of a story's section, newest first; one more than LATEST_BESIDE.
 
     A new one may wait until the page is made again; one that was killed or changed may not.
     """
     with edge.softly():
-        page = stories.section(site, [card.section_id], at=at, size=LATEST_BESIDE + 1)
-    near = [other for other in page.items if other.story_id != card.story_id][:LATEST_BESIDE]
+        page = stories.section(site, [card.section_id], at=at, size=LATEST_BESIDE + 2)
+    near = [other for other in page.items if other.story_id != card.story_id]
+    near = near[: LATEST_BESIDE + 1]
     edge.depend(*(keys.card(other.story_id) for other in near))
     return near
 
@@ -146,6 +147,7 @@ def _placement_surfaces(
     return [
         Surface("page", site, path),
         Surface("versions", site, f"{path}/versions"),
+        Surface("share_picture", site, f"{path}/share.jpg"),
         Surface("comments", site, f"{path}/comments/"),
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
         Surface("api", site, "/api/1/stories", traces),

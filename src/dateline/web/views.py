@@ -35,6 +35,7 @@ from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
+from dateline.web.expired import expired
 from dateline.web.page_numbers import page_number
 from dateline.web.rendering import (
     draw,
@@ -128,6 +129,8 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     if found is None:
         return pages.not_found(request)
     if isinstance(found, Gone):
+        if found.kept:
+            return expired(request, site, found, found.kept)
         return pages.gone(request, site, found)
     if found.card.path != f"/{section}/{tail}":
         return HttpResponsePermanentRedirect(found.card.path)
@@ -181,6 +184,13 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
 def privacy(request: HttpRequest) -> HttpResponseBase:
     """What is counted of readers, and the switch that ends it."""
     return pages.plain(request, "privacy", "/privacy/")
+
+
+@shared_page()
+@require_safe
+def saved(request: HttpRequest) -> HttpResponseBase:
+    """The stories a reader saved in this browser; we do not know which."""
+    return pages.plain(request, "saved", "/saved/", hidden=True)
 
 
 @require_safe

@@ -27,6 +27,7 @@ from dateline.stories.domain.gate import Use
 from dateline.stories.queries import reading as stories
 
 ROOTS = 20
+LEFT_ROOTS = 50  # where no page follows
 REPLIES = (3, 2, 1)  # to each comment, to each of these replies, and to each of those
 MOST_ROWS = 100  # on a page: 60 KB of HTML
 MEMBER_ROWS = 20
@@ -103,6 +104,20 @@ def thread_page(
     last = found[size - 1] if len(found) > size else None
     token = _token(thread, order, last, cursor, at=at) if last else ""
     return _page(thread, house, door, order=order, rows=rows, token=token)
+
+
+def left_page(site: Site, story_id: int, *, at: datetime) -> ThreadPage:
+    """The first comments below a story whose rights have ended: to read, and nothing more.
+
+    The caller has asked the gate, which lets the page say that the story was here. At most nine
+    queries; `at` is aware UTC.
+    """
+    edge.depend(keys.story(story_id))
+    depend_on_threads(site, [story_id])
+    thread, house = _thread(site, story_id), house_on(site.id)
+    found = paging.first(thread.pk, Order.OLDEST, size=LEFT_ROOTS) if thread.pk else []
+    rows = _with_replies(thread, found, Order.OLDEST, house, at=at) if found else ()
+    return _page(thread, house, Standing(Door.CLOSED, ""), order=Order.OLDEST, rows=rows)
 
 
 def _thread(site: Site, story_id: int) -> models.Thread:

@@ -8,7 +8,7 @@ disk by asking for odd sizes.
 import re
 from typing import Literal, NamedTuple, get_args
 
-Ratio = Literal["3:2", "1:1", "4:5", "16:9", "full"]
+Ratio = Literal["3:2", "1:1", "4:5", "4:3", "16:9", "full"]
 Format = Literal["avif", "webp", "jpeg"]
 
 RATIOS: tuple[Ratio, ...] = get_args(Ratio)

@@ -96,6 +96,8 @@ class SourceChain:
     received_at: datetime | None
     edited_here: bool
     agency_slug: str = ""
+    agency_language: str = ""  # BCP 47 tag of what the agency sent; empty where it did not say
+    agency_item_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +117,38 @@ class StoryPage:
     elsewhere: tuple[tuple[str, str], ...]  # (masthead slug, address) of its other placements
     comments_open: bool
     until: datetime | None
+    shareable: bool = True  # whether the licence covers a picture of it on other sites
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is still said of a story whose rights have ended: never its text or its pictures.
+
+    `standfirst` is empty where it is the agency's. `published_at` is aware UTC.
+    """
+
+    headline: str
+    standfirst: str
+    language: str
+    kicker: str
+    section_id: int
+    section_path: str
+    agency: str
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The story was here and is not now. Nothing of a killed story is repeated."""
+    """The story was here and is not now. Nothing of a killed story is repeated.
+
+    `kept` is None but where only the end of its rights keeps the gate shut.
+    """
 
     story_id: int
     closed: Closed
     at: datetime | None
     until: datetime | None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)

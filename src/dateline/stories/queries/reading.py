@@ -27,6 +27,7 @@ from dateline.stories.domain.pages import (
     TopicLink,
 )
 from dateline.stories.domain.versions import NOT_YET
+from dateline.stories.expiry import kept_of
 
 SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
@@ -148,13 +149,16 @@ def story_page(
     verdict = gate(placement, masthead=site.slug, use=use, at=at)
     if verdict.closed:
         edge.opens_at(verdict.until)
-        return _closed(placement.story, verdict)
+        return _closed(placement, verdict, masthead=site.slug, at=at)
     edge.closes_at(verdict.until)
     parts = _stored(placement, at=at)
     return _page(placement.story, placement, site, parts, until=verdict.until)
 
 
-def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
+def _closed(
+    placement: models.Placement, verdict: Verdict, *, masthead: str, at: datetime
+) -> Gone | None:
+    story = placement.story
     if verdict.closed in {Closed.EMBARGOED, Closed.ADVISORY}:
         return None
     moments = {
@@ -165,7 +169,9 @@ def _closed(story: models.Story, verdict: Verdict) -> Gone | None:
         Closed.RIGHTS_EXPIRED: gate_facts(story, None).rights_until,
     }
     closed = Closed(verdict.closed or Closed.NOT_PUBLISHED)
-    return Gone(story.pk, closed, moments.get(closed), verdict.until)
+    only_rights = closed == Closed.RIGHTS_EXPIRED
+    kept = kept_of(story, placement, masthead=masthead, at=at) if only_rights else None
+    return Gone(story.pk, closed, moments.get(closed), verdict.until, kept)
 
 
 def page_of(
@@ -224,6 +230,7 @@ def _page(
         ),
         comments_open=placement.comments_open,
         until=until,
+        shareable=not story.licensed_uses or Use.SOCIAL in story.licensed_uses,
     )
 
 
@@ -283,6 +290,8 @@ def _sources(story: models.Story, *, edited_here: bool) -> SourceChain | None:
         received_at=item.received_at if item else None,
         edited_here=edited_here,
         agency_slug=provider.slug,
+        agency_language=item.language if item else "",
+        agency_item_id=item.family if item else "",
     )
 
 

@@ -6,10 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dateline.mastheads.domain.site import Site
-from dateline.stories.domain.pages import StoryPage
-
-CONTEXT = "https://schema.org"
-CORRECTED = {"correction", "clarification"}
+from dateline.web.domain.makers import CONTEXT, publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class Meta:
     kind: str = "website"
     image: str = ""
     image_alt: str = ""
+    image_size: tuple[int, int] = (0, 0)  # width and height in pixels, where they are known
     feed: str = ""
     feed_title: str = ""
     published_at: datetime | None = None
@@ -61,52 +59,6 @@ def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def news_article(
-    page: StoryPage, site: Site, *, image: str, credit: str, comments: int | None = None
-) -> dict[str, Any]:
-    """NewsArticle (schema.org 30.0) of a story. `image` is absolute, or empty for none.
-
-    `comments` is how many readers see below it; None where there is no thread.
-    """
-    card = page.card
-    data: dict[str, Any] = {
-        "@context": CONTEXT,
-        "@type": "OpinionNewsArticle" if card.kind == "opinion" else "NewsArticle",
-        "@id": f"{page.canonical_url}#story",
-        "mainEntityOfPage": page.canonical_url,
-        "headline": card.headline,
-        "description": card.standfirst,
-        "datePublished": card.published_at.isoformat(timespec="seconds"),
-        "dateModified": card.updated_at.isoformat(timespec="seconds"),
-        "inLanguage": card.language,
-        "articleSection": card.kicker,
-        "dateline": card.dateline,
-        "isAccessibleForFree": True,
-        "author": _authors(page, site),
-        "publisher": _publisher(site),
-        "copyrightNotice": page.copyright_line or site.legal_line,
-        "keywords": [topic.name for topic in page.topics],
-    }
-    if image:
-        data["image"] = [{"@type": "ImageObject", "url": image, "creditText": credit}]
-    if comments is not None:
-        data["commentCount"] = comments
-        data["discussionUrl"] = f"{page.canonical_url}#comments"
-    if page.sources:
-        data["sourceOrganization"] = {"@type": "NewsMediaOrganization", "name": page.sources.agency}
-    corrections = [note for note in page.corrections if note.kind in CORRECTED]
-    if corrections:
-        data["correction"] = [
-            {
-                "@type": "CorrectionComment",
-                "text": note.text,
-                "datePublished": note.at.isoformat(timespec="seconds"),
-            }
-            for note in corrections
-        ]
-    return {name: value for name, value in data.items() if value not in ("", [])}
-
-
 def website(site: Site) -> dict[str, Any]:
     """WebSite (schema.org) of a masthead's front."""
     return {
@@ -115,18 +67,5 @@ def website(site: Site) -> dict[str, Any]:
         "name": site.name,
         "url": f"{site.origin}/",
         "inLanguage": site.language,
-        "publisher": _publisher(site),
+        "publisher": publisher(site),
     }
-
-
-def _publisher(site: Site) -> dict[str, Any]:
-    return {"@type": "NewsMediaOrganization", "name": site.name, "url": f"{site.origin}/"}
-
-
-def _authors(page: StoryPage, site: Site) -> list[dict[str, Any]]:
-    """People where there are some, else the agency, else the title; each with name and url."""
-    url = f"{site.origin}/"
-    if page.people:
-        return [{"@type": "Person", "name": person.name, "url": url} for person in page.people]
-    name = page.card.byline or (page.sources.agency if page.sources else site.name)
-    return [{"@type": "Organization", "name": name, "url": url}]

@@ -1,6 +1,6 @@
 """The words of the reader pages themselves, in each language a masthead may have."""
 
-from dateline.web.domain import thread_words
+from dateline.web.domain import story_words, thread_words
 
 ENGLISH = {
     "skip": "Skip to the content",
@@ -161,6 +161,7 @@ ENGLISH = {
     "short_date_format": "j M",
     "time_format": "H:i",
     **thread_words.ENGLISH,
+    **story_words.ENGLISH,
 }
 
 JAPANESE = {
@@ -315,6 +316,7 @@ JAPANESE = {
     "short_date_format": "n/j",
     "time_format": "H:i",
     **thread_words.JAPANESE,
+    **story_words.JAPANESE,
 }
 
 LANGUAGES = {"en": ENGLISH, "ja": JAPANESE}

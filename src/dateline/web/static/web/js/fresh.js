@@ -67,9 +67,22 @@ async function count() {
   import(story.dataset.reading);
 }
 
+// The tools of a story come once somebody is there; at once where they left a choice in them before.
+async function equip() {
+  const box = document.querySelector("[data-tools]");
+  if (!box) return;
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("reading");
+  } catch {} // a browser that keeps nothing
+  if (!chosen) await alive;
+  import(box.dataset.tools);
+}
+
 greet();
 document.querySelectorAll("[data-script]").forEach(load);
 count();
+equip();
 if (place) {
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && look());
