@@ -17,7 +17,8 @@ from dateline.stories.services import kills
 from dateline.stories.services.drafting import save_topic
 from dateline.web import handlers, queries
 from dateline.web.handlers import StillShown, confirm_kill, judge
-from dateline.web.queries import Surface, surfaces_of
+from dateline.web.queries import surfaces_of
+from dateline.web.surfaces import Surface
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import NOON

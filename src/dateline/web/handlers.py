@@ -24,7 +24,8 @@ from dateline.newsletters.queries import lists, subscribers
 from dateline.stories.events import StoryKilled
 from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
-from dateline.web.queries import Surface, surfaces_of
+from dateline.web.queries import surfaces_of
+from dateline.web.surfaces import Surface
 
 OK = 200
 NOT_THERE = {404, 410}

@@ -11,7 +11,7 @@ from dateline.newsletters.queries import lists
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.trending.queries.block import block
-from dateline.web import queries, talk
+from dateline.web import kinds, queries, talk
 from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, site_of
@@ -25,17 +25,27 @@ NOTICES = {
 
 
 def story(
-    request: HttpRequest, site: Site, page: StoryPage, *, preview: bool = False
-) -> HttpResponseBase:
-    """A story's page, public or, with a note above it, as a preview of a draft."""
+    request: HttpRequest, site: Site, page: StoryPage, *, preview: bool = False,
+    first: int | None = None,
+) -> HttpResponseBase:  # fmt: skip
+    """A story's page, public or, with a note above it, as a preview of a draft.
+
+    `first` is the entry of a live blog that the page begins with; None for its newest.
+    """
     at, others, card = clock.now(), queries.other_titles(site), page.card
+    part = kinds.part_of(site, page, at=at, first=first)
+    if part is None:
+        return not_found(request)
     near = queries.beside(site, card, at=at)
-    thread = None if preview else talk.first_of(site, card, at=at)
+    thread = None if preview or first else talk.first_of(site, card, at=at)
     seen = {card.story_id, *(other.story_id for other in near)}
     shown = [card.picture, *(other.picture for other in near)]
     return draw(
         request, site, "story", at=at, network=others,
-        meta=_story_meta(site, page, at=at, comments=thread.count if thread else None),
+        meta=_story_meta(
+            site, page, part, at=at, comments=thread.count if thread else None, first=first
+        ),
+        part=part,
         story=page, card=card, near=near, preview=preview, section_slug=top_slug(site, page),
         mix=block(site, others, at=at, without=seen, shown=shown),
         trail=site.trail(card.section_id)[:-1], thread=thread,
@@ -110,12 +120,20 @@ def top_slug(site: Site, page: StoryPage) -> str:
     return trail[0].slug if trail else ""
 
 
-def _story_meta(site: Site, page: StoryPage, *, at: Any, comments: int | None) -> Meta:
+def _story_meta(
+    site: Site, page: StoryPage, part: kinds.KindPart, *, at: Any, comments: int | None,
+    first: int | None = None,
+) -> Meta:  # fmt: skip
     card = page.card
     trail = [(above.name, above.path) for above in site.trail(card.section_id)]
     picture = media.sources(card.picture, ratio="3:2", at=at)
     image = site.origin + picture.src if picture else ""
+    url = page.canonical_url
+    article = news_article(
+        page, site, image=image, credit=picture.credit if picture else "", comments=comments
+    )
     return Meta(
+        hidden=first is not None,
         title=f"{card.headline} — {site.name}",
         headline=card.headline,
         description=card.standfirst,
@@ -129,13 +147,8 @@ def _story_meta(site: Site, page: StoryPage, *, at: Any, comments: int | None) -
         modified_at=card.updated_at,
         languages=_story_languages(site, page),
         data=(
-            news_article(
-                page,
-                site,
-                image=image,
-                credit=picture.credit if picture else "",
-                comments=comments,
-            ),
+            kinds.article_of(article, part, url=url),
+            *kinds.more_data(part, url=url, image=image),
             breadcrumbs(site, [*trail, (card.headline, card.path)]),
         ),
     )

@@ -41,6 +41,7 @@ class Card:
     pinned_rank: int | None
     until: datetime | None
     tried: Tried | None = None
+    live: bool = False  # a live blog that goes on
 
     @property
     def title(self) -> str:
@@ -114,6 +115,8 @@ class StoryPage:
     elsewhere: tuple[tuple[str, str], ...]  # (masthead slug, address) of its other placements
     comments_open: bool
     until: datetime | None
+    series_id: int | None = None
+    series_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Stories, where they are placed, what readers saw, and what was said about it."""
 
 from dateline.stories.models.headlines import CardHeadlines
+from dateline.stories.models.live import LiveEntry, LiveEntryText
 from dateline.stories.models.proposal import KillProposal
 from dateline.stories.models.record import (
     AgencyOrder,
@@ -10,6 +11,7 @@ from dateline.stories.models.record import (
     KillSurface,
     StoryVersion,
 )
+from dateline.stories.models.series import Series
 from dateline.stories.models.story import Byline, Placement, Story
 from dateline.stories.models.subjects import Person, Topic
 
@@ -22,8 +24,11 @@ __all__ = [
     "KillProposal",
     "KillReport",
     "KillSurface",
+    "LiveEntry",
+    "LiveEntryText",
     "Person",
     "Placement",
+    "Series",
     "Story",
     "StoryVersion",
     "Topic",

@@ -224,6 +224,8 @@ def _page(
         ),
         comments_open=placement.comments_open,
         until=until,
+        series_id=story.series_id,
+        series_number=story.series_number,
     )
 
 

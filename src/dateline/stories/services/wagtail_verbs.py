@@ -21,6 +21,7 @@ from wagtail.signal_handlers import (
 )
 
 from dateline import clock, ids
+from dateline.edge import keys
 from dateline.outbox import services as outbox
 from dateline.prepared import Insert, Prepared
 from dateline.stories import models
@@ -251,12 +252,16 @@ class PublishStory(PublishRevisionAction):
         version = keep_version(
             story, latest, change=change, note=note, source=self.source, by=self.by, at=at
         )
+        corrected = self.corrected or change in TOLD
+        moved = reached(story.pk, shown, shown_of(story, corrected=corrected))
+        if story.series_id:  # its pages, and those of the stories around it
+            moved["lists"] += (keys.series(story.series_id),)
         told: dict[str, Any] = {
             "story_id": story.pk,
             "masthead_ids": tuple(sorted(shown_on | _mastheads(story))),
             "at": at,
             "by": self.by,
-            **reached(story.pk, shown, shown_of(story, corrected=self.corrected or change in TOLD)),
+            **moved,
         }
         if change is Change.PUBLISHED:
             outbox.record(StoryPublished(**told))

@@ -1,6 +1,6 @@
 """The words of the reader pages themselves, in each language a masthead may have."""
 
-from dateline.web.domain import thread_words
+from dateline.web.domain import kind_words, thread_words
 
 ENGLISH = {
     "skip": "Skip to the content",
@@ -158,6 +158,7 @@ ENGLISH = {
     "short_date_format": "j M",
     "time_format": "H:i",
     **thread_words.ENGLISH,
+    **kind_words.ENGLISH,
 }
 
 JAPANESE = {
@@ -309,6 +310,7 @@ JAPANESE = {
     "short_date_format": "n/j",
     "time_format": "H:i",
     **thread_words.JAPANESE,
+    **kind_words.JAPANESE,
 }
 
 LANGUAGES = {"en": ENGLISH, "ja": JAPANESE}
