@@ -6,7 +6,7 @@ on, and on one it is not, once for each way in which the gate can be closed.
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -21,9 +21,13 @@ from dateline.media import queries as media
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
+from dateline.polls.models import Poll
+from dateline.polls.services import ask
 from dateline.stories import models
-from dateline.stories.services import from_wire, kills, publishing
+from dateline.stories.domain.live import EntryWords
+from dateline.stories.services import from_wire, kills, live, publishing
 from dateline.stories.services.drafting import Place
+from dateline.stories.services.series import find_or_start
 from tests.factories.discussion import MINUTE, a_comment, a_reader
 from tests.factories.editions import a_letter_editor, a_recipe, an_edition
 from tests.factories.newsletters import a_list
@@ -117,9 +121,10 @@ def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
     pages |= {"comments", "comment", "member", "follow_story", *MIX}
+    pages |= {"live_index", "live_entry", "event", "poll"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
-        "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
+        "musashi": pages | FILES | {"letters", "letter", "series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
     }  # fmt: skip
 
 
@@ -193,6 +198,7 @@ def addresses(story):
         "follow_story": [f"/alerts/story/{story.pk}/"],
         "new": ["/new.json"],
         **MIX,
+        **of_a_kind(story, tail),
         "now": [f"/world/{tail}/now.json"],
         "to_section": ["/world", f"/{tail}"],
         "section": ["/world/", "/world/?page=1", "/politics/"],
@@ -203,6 +209,21 @@ def addresses(story):
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
         "media_desk_copy": [thumbnail.url],
         "media_original": [picture.file.url],
+    }
+
+
+def of_a_kind(story, tail):
+    """The addresses that a live blog, an event, a poll and a series have."""
+    entry = story.live_entries.values_list("pk", flat=True).first() or 1
+    poll = Poll.objects.values_list("pk", flat=True).first() or 1
+    return {
+        "live_index": ["/live/"],
+        "live_entries": [f"/world/{tail}/live.json"],
+        "live_entry": [f"/world/{tail}/live/{entry}"],
+        "series": ["/series/songs/"],
+        "event": [f"/world/{tail}/event.ics"],
+        "poll": [f"/world/{tail}/poll/{poll}/"],
+        "poll_vote": [f"/world/{tail}/poll/{poll}/vote"],
     }
 
 
@@ -226,10 +247,22 @@ def sings(answer):
 
 
 def words(**fields):
+    poll = ask("Does the canary sing?", ["Yes", "No"], opens_at=BEFORE, by="Ana")
+    event = {
+        "name": "Canary night", "starts_at": LATER, "ends_at": None, "venue": "The branch",
+        "address": "", "price": "", "link": "", "cancelled": False,
+    }  # fmt: skip
+    songs = Masthead.objects.get(slug=TITLES[0])
     return {
+        "kind": "live",
+        "series_id": find_or_start(songs.pk, slug="songs", name="Songs", by="Ana"),
         "headline": "Canary sings",
         "standfirst": "A canary in the standfirst.",
-        "body": [("text", "<p>The canary in the text.</p>")],
+        "body": [
+            ("text", "<p>The canary in the text.</p>"),
+            ("event", event),
+            ("poll", Poll.objects.get(pk=poll)),
+        ],
         "byline": "By C. Canary",
         "lead_caption": "A canary on a branch.",
         "on": ON,
@@ -245,7 +278,13 @@ def singing(picture, **fields):
         with suppress(ThreadUnavailable):
             a_comment(story, placement.masthead, author=writer, at=BEFORE + minute * MINUTE)
     in_a_letter()
-    return story
+    return with_an_entry(story)
+
+
+def with_an_entry(story):
+    said = EntryWords("Canary in an entry", "<p>It sings.</p>")
+    live.post_entry(story.pk, said, key=uuid4(), by="Ana", at=BEFORE)
+    return models.Story.objects.get(pk=story.pk)
 
 
 def in_a_letter():
@@ -263,7 +302,7 @@ def said_below(story):
 
 
 def drafted(picture, **fields):
-    return a_draft(**words(lead_picture=picture, **fields))
+    return with_an_entry(a_draft(**words(lead_picture=picture, **fields)))
 
 
 def then(verb, **options):
