@@ -64,7 +64,7 @@ def test_the_form_stands_in_the_story_and_nothing_of_one_reader_does(reader, sto
     assert "1 vote" in one(page, ".poll")
     assert one(page, ".story-head .label") == "Poll"
     assert not answer_of_page.cookies
-    assert page.cssselect("script[src*='poll']")
+    assert page.cssselect(".poll[data-script*='poll']")
     assert page.cssselect("link[href*='kinds']")
 
 

@@ -37,6 +37,17 @@ def shown(poll: models.Poll, *, at: datetime) -> ShownPoll:
     )
 
 
+def poll(poll_id: int) -> models.Poll:
+    """One poll, to be asked in a story's block.
+
+    Raises:
+        Poll.DoesNotExist: there is no such poll.
+
+    """
+    found: models.Poll = models.Poll.objects.get(pk=poll_id)
+    return found
+
+
 def vote_of(poll_id: int, voters: list[str]) -> int | None:
     """Which answer one of these voters gave, by its id; the first that voted counts. One query."""
     given = dict(

@@ -1,6 +1,6 @@
 """Ask a poll and take its votes: one verb, one transaction, one fact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -94,6 +94,24 @@ def cast(
     else:
         models.Vote.objects.create(poll_id=poll_id, answer_id=answer_id, voter=voter, at=at)
     _count(answer_id, +1)
+    outbox.record(PollVoted(poll_id=poll_id, at=at))
+
+
+@transaction.atomic
+def count_many(
+    poll_id: int, answer_id: int, *, voters: Sequence[str], at: datetime | None = None
+) -> None:
+    """Count one answer of many who have not voted yet, as an import or a demonstration brings it.
+
+    Raises:
+        IntegrityError: one of them had voted.
+
+    """
+    at = at or clock.now()
+    models.Vote.objects.bulk_create(
+        models.Vote(poll_id=poll_id, answer_id=answer_id, voter=voter, at=at) for voter in voters
+    )
+    _count(answer_id, len(voters))
     outbox.record(PollVoted(poll_id=poll_id, at=at))
 
 

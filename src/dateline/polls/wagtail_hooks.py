@@ -13,7 +13,7 @@ class PollViewSet(SnippetViewSet):
     """Questions to readers. A story asks one by its block."""
 
     model = models.Poll
-    icon = "tick"
+    icon = "check"
     menu_label = "Polls"
     menu_order = 137
     add_to_admin_menu = True

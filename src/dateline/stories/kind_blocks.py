@@ -73,5 +73,5 @@ def kind_blocks() -> list[tuple[str, blocks.Block]]:
         ("event", EventBlock()),
         ("paper", PaperBlock()),
         ("sender", SenderBlock()),
-        ("poll", SnippetChooserBlock("polls.Poll", icon="tick", template="web/blocks/poll.html")),
+        ("poll", SnippetChooserBlock("polls.Poll", icon="check", template="web/blocks/poll.html")),
     ]

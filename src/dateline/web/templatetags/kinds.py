@@ -30,6 +30,16 @@ def entry_moment(context: dict[str, Any], at: datetime) -> SafeString:
 
 
 @register.filter
+def says_more_than(words: str, headline: str) -> bool:
+    """Whether a quote says something that its headline, with or without marks, does not."""
+    return _letters(words) != _letters(headline or "")
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum())
+
+
+@register.filter
 def span_to(ends_at: datetime | None, starts_at: datetime) -> str:
     """Whether an event that ends says so by `time`, by its `day`, or not at all (empty)."""
     if ends_at is None:

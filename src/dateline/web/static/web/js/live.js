@@ -97,3 +97,4 @@ root.addEventListener("click", (event) => {
 document.addEventListener("visibilitychange", look);
 addEventListener("pageshow", (event) => event.persisted && look());
 setInterval(look, EVERY_MS);
+look(); // the page may be older than this visit
