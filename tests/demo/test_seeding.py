@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from dateline import clock
 from dateline.demo import adapters
-from dateline.demo.services import jobs, lists, network, newsroom, offers, seeding
+from dateline.demo.services import jobs, kinds, lists, network, newsroom, offers, seeding
 from dateline.discussion.queries.people import moderates
 from dateline.discussion.queries.threads import thread_page
 from dateline.jobs.models import Issue
@@ -43,7 +43,9 @@ def page(slug, at, masthead="musashi"):
 
 
 def test_everything_written_is_there_once(seeded):
-    assert models.Story.objects.count() == len(WRITTEN) + 1  # the week of jobs writes itself
+    of_a_kind = len(kinds.written())
+    # The week of jobs writes itself.
+    assert models.Story.objects.count() == len(WRITTEN) + of_a_kind + 1
     assert len(WRITTEN) == seeded.made.stories
     assert seeded.made.pictures == len(adapters.pictures())
     assert [site.slug for site in mastheads.all_mastheads()] == list(adapters.table("mastheads"))
@@ -288,7 +290,8 @@ def test_it_queues_no_index_work(seeded):
 
 def test_it_says_what_it_does(seeded):
     assert seeded.said[0] == "5 mastheads with their sections, people and providers"
-    stories, comments, offers, jobs, places, lists, letters, reads = seeded.said[-8:]
+    stories, made, comments, offers, jobs, places, lists, letters, reads = seeded.said[-9:]
+    assert made == f"{len(kinds.written())} stories of a kind"
     assert stories == f"150 of {len(WRITTEN)} stories"
     assert re.fullmatch(r"\d\d comments", comments)
     assert re.fullmatch(r"\d offers", offers)

@@ -23,15 +23,25 @@ KINDS = {
     "opinion": "t.live AND t.kind = 'opinion'",
     "wire": "t.live AND t.provider_id IS NOT NULL",
     "corrected": "t.live AND t.id IN (SELECT story_id FROM stories_correction)",
+    "live": "t.live AND t.kind = 'live'",
+    "poll": "t.live AND t.kind = 'poll'",
+    "quote": "t.live AND t.kind = 'quote'",
+    "digest": "t.live AND t.kind = 'digest'",
+    "event": "t.live AND t.kind = 'event'",
+    "series": "t.live AND t.series_id IS NOT NULL",
     "gone": "t.killed_at IS NOT NULL",
 }
 # What only some mastheads have, and what every one has but would look alike.
 MORE = {
-    "musashi": ["/trending/", "/privacy/", "/alerts/"],
+    "musashi": ["/trending/", "/live/", "/privacy/", "/alerts/"],
     "musashi-ja": ["/trending/", "/privacy/", "/jobs/", "/alerts/"],
     "kinako": ["/alerts/"],
     "slowrails": ["/trending/", "/places/", "/places/lake-kagami/"],
-    "tatami": ["/jobs/", "/jobs/with/full-time/"],  # and the first job of each board, below
+    "tatami": [
+        "/series/paperwork-week/",
+        "/jobs/",
+        "/jobs/with/full-time/",
+    ],  # and the first job of each board, below
 }
 ADDRESS = """
     SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM stories_placement p

@@ -6,7 +6,7 @@ on, and on one it is not, once for each way in which the gate can be closed.
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -21,10 +21,14 @@ from dateline.media import queries as media
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
+from dateline.polls.models import Poll
+from dateline.polls.services import ask
 from dateline.stories import models
+from dateline.stories.domain.live import EntryWords
 from dateline.stories.queries.whereabouts import sitemap_path
-from dateline.stories.services import from_wire, kills, publishing
+from dateline.stories.services import from_wire, kills, live, publishing
 from dateline.stories.services.drafting import Place, save_person, save_topic
+from dateline.stories.services.series import find_or_start
 from dateline.trending.domain.rank import ListKind, Reason
 from dateline.trending.models import RankedList
 from dateline.wire.models import Provider
@@ -136,9 +140,10 @@ def test_the_walk_would_hear_the_canary(network):
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
     pages |= {"comments", "comment", "member", "follow_story", *MIX, *API}
     pages |= {*OF_LISTS, *LIST_FEEDS, "archive_day", "sitemap_shard", "news_sitemap"}
+    pages |= {"live_index", "live_entry", "event", "poll"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
-        "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
+        "musashi": pages | FILES | {"letters", "letter", "series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
     }  # fmt: skip
 
 
@@ -249,6 +254,7 @@ def addresses(story):
         "follow_story": [f"/alerts/story/{story.pk}/"],
         "new": ["/new.json"],
         **MIX,
+        **of_a_kind(story, tail),
         "now": [f"/world/{tail}/now.json"],
         "to_section": ["/world", f"/{tail}"],
         "section": ["/world/", "/world/?page=1", "/politics/"],
@@ -266,6 +272,21 @@ def addresses(story):
 def feeds(path):
     """The feeds of a list."""
     return [f"{path}feed.{form}" for form in FORMS]
+
+
+def of_a_kind(story, tail):
+    """The addresses that a live blog, an event, a poll and a series have."""
+    entry = story.live_entries.values_list("pk", flat=True).first() or 1
+    poll = Poll.objects.values_list("pk", flat=True).first() or 1
+    return {
+        "live_index": ["/live/"],
+        "live_entries": [f"/world/{tail}/live.json"],
+        "live_entry": [f"/world/{tail}/live/{entry}"],
+        "series": ["/series/songs/"],
+        "event": [f"/world/{tail}/event.ics"],
+        "poll": [f"/world/{tail}/poll/{poll}/"],
+        "poll_vote": [f"/world/{tail}/poll/{poll}/vote"],
+    }
 
 
 def walk(title, story):
@@ -288,10 +309,22 @@ def sings(answer):
 
 
 def words(**fields):
+    poll = ask("Does the canary sing?", ["Yes", "No"], opens_at=BEFORE, by="Ana")
+    event = {
+        "name": "Canary night", "starts_at": LATER, "ends_at": None, "venue": "The branch",
+        "address": "", "price": "", "link": "", "cancelled": False,
+    }  # fmt: skip
+    songs = Masthead.objects.get(slug=TITLES[0])
     return {
+        "kind": "live",
+        "series_id": find_or_start(songs.pk, slug="songs", name="Songs", by="Ana"),
         "headline": "Canary sings",
         "standfirst": "A canary in the standfirst.",
-        "body": [("text", "<p>The canary in the text.</p>")],
+        "body": [
+            ("text", "<p>The canary in the text.</p>"),
+            ("event", event),
+            ("poll", Poll.objects.get(pk=poll)),
+        ],
         "byline": "By C. Canary",
         "lead_caption": "A canary on a branch.",
         "on": ON,
@@ -314,7 +347,7 @@ def singing(picture, **fields):
             a_comment(story, placement.masthead, author=writer, at=BEFORE + minute * MINUTE)
         ranked(placement)
     in_a_letter()
-    return models.Story.objects.get(pk=story.pk)
+    return with_an_entry(story)
 
 
 def ranked(placement):
@@ -327,6 +360,12 @@ def ranked(placement):
         masthead_id=placement.masthead_id, kind=ListKind.READ,
         defaults={"items": [item], "made_at": BEFORE},
     )  # fmt: skip
+
+
+def with_an_entry(story):
+    said = EntryWords("Canary in an entry", "<p>It sings.</p>")
+    live.post_entry(story.pk, said, key=uuid4(), by="Ana", at=BEFORE)
+    return models.Story.objects.get(pk=story.pk)
 
 
 def in_a_letter():
@@ -344,7 +383,7 @@ def said_below(story):
 
 
 def drafted(picture, **fields):
-    return a_draft(**words(lead_picture=picture, **fields))
+    return with_an_entry(a_draft(**words(lead_picture=picture, **fields)))
 
 
 def then(verb, **options):

@@ -20,7 +20,8 @@ from dateline.stories.services.publishing import correct_story, publish_story
 from dateline.web import handlers, queries
 from dateline.web.handlers import StillShown, confirm_kill, judge
 from dateline.web.list_surfaces import FORMS
-from dateline.web.queries import Surface, surfaces_of
+from dateline.web.queries import surfaces_of
+from dateline.web.surfaces import Surface
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import NOON

@@ -122,6 +122,31 @@ def places(masthead_id: int) -> str:
     return f"pl:{masthead_id}"
 
 
+def live(story_id: int) -> str:
+    """The entries of one live blog, and whether it goes on."""
+    return f"lv:{story_id}"
+
+
+def coverages() -> str:
+    """Which live blogs there are."""
+    return "lv:*"
+
+
+def series(series_id: int) -> str:
+    """What pages say of one series of stories, and which stories are in it."""
+    return f"se:{series_id}"
+
+
+def poll(poll_id: int) -> str:
+    """One poll: its question, its answers, whether it is open."""
+    return f"po:{poll_id}"
+
+
+def tally(poll_id: int) -> str:
+    """How often each answer of one poll was given."""
+    return f"po:{poll_id}:n"
+
+
 def letters(masthead_id: int) -> str:
     """Which newsletters one masthead's readers may sign up for, and what it says of each."""
     return f"nl:{masthead_id}"

@@ -5,6 +5,7 @@ from dateline.accounts.services import own_data
 from dateline.alerts.services import own_data as alerts
 from dateline.discussion.services import own_data as discussion
 from dateline.newsletters.services import readers as newsletters
+from dateline.polls import services as polls
 
 ROOMS: tuple[ReaderData, ...] = (
     ReaderData(
@@ -14,6 +15,7 @@ ROOMS: tuple[ReaderData, ...] = (
         room="newsletters", copy=newsletters.copy_of_letters, forget=newsletters.forget_letters
     ),
     ReaderData(room="alerts", copy=alerts.copy_of_alerts, forget=alerts.forget_alerts),
+    ReaderData(room="polls", copy=polls.copy_of_votes, forget=polls.forget_votes),
     # The account last: what other rooms keep is found by it.
     ReaderData(room="account", copy=own_data.copy_of_account, forget=own_data.forget_account),
 )

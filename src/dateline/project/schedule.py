@@ -11,6 +11,7 @@ from dateline.alerts.queries import offered
 from dateline.alerts.services import amending, drills, mail_digests, mailing, pruning
 from dateline.alerts.services import keys as push_keys
 from dateline.alerts.services.sending import Sender
+from dateline.demo.services import kinds as live_ticking
 from dateline.demo.services import ticking
 from dateline.discussion.services import answer_mails, outside, upkeep
 from dateline.edge import services as edge
@@ -128,6 +129,7 @@ LOOPS = (
     Loop("letter-clicks", 5.0, judge_clicks),
     Loop("beacon-sites", 10.0, beacons.tell_sites),
     Loop("beacon-log", 0.5, beacons.read_log),
+    Loop("demo-live", 15.0, live_ticking.tick),
     Loop("demo-wire", 1.0, ticking.tick),  # does nothing where there is no demo
 )
 

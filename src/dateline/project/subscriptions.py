@@ -84,6 +84,8 @@ from dateline.newsletters.events import (
 from dateline.outbox.domain import Hearers
 from dateline.places import handlers as places
 from dateline.places.events import PlaceChanged
+from dateline.polls import handlers as polls
+from dateline.polls.events import PollChanged, PollVoted
 from dateline.promos import handlers as promos
 from dateline.promos.events import (
     AdsTxtChanged,
@@ -95,6 +97,10 @@ from dateline.promos.events import (
 )
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
+    CoverageMoved,
+    LiveEntryChanged,
+    LiveEntryPosted,
+    LiveEntryWithdrawn,
     PersonChanged,
     StoryCorrected,
     StoryEmbargoed,
@@ -102,6 +108,7 @@ from dateline.stories.events import (
     StoryPublished,
     StoryReinstated,
     StoryScheduled,
+    StorySeriesChanged,
     StoryTermsChanged,
     StoryUpdated,
     StoryWithdrawn,
@@ -218,6 +225,13 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     JobFeedTaken: Hearers(urgent=(jobs.follow_feed,)),
     BoardKeepersChanged: Hearers(),
     PlaceChanged: Hearers(urgent=(places.show,)),
+    LiveEntryPosted: Hearers(urgent=(stories.show_entries,)),
+    LiveEntryChanged: Hearers(urgent=(stories.show_entries,)),
+    LiveEntryWithdrawn: Hearers(urgent=(stories.hide_entry,)),
+    CoverageMoved: Hearers(urgent=(stories.show_coverage,)),
+    StorySeriesChanged: Hearers(urgent=(stories.show_series,)),
+    PollChanged: Hearers(urgent=(polls.show,)),
+    PollVoted: Hearers(later=(polls.freshen,)),  # a count may wait ten seconds for its page
     SeriesChanged: Hearers(),
     WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
     NewsletterChanged: Hearers(

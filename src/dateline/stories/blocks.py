@@ -3,6 +3,8 @@
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from dateline.stories.kind_blocks import kind_blocks
+
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "superscript", "subscript", "h3"]
 
 
@@ -55,4 +57,5 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
                 help_text="Agency copy with tables or lists the editor above cannot hold.",
             ),
         ),
+        *kind_blocks(),
     ]

@@ -63,6 +63,7 @@ def card_of(placement: models.Placement, story: models.Story, people: Sequence[s
         sensitive=story.sensitive,
         urgency=story.urgency,
         pinned_rank=placement.pinned_rank,
+        live=bool(story.coverage_started_at and not story.coverage_ended_at),
         tried=read(
             getattr(placement, "tried", None), own=own_of(story.headline, story.short_headline)
         ),

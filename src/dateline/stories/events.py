@@ -145,3 +145,59 @@ class StoryTermsChanged:
     masthead_ids: tuple[int, ...]
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveEntryPosted:
+    """A live blog got an entry. `began` is whether it is the first."""
+
+    name: ClassVar[str] = "live.entry_posted"
+    story_id: int
+    entry_id: int
+    at: datetime
+    by: str
+    began: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveEntryChanged:
+    """An entry got other words, or became or ceased to be the pinned one or a key event."""
+
+    name: ClassVar[str] = "live.entry_changed"
+    story_id: int
+    entry_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveEntryWithdrawn:
+    """Readers may no longer see an entry."""
+
+    name: ClassVar[str] = "live.entry_withdrawn"
+    story_id: int
+    entry_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageMoved:
+    """A live blog was closed, or opened again. `open` is whether it takes entries now."""
+
+    name: ClassVar[str] = "live.coverage_moved"
+    story_id: int
+    at: datetime
+    by: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySeriesChanged:
+    """A series was added, changed or taken away. `mastheads` are ids: where it was, and is."""
+
+    name: ClassVar[str] = "story_series.changed"
+    series_id: int
+    mastheads: tuple[int, ...]
+    by: str
+    at: datetime

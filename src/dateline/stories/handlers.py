@@ -4,8 +4,17 @@ from typing import Any
 
 from dateline.edge import keys
 from dateline.edge import services as edge
+from dateline.edge.domain.verdict import Mode
 from dateline.stories import models
-from dateline.stories.events import PersonChanged, TopicChanged
+from dateline.stories.events import (
+    CoverageMoved,
+    LiveEntryChanged,
+    LiveEntryPosted,
+    LiveEntryWithdrawn,
+    PersonChanged,
+    StorySeriesChanged,
+    TopicChanged,
+)
 from dateline.stories.services import agency_terms, from_wire, kill_proposals, reach
 from dateline.stories.services.alarms import raise_alarm
 from dateline.wire.events import (
@@ -40,6 +49,35 @@ def purge_person(fact: PersonChanged) -> None:
 def purge_topic(fact: TopicChanged) -> None:
     """Make every page that names a topic again."""
     edge.purge([keys.subject(fact.topic_id)], cause=f"{fact.name}, topic {fact.topic_id}")
+
+
+def show_entries(fact: LiveEntryPosted | LiveEntryChanged) -> None:
+    """Make a live blog's pages again; with its first entry, the lists that say it is live too."""
+    tags = [keys.live(fact.story_id)]
+    if isinstance(fact, LiveEntryPosted) and fact.began:
+        tags += _says_it_is_live(fact.story_id)
+    edge.purge(tags, cause=f"{fact.name}, story {fact.story_id}, entry {fact.entry_id}")
+
+
+def hide_entry(fact: LiveEntryWithdrawn) -> None:
+    """Never show an entry again that was withdrawn, not even while its page is made anew."""
+    cause = f"{fact.name}, story {fact.story_id}, entry {fact.entry_id}"
+    edge.purge([keys.live(fact.story_id)], mode=Mode.GONE, cause=cause)
+
+
+def show_coverage(fact: CoverageMoved) -> None:
+    """Say everywhere whether a live blog goes on."""
+    tags = [keys.live(fact.story_id), *_says_it_is_live(fact.story_id)]
+    edge.purge(tags, cause=f"{fact.name}, story {fact.story_id}")
+
+
+def _says_it_is_live(story_id: int) -> list[str]:
+    return [keys.card(story_id), keys.story(story_id), keys.coverages()]
+
+
+def show_series(fact: StorySeriesChanged) -> None:
+    """Make the pages that name a series again."""
+    edge.purge([keys.series(fact.series_id)], cause=f"{fact.name}, series {fact.series_id}")
 
 
 def nobody_waits(fact: WireItemStored) -> bool:

@@ -33,6 +33,7 @@ from dateline.stories import urls as desk_urls
 from dateline.stories.bulk_actions import DeleteTopics, PublishMany, WithdrawMany
 from dateline.stories.forms import SectionSelect, StoryForm
 from dateline.stories.queries import reading
+from dateline.stories.series_desk import SeriesViewSet
 from dateline.stories.start_page import (
     ComingPanel,
     DraftsPanel,
@@ -83,6 +84,7 @@ PLACES = [
     ),
     FieldPanel("short_headline"),
     FieldPanel("kind"),
+    FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
     FieldPanel("language"),
     FieldPanel("urgency"),
     FieldPanel("sensitive"),
@@ -124,6 +126,14 @@ def public_addresses(story: models.Story) -> list[tuple[str, str]]:
     ]
 
 
+def live_button(story: models.Story) -> list[Button]:
+    """The way to the entries of a live blog; nothing for a story of another kind."""
+    if story.kind != models.Story.Kind.LIVE:
+        return []
+    to = reverse("stories_desk:live", args=[story.pk])
+    return [Button("Live entries", url=to, icon_name="list-ul", priority=20)]
+
+
 class StoryEdit(views.StoryEditView):
     """The edit view with the newsroom's verbs in its menu."""
 
@@ -131,7 +141,7 @@ class StoryEdit(views.StoryEditView):
     def header_more_buttons(self) -> list[Button]:
         story, user = self.object, self.request.user
         if not user.has_perm("stories.kill_story"):
-            return list(super().header_more_buttons)
+            return [*super().header_more_buttons, *live_button(story)]
         report = story.kill_reports.order_by("-killed_at").first()
         more = [
             (not story.killed_at, "Kill…", "stories_desk:kill", story.pk, "warning"),
@@ -139,6 +149,7 @@ class StoryEdit(views.StoryEditView):
         ]
         return [
             *super().header_more_buttons,
+            *live_button(story),
             *(
                 Button(label, url=reverse(name, args=[pk]), icon_name=icon, priority=90)
                 for wanted, label, name, pk, icon in more
@@ -231,6 +242,7 @@ class TopicViewSet(SnippetViewSet):
 register_snippet(StoryViewSet)
 register_snippet(PersonViewSet)
 register_snippet(TopicViewSet)
+register_snippet(SeriesViewSet)
 hooks.register("register_bulk_action", PublishMany)
 hooks.register("register_bulk_action", WithdrawMany)
 # Wagtail knows one way to delete many of a model: the one that was registered last.

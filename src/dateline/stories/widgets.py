@@ -58,8 +58,8 @@ def with_safe_links(content: str) -> str:
 
     A page chosen by its number is known; else `markup.is_link` judges the address.
     """
-    state = json.loads(content)
-    unsafe = {key for key, entity in state["entityMap"].items() if _is_unsafe(entity)}
+    state = json.loads(content) or {}  # an editor that was emptied sends null
+    unsafe = {key for key, entity in state.get("entityMap", {}).items() if _is_unsafe(entity)}
     if not unsafe:
         return content
     for block in state["blocks"]:

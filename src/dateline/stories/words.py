@@ -1,5 +1,7 @@
 """The words of a story object, saved or not, as a reader would see them."""
 
+from datetime import datetime
+
 from dateline import markup
 from dateline.stories import models
 from dateline.stories.domain.versions import Copy
@@ -26,10 +28,18 @@ def _block_text(block: object) -> str:
     kind, value = block.block_type, block.value  # type: ignore[attr-defined]
     if kind in {"text", "wire"}:
         return markup.text_of(str(getattr(value, "source", value)))
-    if kind == "heading":
-        return str(value)
-    if kind == "quote":
-        return "\n".join(filter(None, (value["text"], value["speaker"])))
-    if kind == "factbox":
-        return f"{value['title']}\n{markup.text_of(value['text'].source)}"
-    return str(value.get("caption") or "")
+    if kind in {"heading", "poll"}:
+        return str(value or "")  # a poll that is no more says nothing
+    if kind == "picture":
+        return str(value.get("caption") or "")
+    return "\n".join(filter(None, (_said(value[name]) for name in value)))
+
+
+def _said(value: object) -> str:
+    """One field of a block as a reader would read it; a flag says nothing."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if value is None or isinstance(value, bool):
+        return ""
+    source = getattr(value, "source", None)
+    return str(value) if source is None else markup.text_of(source)

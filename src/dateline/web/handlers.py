@@ -35,7 +35,8 @@ from dateline.stories.events import (
 from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
 from dateline.web.adapters import hub
-from dateline.web.queries import Surface, surfaces_of
+from dateline.web.queries import surfaces_of
+from dateline.web.surfaces import Surface
 
 OK = 200
 TOGETHER_S = 15  # what changed within so many seconds is told a hub once

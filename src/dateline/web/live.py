@@ -14,9 +14,11 @@ from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import Site
 from dateline.stories.domain.pages import Card, Gone, StoryPage
+from dateline.stories.queries import live as live_entries
 from dateline.stories.queries import reading as stories
 from dateline.web.domain.words import words_for
-from dateline.web.rendering import site_of
+from dateline.web.kinds import LIVE
+from dateline.web.rendering import revalidated, site_of
 from dateline.web.templatetags.reading import written_out
 
 LATEST = 20  # stories
@@ -43,13 +45,13 @@ def me(request: HttpRequest) -> HttpResponseBase:
 def now(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """When a story last changed, for a page of it that has been open for a while; 410 once gone."""
     site = site_of(request)
-    found = _standing(site, section, tail)
+    found = standing(site, section, tail)
     if isinstance(found, HttpResponseBase):
         return found
     return _said({"updated": _updated(site, found.card), "versions": found.versions})
 
 
-def _standing(site: Site, section: str, tail: str) -> StoryPage | HttpResponseBase:
+def standing(site: Site, section: str, tail: str) -> StoryPage | HttpResponseBase:
     """The story at that address, or the answer that there is none, or none any more."""
     named = story_path_id(tail)
     found = stories.story_page(site, named[1], at=clock.now()) if named else None
@@ -58,6 +60,24 @@ def _standing(site: Site, section: str, tail: str) -> StoryPage | HttpResponseBa
     if found is None or found.card.path != f"/{section}/{tail}":
         return _said({"problem": "There is no such story here."}, status=404)
     return found
+
+
+@shared_page()
+@require_safe
+def entries(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
+    """Which entries of a live blog are the newest, for a page that has been open for a while.
+
+    Ids with versions, so that one that was changed or withdrawn is known too.
+    """
+    found = standing(site_of(request), section, tail)
+    if isinstance(found, HttpResponseBase):
+        return found
+    if found.card.kind != LIVE:
+        return _said({"problem": "That story is no live blog."}, status=404)
+    numbers, goes_on = live_entries.newest(found.card.story_id)
+    answer = JsonResponse({"entries": numbers, "open": goes_on})
+    answer["Cache-Control"] = "no-cache"
+    return revalidated(request, answer)
 
 
 def _updated(site: Site, card: Card) -> dict[str, str] | None:
@@ -75,7 +95,7 @@ def _updated(site: Site, card: Card) -> dict[str, str] | None:
 def talk(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """How many comments readers see below a story, for a page that has been open for a while."""
     site = site_of(request)
-    found = _standing(site, section, tail)
+    found = standing(site, section, tail)
     if isinstance(found, HttpResponseBase):
         return found
     story_id = found.card.story_id

@@ -10,7 +10,7 @@ from dateline.newsletters.queries import lists
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.trending.queries.block import block
-from dateline.web import queries, talk
+from dateline.web import kinds, queries, talk
 from dateline.web.beside import around
 from dateline.web.domain.meta import Language, Meta
 from dateline.web.domain.words import words_for
@@ -25,19 +25,28 @@ NOTICES = {
 
 
 def story(
-    request: HttpRequest, site: Site, page: StoryPage, *, preview: bool = False
-) -> HttpResponseBase:
-    """A story's page, public or, with a note above it, as a preview of a draft."""
+    request: HttpRequest, site: Site, page: StoryPage, *, preview: bool = False,
+    first: int | None = None,
+) -> HttpResponseBase:  # fmt: skip
+    """A story's page, public or, with a note above it, as a preview of a draft.
+
+    `first` is the entry of a live blog that the page begins with; None for its newest.
+    """
     at, others, card = clock.now(), queries.other_titles(site), page.card
+    part = kinds.part_of(site, page, at=at, first=first)
+    if part is None:
+        return not_found(request)
     beside = around(site, page, at=at)
-    thread = None if preview else talk.first_of(site, card, at=at)
+    thread = None if preview or first else talk.first_of(site, card, at=at)
     seen = {card.story_id, *(other.story_id for other in beside.cards)}
     shown = [card.picture, *(other.picture for other in beside.cards)]
     return draw(
         request, site, "story", at=at, network=others,
         meta=story_meta(
-            site, page, at=at, minutes=beside.minutes, comments=thread.count if thread else None
+            site, page, part, at=at, minutes=beside.minutes, first=first,
+            comments=thread.count if thread else None,
         ),
+        part=part,
         story=page, card=card, beside=beside, preview=preview, section_slug=top_slug(site, page),
         mix=block(site, others, at=at, without=seen, shown=shown),
         trail=site.trail(card.section_id)[:-1], thread=thread,

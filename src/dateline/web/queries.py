@@ -17,6 +17,7 @@ from dateline.stories.domain.pages import Card
 from dateline.stories.queries import reading as stories
 from dateline.web.domain.front import Topping, each_picture_once
 from dateline.web.list_surfaces import FORMS, list_paths
+from dateline.web.surfaces import Surface, kind_surfaces
 
 NETWORK_TITLES = 4  # other titles shown on a page
 NETWORK_CARDS = 3  # stories of each
@@ -88,24 +89,6 @@ def _topping(node: SectionNode) -> Topping:
     return Topping(node.name, node.path, frozenset(node.family_ids()))
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
-    """One address that may show a story. `kind` is page, front, feed, picture and so on.
-
-    `traces` are what stands in its text when the story is there; empty where only a status counts.
-    """
-
-    kind: str
-    site: Site
-    path: str
-    traces: tuple[str, ...] = ()
-
-    @property
-    def url(self) -> str:
-        """The absolute address readers use."""
-        return self.site.origin + self.path
-
-
 def surfaces_of(story_id: int) -> list[Surface]:
     """Every address of the network that may show a story, whether it does or not; each once.
 
@@ -128,6 +111,7 @@ def surfaces_of(story_id: int) -> list[Surface]:
                 Surface("trending", site, "/trending.json", traces),
                 Surface("trending", site, "/trending/", traces),
             ]
+        found += kind_surfaces(story_id, placed, sites, traces)
         for masthead_id, path in places.pages_about(story_id):
             found.append(Surface("place", sites[masthead_id], path, traces))
         zones = {site.id: site.time_zone for site in sites.values()}

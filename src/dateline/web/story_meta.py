@@ -7,6 +7,7 @@ from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.media.domain.sizes import Ratio
 from dateline.stories.domain.pages import StoryPage
+from dateline.web import kinds
 from dateline.web.domain.article_data import ArticlePicture, news_article
 from dateline.web.domain.meta import Language, Meta, breadcrumbs
 
@@ -16,14 +17,21 @@ SHARE_SIZE = (1200, 630)
 
 
 def story_meta(
-    site: Site, page: StoryPage, *, at: datetime, minutes: int, comments: int | None
-) -> Meta:
-    """The head of a story's page at `at`, aware UTC; `comments` None where there is no thread."""
+    site: Site, page: StoryPage, part: kinds.KindPart, *, at: datetime, minutes: int,
+    comments: int | None, first: int | None = None,
+) -> Meta:  # fmt: skip
+    """The head of a story's page at `at`, aware UTC; `comments` None where there is no thread.
+
+    `first` is the entry of a live blog that the page begins with: search engines get the newest.
+    """
     card = page.card
     trail = [(above.name, above.path) for above in site.trail(card.section_id)]
     share = f"{site.origin}{card.path}/share.jpg" if page.shareable and card.story_id else ""
     pictures = _pictures(site, card.picture, at=at)
+    url = page.canonical_url
+    article = news_article(page, site, pictures=pictures, minutes=minutes, comments=comments)
     return Meta(
+        hidden=first is not None,
         title=f"{card.headline} — {site.name}",
         headline=card.headline,
         description=card.standfirst,
@@ -38,7 +46,8 @@ def story_meta(
         modified_at=card.updated_at,
         languages=_languages(site, page),
         data=(
-            news_article(page, site, pictures=pictures, minutes=minutes, comments=comments),
+            kinds.article_of(article, part, url=url),
+            *kinds.more_data(part, url=url, image=pictures[0].url if pictures else ""),
             breadcrumbs(site, [*trail, (card.headline, card.path)]),
         ),
     )

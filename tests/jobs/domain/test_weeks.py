@@ -6,7 +6,15 @@ from datetime import UTC, datetime, time
 import pytest
 
 from dateline.jobs.domain.round_up import body, intro
-from dateline.jobs.domain.weeks import SeriesTerms, Week, due_at, headline, problems_of, week_of
+from dateline.jobs.domain.weeks import (
+    SeriesTerms,
+    Week,
+    due_at,
+    headline,
+    problems_of,
+    series_name,
+    week_of,
+)
 from tests.factories.jobs import TERMS
 
 GOOD = SeriesTerms(
@@ -84,3 +92,16 @@ def test_the_draft_speaks_its_title_s_language():
     assert intro(Week(2025, 30), 4, language="en") == (
         "The newest positions on our board in week 30 of 2025: 4 of them."
     )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("{year} Top Jobs in Japan Week {week}", "Top Jobs in Japan"),
+        ("Jobs: week {week} of {year}", "Jobs"),
+        ("週間求人 {year}年第{week}週", "週間求人"),
+        ("{year} {week}", "Jobs"),
+    ],
+)
+def test_all_weeks_of_a_series_have_one_name(pattern, name):
+    assert series_name(pattern) == name

@@ -18,6 +18,7 @@ from dateline.demo import adapters
 from dateline.demo.domain.content import DemoStory
 from dateline.demo.services import (
     jobs,
+    kinds,
     letters,
     lists,
     network,
@@ -61,6 +62,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         wire = _wire(wanted, at=at)
         say(f"{sum(map(len, wire.values()))} agency items")
         _bring(wanted, at=at, drawn=drawn, wire=wire, say=say)
+        say(f"{kinds.make(at=at, drawn=drawn)} stories of a kind")
         said = threads.talk(at=at)
         say(f"{said} comments")
         say(f"{offers.book(at=at)} offers")

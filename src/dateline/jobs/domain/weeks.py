@@ -1,5 +1,6 @@
 """Weeks of a series: which one a moment is in, when its draft is due, what it is called."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from dateline.jobs.domain.terms import Problem
 HEADLINE_LONGEST = 100  # of the pattern; with its numbers it fits every headline
 MOST = 30
 NAMES = ("{year}", "{week}")
+NUMBERS = re.compile(r"(?i)(?:\bweek\s*|\bno\.?\s*|\bof\s*|第)?\{(?:year|week)\}[年週号]?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +48,12 @@ def due_at(week: Week, weekday: int, at: time, zone: str) -> datetime:
 def headline(pattern: str, week: Week) -> str:
     """The pattern with the week's numbers in it."""
     return pattern.replace("{year}", str(week.year)).replace("{week}", str(week.week))
+
+
+def series_name(pattern: str) -> str:
+    """What all weeks of a series are called: the pattern without its numbers."""
+    bare = NUMBERS.sub(" ", pattern)
+    return " ".join(bare.split()).strip(" ,:-") or "Jobs"
 
 
 def problems_of(terms: SeriesTerms, *, sections: frozenset[str]) -> list[Problem]:

@@ -7,11 +7,19 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from dateline import clock
+from dateline import clock, ids
 from dateline.jobs import models
 from dateline.jobs.domain import round_up
 from dateline.jobs.domain.errors import JobsRefused, Unfit
-from dateline.jobs.domain.weeks import SeriesTerms, Week, due_at, headline, problems_of, week_of
+from dateline.jobs.domain.weeks import (
+    SeriesTerms,
+    Week,
+    due_at,
+    headline,
+    problems_of,
+    series_name,
+    week_of,
+)
 from dateline.jobs.events import SeriesChanged, WeekWritten
 from dateline.jobs.queries.board import Job, job_of, open_listings
 from dateline.jobs.services.keepers import must_keep
@@ -20,7 +28,9 @@ from dateline.mastheads.domain.site import Site, walk
 from dateline.outbox import services as outbox
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.services.drafting import Place, draft_story
+from dateline.stories.services.series import find_or_start
 
+BY_THE_BOARD = "the job board"
 NO_JOBS = "No job is open: there is no draft."
 FIELDS = tuple(SeriesTerms.__slots__)
 
@@ -164,7 +174,15 @@ def _draft(
         body=[("text", block) for block in blocks],
         fields={
             "language": language,
+            "series_id": _series(row, site),
             "standfirst": round_up.intro(week, len(jobs), language=language),
         },
         user=get_user_model().objects.get(pk=by) if by else None,
     )
+
+
+def _series(row: models.Series, site: Site) -> int:
+    """The series on the readers' pages that leads from week to week, by time: years begin anew."""
+    name = series_name(row.pattern)
+    slug = ids.slug_of(name, fallback=f"jobs-{row.pk}")
+    return find_or_start(site.id, slug=slug, name=name, by=BY_THE_BOARD)

@@ -31,3 +31,23 @@ class AlreadyDecided(StoryRefused):
 
 class NeedsDecision(StoryRefused):
     """The alarm asks a question; acknowledging it answers none."""
+
+
+class NotALiveBlog(StoryRefused):
+    """Only a live blog takes entries."""
+
+
+class CoverageOver(StoryRefused):
+    """The live blog was closed; it takes entries again once it is reopened."""
+
+
+class EntryChanged(StoryRefused):
+    """Somebody changed the entry while it was being edited."""
+
+
+class EntryGone(StoryRefused):
+    """The entry was withdrawn."""
+
+
+class NotYetItsKind(StoryRefused):
+    """The story lacks what its kind is made of."""

@@ -41,6 +41,7 @@ class Card:
     pinned_rank: int | None
     until: datetime | None
     tried: Tried | None = None
+    live: bool = False  # a live blog that goes on
 
     @property
     def title(self) -> str:
@@ -118,6 +119,8 @@ class StoryPage:
     comments_open: bool
     until: datetime | None
     shareable: bool = True  # whether the licence covers a picture of it on other sites
+    series_id: int | None = None
+    series_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

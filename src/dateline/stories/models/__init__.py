@@ -2,6 +2,7 @@
 
 from dateline.stories.models.headlines import CardHeadlines
 from dateline.stories.models.listing import ListedUnder
+from dateline.stories.models.live import LiveEntry, LiveEntryText
 from dateline.stories.models.proposal import KillProposal
 from dateline.stories.models.record import (
     AgencyOrder,
@@ -11,6 +12,7 @@ from dateline.stories.models.record import (
     KillSurface,
     StoryVersion,
 )
+from dateline.stories.models.series import Series
 from dateline.stories.models.story import Byline, Placement, Story
 from dateline.stories.models.subjects import Person, Topic
 
@@ -24,8 +26,11 @@ __all__ = [
     "KillReport",
     "KillSurface",
     "ListedUnder",
+    "LiveEntry",
+    "LiveEntryText",
     "Person",
     "Placement",
+    "Series",
     "Story",
     "StoryVersion",
     "Topic",

@@ -41,6 +41,12 @@ class Story(
         WIRE = "wire", "wire"
         OPINION = "opinion", "opinion"
         PRESS_RELEASE = "press_release", "press release"
+        LIVE = "live", "live blog"
+        POLL = "poll", "poll"
+        PICTURE = "picture", "picture of the day"
+        QUOTE = "quote", "quote of the day"
+        DIGEST = "digest", "digest of other papers"
+        EVENT = "event", "event"
 
     class Change(models.TextChoices):
         """What a publish of an already public story is called for readers."""
@@ -66,6 +72,13 @@ class Story(
     urgency = models.PositiveSmallIntegerField(default=5, help_text="1 (flash) to 9, IPTC scale.")
     language = models.CharField(max_length=12, default="en", help_text="BCP 47 tag.")
     sensitive = models.BooleanField(default=False, help_text="Keeps offers and trending away.")
+    series = models.ForeignKey(
+        "stories.Series", on_delete=models.SET_NULL, null=True, blank=True, related_name="stories",
+        db_index=False,
+    )  # fmt: skip
+    series_number = models.PositiveIntegerField(
+        null=True, blank=True, help_text="In a numbered series: 30 for week 30."
+    )
 
     change_kind = models.CharField(
         max_length=13, choices=Change.choices, blank=True,
@@ -125,6 +138,12 @@ class Story(
     withheld_reason = models.TextField(blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.TextField(blank=True, editable=False)
+    coverage_started_at = models.DateTimeField(
+        null=True, editable=False, help_text="Of a live blog: its first entry, UTC."
+    )
+    coverage_ended_at = models.DateTimeField(
+        null=True, editable=False, help_text="Of a live blog: no entry after it, UTC."
+    )
 
     # A revision is a draft of the text. It must never bring back a killed story or an old link to
     # the wire, so these are kept as the database has them whenever a revision is loaded.
@@ -133,7 +152,7 @@ class Story(
         "agency_item_id", "agency_embargo_until", "agency_rights_until", "agency_usage_terms",
         "agency_advisory_at", "killed_at", "killed_by", "kill_reason",
         "withheld_at", "withheld_by", "withheld_reason",
-        "withdrawn_at", "withdrawn_reason",
+        "withdrawn_at", "withdrawn_reason", "coverage_started_at", "coverage_ended_at",
     )  # fmt: skip
 
     verbs: ClassVar[Any] = None  # set by apps.StoriesConfig.ready
@@ -171,6 +190,17 @@ class Story(
                 fields=["agency_embargo_until"],
                 condition=Q(agency_embargo_until__isnull=False),
                 name="story_agency_embargoed",
+            ),
+            # Few stories are live blogs or part of a series.
+            models.Index(
+                fields=["-coverage_started_at", "-id"],
+                condition=Q(coverage_started_at__isnull=False),
+                name="story_coverage",
+            ),
+            models.Index(
+                fields=["series", "series_number", "id"],
+                condition=Q(series__isnull=False),
+                name="story_series",
             ),
         ]
 

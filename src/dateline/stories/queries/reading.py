@@ -231,6 +231,8 @@ def _page(
         comments_open=placement.comments_open,
         until=until,
         shareable=not story.licensed_uses or Use.SOCIAL in story.licensed_uses,
+        series_id=story.series_id,
+        series_number=story.series_number,
     )
 
 

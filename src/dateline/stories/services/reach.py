@@ -45,7 +45,7 @@ def _card(story: models.Story, facts: GateFacts, *, corrected: bool) -> tuple[An
     return (
         story.headline, story.short_headline, story.standfirst, story.kind, story.lead_picture_id,
         story.lead_caption, people, story.byline, story.dateline, story.language, story.sensitive,
-        story.urgency, corrected, *moments,
+        story.urgency, corrected, story.series_id, story.series_number, *moments,
     )  # fmt: skip
 
 

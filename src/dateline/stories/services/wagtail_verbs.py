@@ -21,10 +21,12 @@ from wagtail.signal_handlers import (
 )
 
 from dateline import clock, ids
+from dateline.edge import keys
 from dateline.outbox import services as outbox
 from dateline.prepared import Insert, Prepared
 from dateline.stories import models
-from dateline.stories.domain.errors import AlreadyKilled, NeedsText
+from dateline.stories.domain.errors import AlreadyKilled, NeedsText, NotYetItsKind
+from dateline.stories.domain.kinds import NEEDS, missing
 from dateline.stories.domain.shown import Shown
 from dateline.stories.domain.versions import Change
 from dateline.stories.events import (
@@ -95,6 +97,18 @@ def refuse_killed(story: models.Story) -> None:
         )
 
 
+def refuse_half_made(story: models.Story) -> None:
+    """Stop a story from becoming public that lacks what its kind is made of.
+
+    Raises:
+        NotYetItsKind: the message says what is missing.
+
+    """
+    blocks = {block.block_type for block in story.body} if story.kind in NEEDS else set()
+    if problem := missing(story.kind, blocks, has_picture=story.lead_picture_id is not None):
+        raise NotYetItsKind(problem)
+
+
 def without_index_tasks() -> AbstractContextManager[None]:
     """Wagtail's own way to queue no task for the index, which cannot be entered twice."""
     is_off = getattr(reference_index_auto_update_disabled, "value", False)
@@ -150,6 +164,7 @@ class PublishStory(PublishRevisionAction):
 
         Raises:
             AlreadyKilled: the story was killed and not reinstated.
+            NotYetItsKind: it lacks what its kind is made of.
             NeedsText: a correction or clarification without words for readers.
 
         """
@@ -163,6 +178,7 @@ class PublishStory(PublishRevisionAction):
             shown = shown_of(before, corrected=self.corrected)
             # Over the row just locked: the revision may carry one that is older than a kill.
             self.object = self._written_over(before)
+            refuse_half_made(self.object)
             change, note = self._announcement(was_live=before.live)
             scheduled = bool(self.object.go_live_at and self.object.go_live_at > clock.now())
             if not scheduled:
@@ -257,13 +273,15 @@ class PublishStory(PublishRevisionAction):
         under = listed.keep(
             story, told_at=at if change in TOLD else None, moved=bool(reach["lists"])
         )
+        # The pages of its series, and those of the stories around it.
+        series = (keys.series(story.series_id),) if story.series_id else ()
         told: dict[str, Any] = {
             "story_id": story.pk,
             "masthead_ids": tuple(sorted(shown_on | _mastheads(story))),
             "at": at,
             "by": self.by,
             **reach,
-            "lists": (*reach["lists"], *under),
+            "lists": (*reach["lists"], *under, *series),
         }
         if change is Change.PUBLISHED:
             outbox.record(StoryPublished(**told))

@@ -6,14 +6,17 @@ from typing import Any
 
 from dateline.stories.domain.pages import Card
 
-OPINION = "opinion"
+OPINION, PICTURE = "opinion", "picture"
 FRESH = 10  # how far down the list a story may come from to stand beside the lead
 FEWEST_BESIDE_LARGE = 4  # a large picture with fewer beside it leaves a hole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much of each a look puts on its front. `rows` are the styles of section rows, in turn."""
+    """How much of each a look puts on its front. `rows` are the styles of section rows, in turn.
+
+    `boxes` are the kinds of which the newest stands in a box of its own.
+    """
 
     lead_more: int
     seconds: int
@@ -23,24 +26,27 @@ class Plan:
     row_cards: int
     row_fewest: int
     rows: tuple[str, ...]
+    boxes: tuple[str, ...]
 
 
 PLANS = {
     "daily": Plan(
         lead_more=3, seconds=3, briefs=3, latest=7, opinion=4,
         row_cards=5, row_fewest=2, rows=("picture", "list", "text"),
+        boxes=("picture", "quote"),
     ),
     "magazine": Plan(
         lead_more=0, seconds=2, briefs=0, latest=6, opinion=3,
         row_cards=4, row_fewest=3, rows=("picture", "list", "picture"),
+        boxes=("picture", "quote"),
     ),
     "guide": Plan(
         lead_more=2, seconds=3, briefs=3, latest=6, opinion=3,
-        row_cards=4, row_fewest=2, rows=("list", "picture", "text"),
+        row_cards=4, row_fewest=2, rows=("list", "picture", "text"), boxes=("picture",),
     ),
     "weekly": Plan(
         lead_more=3, seconds=2, briefs=2, latest=7, opinion=4,
-        row_cards=6, row_fewest=2, rows=("text", "list", "picture"),
+        row_cards=6, row_fewest=2, rows=("text", "list", "picture"), boxes=("quote",),
     ),
 }  # fmt: skip
 
@@ -75,6 +81,7 @@ class Front:
     latest: tuple[Card, ...]
     opinion: tuple[Card, ...]
     rows: tuple[Row, ...]
+    boxes: tuple[Card, ...]
     more: tuple[Card, ...]
     pictures: frozenset[Any]  # what its cards show
 
@@ -90,6 +97,7 @@ def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) ->
     shown: set[Any] = set()
 
     lead = _show(_take(left, list(left.values())[:1]), shown)
+    boxes = _show(_take(left, _newest_of_each(left.values(), plan.boxes)), shown)
     columns = _of_kind(left.values(), OPINION)[: plan.opinion]
     opinion = _show(_take(left, columns if len(columns) > 1 else []), shown)  # one is no row
     fresh = each_picture_once(list(left.values())[:FRESH], shown=shown)
@@ -107,6 +115,7 @@ def lay_out(cards: Sequence[Card], sections: Iterable[Topping], *, look: str) ->
         latest=latest,
         opinion=opinion,
         rows=rows,
+        boxes=boxes,
         more=tuple(left.values()),
         pictures=frozenset(shown),
     )
@@ -136,6 +145,12 @@ def _take(left: dict[int, Card], chosen: Sequence[Card]) -> tuple[Card, ...]:
 
 def _of_kind(cards: Iterable[Card], kind: str) -> list[Card]:
     return [card for card in cards if card.kind == kind]
+
+
+def _newest_of_each(cards: Iterable[Card], kinds: Iterable[str]) -> list[Card]:
+    """The first card of each of these kinds; a picture of the day that has one."""
+    listed = [card for card in cards if card.kind != PICTURE or card.picture is not None]
+    return [found[0] for kind in kinds if (found := _of_kind(listed, kind))]
 
 
 def _with_pictures_first(cards: Iterable[Card]) -> list[Card]:

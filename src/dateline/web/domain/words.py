@@ -1,6 +1,6 @@
 """The words of the reader pages themselves, in each language a masthead may have."""
 
-from dateline.web.domain import story_words, thread_words
+from dateline.web.domain import kind_words, story_words, thread_words
 
 ENGLISH = {
     "skip": "Skip to the content",
@@ -162,6 +162,7 @@ ENGLISH = {
     "time_format": "H:i",
     **thread_words.ENGLISH,
     **story_words.ENGLISH,
+    **kind_words.ENGLISH,
 }
 
 JAPANESE = {
@@ -317,6 +318,7 @@ JAPANESE = {
     "time_format": "H:i",
     **thread_words.JAPANESE,
     **story_words.JAPANESE,
+    **kind_words.JAPANESE,
 }
 
 LANGUAGES = {"en": ENGLISH, "ja": JAPANESE}

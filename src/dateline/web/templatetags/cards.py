@@ -17,6 +17,7 @@ from dateline.web.templatetags.talking import of_story
 
 register = template.Library()
 FULL_HEADLINE = ("lead", "big")
+UNLABELLED = {"article", "wire"}
 KEPT = 2048  # cards: the fronts and sections of a dozen titles, some 4 MB
 
 
@@ -38,6 +39,7 @@ class Shown:
     kicker: str
     section_path: str
     kind: str
+    live: bool
     corrected: bool
     byline: str
     in_language: str
@@ -47,6 +49,11 @@ class Shown:
     when: SafeString
     talked: int
     language: str
+
+    @property
+    def labelled(self) -> bool:
+        """Whether its kind is told above its headline."""
+        return self.kind not in UNLABELLED
 
 
 @register.simple_tag(takes_context=True)
@@ -80,6 +87,7 @@ def story_card(
             kicker="" if card.kicker == context.get("row_name") else card.kicker,
             section_path=card.section_path,
             kind=card.kind,
+            live=card.live,
             corrected=card.corrected,
             byline=card.byline,
             in_language=card.language,
