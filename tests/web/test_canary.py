@@ -21,6 +21,7 @@ from dateline.media import queries as media
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
+from dateline.standing.domain.kinds import PageKind
 from dateline.stories import models
 from dateline.stories.services import from_wire, kills, publishing
 from dateline.stories.services.drafting import Place
@@ -43,7 +44,9 @@ ON = ("musashi", "kinako")
 ALWAYS_THERE = {
     "newsletters": ["/newsletters/"],
     "account": ["/account/"],
-    "privacy": ["/privacy/"],
+    **{kind.value: [kind.path] for kind in PageKind},
+    "contact_write": ["/contact/write/"],
+    "contact_sent": ["/contact/sent/"],
     "look": ["/look.css"],
     "favicon": ["/favicon.svg"],
     "wordmark": ["/wordmark.svg"],

@@ -122,6 +122,11 @@ def places(masthead_id: int) -> str:
     return f"pl:{masthead_id}"
 
 
+def standing(masthead_id: int) -> str:
+    """What the standing pages of one masthead say: about it, its imprint, where to write to."""
+    return f"st:{masthead_id}"
+
+
 def letters(masthead_id: int) -> str:
     """Which newsletters one masthead's readers may sign up for, and what it says of each."""
     return f"nl:{masthead_id}"

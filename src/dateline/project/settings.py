@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "dateline.promos",
     "dateline.jobs",
     "dateline.places",
+    "dateline.standing",
     "dateline.stories",
     "dateline.wire",
     "dateline.media",

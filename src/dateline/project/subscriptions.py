@@ -91,6 +91,13 @@ from dateline.promos.events import (
     CampaignMoved,
     ManagersChanged,
 )
+from dateline.standing import handlers as standing
+from dateline.standing.events import (
+    ContactChanged,
+    MessageGiven,
+    PageEditorsChanged,
+    PageWritten,
+)
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
     PersonChanged,
@@ -212,6 +219,10 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     JobFeedTaken: Hearers(urgent=(jobs.follow_feed,)),
     BoardKeepersChanged: Hearers(),
     PlaceChanged: Hearers(urgent=(places.show,)),
+    PageWritten: Hearers(urgent=(standing.show,)),
+    ContactChanged: Hearers(urgent=(standing.show,)),
+    MessageGiven: Hearers(later=(standing.send_on,)),  # stored: it is tried until it has left
+    PageEditorsChanged: Hearers(),
     SeriesChanged: Hearers(),
     WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
     NewsletterChanged: Hearers(

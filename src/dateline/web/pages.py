@@ -54,19 +54,6 @@ def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def plain(request: HttpRequest, kind: str, path: str) -> HttpResponseBase:
-    """A page of the masthead with words of its own and no story: `kind` names its template."""
-    site = site_of(request)
-    title = words_for(site.language)[f"{kind}_title"]
-    return draw(
-        request, site, kind, at=clock.now(), network=queries.other_titles(site),
-        meta=Meta(
-            title=f"{title} — {site.name}", headline=title, canonical=f"{site.origin}{path}",
-            languages=languages(site, path),
-        ),
-    )  # fmt: skip
-
-
 def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
     """404 in the masthead's own frame."""
     site = site_of(request)

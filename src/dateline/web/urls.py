@@ -17,6 +17,7 @@ from dateline.web import (
     mix,
     notices,
     own_comments,
+    standing,
     views,
     work,
 )
@@ -38,7 +39,9 @@ urlpatterns = [
     path("account/newsletters/", letter_choices.own, name="own_letters"),
     path("newsletters/<slug:slug>/", editions.letters, name="letters"),
     path("newsletters/<slug:slug>/<int:number>/", editions.letter, name="letter"),
-    path("privacy/", views.privacy, name="privacy"),
+    *(path(f"{kind}/", standing.page, {"kind": kind}, name=kind) for kind in standing.KINDS),
+    path("contact/write/", standing.write, name="contact_write"),
+    path("contact/sent/", standing.sent, name="contact_sent"),
     path("account/", views.account, name="account"),
     path("account/comments/", own_comments.own_comments, name="own_comments"),
     path("account/comments/mail/", own_comments.choose, name="answer_mail"),

@@ -175,13 +175,6 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
     return pages.story(request, site, page, preview=True)
 
 
-@shared_page()
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponseBase:
-    """What is counted of readers, and the switch that ends it."""
-    return pages.plain(request, "privacy", "/privacy/")
-
-
 @require_safe
 def account(request: HttpRequest) -> HttpResponseBase:
     """Who is signed in on this masthead; somebody who is not is sent to the account host."""
