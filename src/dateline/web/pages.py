@@ -12,6 +12,7 @@ from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.trending.queries.block import block
 from dateline.web import queries, talk
+from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, site_of
@@ -45,13 +46,19 @@ def story(
 
 def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
     """410 with a notice that says why, and repeats nothing of the story."""
-    w = words_for(site.language)
-    notice = NOTICES.get(found.closed, "gone_withdrawn")
+    title, text = gone_words(site, found)
     return draw(
         request, site, "gone", at=clock.now(), network=queries.other_titles(site), status=410,
-        meta=Meta(title=f"{w[notice]} — {site.name}", hidden=True),
-        title=w[notice], text=w[f"{notice}_text"], gone_at=found.at,
+        meta=Meta(title=f"{title} — {site.name}", hidden=True),
+        title=title, text=text, gone_at=found.at,
     )  # fmt: skip
+
+
+def gone_words(site: Site, found: Gone) -> tuple[str, str]:
+    """Why a story is not there any more, in a masthead's language: a title and a text."""
+    w = words_for(site.language)
+    notice = NOTICES.get(found.closed, "gone_withdrawn")
+    return w[notice], w[f"{notice}_text"]
 
 
 def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
@@ -112,6 +119,7 @@ def _story_meta(site: Site, page: StoryPage, *, at: Any, comments: int | None) -
         image_alt=picture.alt if picture else "",
         feed=f"{card.section_path}feed.xml",
         feed_title=f"{site.name}: {card.kicker}",
+        lite=twin(card.path),
         published_at=card.published_at,
         modified_at=card.updated_at,
         languages=_story_languages(site, page),

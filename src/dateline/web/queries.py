@@ -119,6 +119,7 @@ def surfaces_of(story_id: int) -> list[Surface]:
         for site in sites.values():
             found += [
                 Surface("front", site, "/", traces),
+                Surface("front", site, "/lite/", traces),
                 Surface("trending", site, "/trending.json", traces),
                 Surface("trending", site, "/trending/", traces),
             ]
@@ -137,6 +138,7 @@ def _placement_surfaces(
     sections = [node.path for node in site.trail(section_id)]
     return [
         Surface("page", site, path),
+        Surface("page", site, f"/lite{path}"),
         Surface("versions", site, f"{path}/versions"),
         Surface("comments", site, f"{path}/comments/"),
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
@@ -144,6 +146,7 @@ def _placement_surfaces(
         Surface("feed", site, "/feed.xml", traces),
         Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),
+        *(Surface("section", site, f"/lite{section}", traces) for section in sections),
         *(Surface("feed", site, f"{section}feed.xml", traces) for section in sections),
     ]
 

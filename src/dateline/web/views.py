@@ -31,6 +31,7 @@ from dateline.web import pages, queries
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.headlines import any_on_trial
+from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
@@ -74,6 +75,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
         description=site.about or site.tagline,
         canonical=f"{site.origin}/",
         languages=pages.languages(site, "/"),
+        lite=twin("/"),
         data=(website(site),),
     )
     return draw(
@@ -106,6 +108,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
         canonical=own,
         feed=f"{node.path}feed.xml",
         feed_title=f"{site.name}: {node.name}",
+        lite=twin(node.path),
         data=(breadcrumbs(site, pages.steps(site, node)),),
     )
     return draw(

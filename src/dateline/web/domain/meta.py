@@ -22,7 +22,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    """The head of one page. Addresses are absolute, but for `feed`, a path on the masthead."""
+    """The head of one page. Addresses are absolute; `feed` and `lite` are paths on the masthead.
+
+    `lite` is the text-only twin, or empty where there is none.
+    """
 
     title: str
     headline: str = ""
@@ -34,6 +37,7 @@ class Meta:
     image_alt: str = ""
     feed: str = ""
     feed_title: str = ""
+    lite: str = ""
     published_at: datetime | None = None
     modified_at: datetime | None = None
     languages: tuple[Language, ...] = ()
