@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "dateline.mail",
     "dateline.newsletters",
     "dateline.alerts",
+    "dateline.fronts",
     "dateline.promos",
     "dateline.jobs",
     "dateline.places",

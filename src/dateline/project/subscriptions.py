@@ -43,6 +43,8 @@ from dateline.discussion.events import (
     ThreadFollowed,
     WordListChanged,
 )
+from dateline.fronts import handlers as fronts
+from dateline.fronts.events import AlarmChanged
 from dateline.jobs import handlers as jobs
 from dateline.jobs.events import (
     BoardKeepersChanged,
@@ -170,6 +172,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PictureReinstated: Hearers(urgent=(media.purge_pages,)),
     PictureRemoved: Hearers(urgent=(media.purge_pages,)),
     MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
+    AlarmChanged: Hearers(urgent=(fronts.show,)),  # every page of the network
     PersonChanged: Hearers(urgent=(stories.purge_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle

@@ -9,16 +9,14 @@ from dateline import clock
 from dateline.edge.services import shared_page
 from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import SectionNode, Site
-from dateline.standing.domain.words import words_for as standing_words
 from dateline.stories.domain.pages import Gone, Page, StoryPage
 from dateline.stories.queries import reading as stories
 from dateline.web import pages
-from dateline.web.domain.frame_words import frame_words_for
-from dateline.web.domain.lite import LITE, POLICY, STYLE, twin
+from dateline.web.domain.lite import LITE, twin
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
+from dateline.web.numbers import page_number
 from dateline.web.rendering import draw, site_of
-from dateline.web.views import page_number
 
 HEADLINES = 25  # on a front, and on each page of a section: they fit in 10 kB in any language
 
@@ -124,9 +122,7 @@ def missing(request: HttpRequest, anything: str) -> HttpResponseBase:
 def _drawn(
     request: HttpRequest, site: Site, kind: str, meta: Meta, *, at_root: str, **context: Any
 ) -> HttpResponseBase:
-    response = draw(
-        request, site, f"lite/{kind}", meta=meta, at=clock.now(), network=[], style=STYLE,
-        f=frame_words_for(site.language), s=standing_words(site.language), root=at_root, **context,
+    return draw(
+        request, site, f"lite/{kind}", meta=meta, at=clock.now(), network=[], root=at_root,
+        **context,
     )  # fmt: skip
-    response.headers["Content-Security-Policy"] = POLICY
-    return response

@@ -20,6 +20,7 @@ from dateline.accounts.services import sessions
 from dateline.discussion.queries.visibility import counts_on_lists
 from dateline.edge import services as edge
 from dateline.edge.services import shared_page
+from dateline.fronts.queries import is_emergency
 from dateline.ids import story_path_id
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
@@ -27,7 +28,7 @@ from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.pages import Gone
 from dateline.stories.queries import reading as stories
-from dateline.web import pages, queries
+from dateline.web import lite, numbers, pages, queries
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.headlines import any_on_trial
@@ -46,7 +47,6 @@ from dateline.web.rendering import (
 )
 
 FRONT_CARDS = 60
-LAST_PAGE = 1000  # a list ends here for readers; the archive has its own pages
 # How a look shows its lead picture: shape, and width on screens.
 SHAPES = {
     "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 94vw"},
@@ -57,6 +57,7 @@ SHAPES = {
 
 not_found = shared_page()(pages.not_found)
 server_error = pages.server_error
+page_number = numbers.page_number
 
 
 @shared_page()
@@ -64,6 +65,8 @@ server_error = pages.server_error
 def front(request: HttpRequest) -> HttpResponseBase:
     """The masthead's front page."""
     site, at = site_of(request), clock.now()
+    if is_emergency(site):
+        return lite.front_of(request, site, at_root="")
     cards = stories.front(site, at=at, limit=FRONT_CARDS)
     page = lay_out(cards, queries.toppings(site), look=site.look)
     others = queries.other_titles(site)
@@ -94,6 +97,8 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
     site, at = site_of(request), clock.now()
     node = site.section(section)
+    if node and is_emergency(site):
+        return lite.section_of(request, site, node, at_root="")
     number = page_number(request.GET.get("page", "1"))
     if not node or not number:
         return pages.not_found(request)
@@ -133,6 +138,8 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
         return pages.gone(request, site, found)
     if found.card.path != f"/{section}/{tail}":
         return HttpResponsePermanentRedirect(found.card.path)
+    if is_emergency(site):
+        return lite.story_of(request, site, found, at_root="")
     return pages.story(request, site, found)
 
 
@@ -296,9 +303,3 @@ def network_home(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponse(body)
     response["Cache-Control"] = "no-cache"
     return revalidated(request, response)
-
-
-def page_number(text: str) -> int | None:
-    """A page number as we write it ourselves, 1 to LAST_PAGE; anything else is no page."""
-    number = int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else 0
-    return number if 1 <= number <= LAST_PAGE else None

@@ -27,12 +27,9 @@ ENGLISH = {
     "help": "Help and rules",
     "archive": "Archive",
     "corrections": "Corrections",
-    "official": "Official information",
-    "emergency": "Emergency",
     "emergency_text": (
         "Pages are text only for now, so that they reach everybody. News is published as always."
     ),
-    "since": "Since",
 }
 JAPANESE = {
     "lite": "文字だけで読む",
@@ -61,12 +58,9 @@ JAPANESE = {
     "help": "ご案内と規則",
     "archive": "過去の記事",
     "corrections": "訂正",
-    "official": "公式情報",
-    "emergency": "緊急",
     "emergency_text": (
         "どなたにも届くよう、ただいまは文字だけで表示しています。ニュースは通常どおり公開します。"
     ),
-    "since": "開始",
 }
 
 
