@@ -47,6 +47,8 @@ ALWAYS_THERE = {
     **{kind.value: [kind.path] for kind in PageKind},
     "contact_write": ["/contact/write/"],
     "contact_sent": ["/contact/sent/"],
+    "offline": ["/offline/"],
+    "icon": ["/icon-any-192.png"],
     "look": ["/look.css"],
     "favicon": ["/favicon.svg"],
     "wordmark": ["/wordmark.svg"],
@@ -56,6 +58,7 @@ ALWAYS_THERE = {
     "away": ["/account/away/"],
     "me": ["/me"],
 }
+LITE = {"lite_missing": ["/lite/a/b/c"]}  # has no story
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
@@ -120,7 +123,8 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
-    pages |= {"comments", "comment", "member", "follow_story", *MIX, *API}
+    pages |= {"comments", "comment", "member", "follow_story", "not_found", *MIX, *API}
+    pages |= {"lite", "lite_section", "lite_story"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
@@ -215,6 +219,10 @@ def addresses(story):
         "section_feed": ["/world/feed.xml"],
         "story": [f"/world/{tail}", f"/world/{story.pk}", f"/politics/guess-{story.pk}"],
         "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
+        "lite": ["/lite/"],
+        "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
+        "lite_story": [f"/lite/world/{tail}", f"/lite/politics/guess-{story.pk}"],
+        **LITE,
         "not_found": ["/sitemap.xml", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
         "media_desk_copy": [thumbnail.url],
@@ -231,8 +239,12 @@ def walk(title, story):
 
 
 def heard_on(title, story):
-    """The patterns whose addresses sing on one title."""
-    return {name for name, _, answer in walk(title, story) if sings(answer)}
+    """The patterns whose addresses sing on one title; what is not there lists the newest stories."""
+    return {
+        name
+        for name, _, answer in walk(title, story)
+        if sings(answer) and (answer.status_code != 404 or name == "not_found")
+    }
 
 
 def sings(answer):

@@ -5,19 +5,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dateline import clock
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.media import queries as media
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
+from dateline.stories.queries import reading as stories
 from dateline.trending.queries.block import block
 from dateline.web import queries, talk
+from dateline.web.domain.frame_words import frame_words_for
 from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Language, Meta, breadcrumbs, news_article
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, site_of
 
 SOCIAL_WIDTH = 1280
+NEWEST = 6  # stories on a page that is not there
 NOTICES = {
     Closed.KILLED: "gone_killed",
     Closed.EXPIRED: "gone_expired",
@@ -62,12 +67,16 @@ def gone_words(site: Site, found: Gone) -> tuple[str, str]:
 
 
 def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
-    """404 in the masthead's own frame."""
-    site = site_of(request)
+    """404 in the masthead's own frame, with ways on; a front keeps it for ten seconds at most."""
+    site, at = site_of(request), clock.now()
     w = words_for(site.language)
+    with edge.softly():
+        newest = stories.front(site, at=at, limit=NEWEST, named=False)
+    edge.depend(*(keys.card(card.story_id) for card in newest))
     return draw(
-        request, site, "not_found", at=clock.now(), network=queries.other_titles(site), status=404,
+        request, site, "not_found", at=at, network=queries.other_titles(site), status=404,
         meta=Meta(title=f"{w['not_found']} — {site.name}", hidden=True),
+        f=frame_words_for(site.language), newest=newest,
     )  # fmt: skip
 
 

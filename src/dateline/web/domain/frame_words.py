@@ -11,9 +11,10 @@ ENGLISH = {
     "search_for": "Search for",
     "legal_title": "Not shown for legal reasons",
     "legal_text": "A court or an authority ordered that this story may not be shown here.",
-    "offline": "You are offline",
-    "offline_text": "There is no connection. What you have read lately is kept on this device:",
+    "offline_text": "There is no connection. What is kept on this device stands below.",
     "offline_none": "Nothing is kept on this device yet.",
+    "keep_title": "Read offline",
+    "keep_script": "This needs a script in your browser, and nothing else.",
     "keep": "Keep stories for when I am offline",
     "keep_text": (
         "This browser then keeps the front page and the last stories you read, 30 at most, on this "
@@ -42,9 +43,10 @@ JAPANESE = {
     "search_for": "検索する語",
     "legal_title": "法的な理由により表示できません",
     "legal_text": "裁判所または当局の命令により、この記事をここに表示することはできません。",
-    "offline": "オフラインです",
-    "offline_text": "接続がありません。この端末には、次の記事が保存されています。",
+    "offline_text": "接続がありません。この端末に保存した記事は次のとおりです。",
     "offline_none": "この端末にはまだ何も保存されていません。",
+    "keep_title": "オフラインで読む",
+    "keep_script": "ブラウザのスクリプトが必要です。ほかには何も要りません。",
     "keep": "オフラインでも読めるように保存する",
     "keep_text": (
         "一面と、最近お読みになった記事を三十本まで、このブラウザがこの端末に保存します。内容がほかに知られる"

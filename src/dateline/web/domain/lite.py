@@ -6,7 +6,7 @@ from base64 import b64encode
 LITE = "/lite"
 STYLE = (
     "body{max-width:38rem;margin:0 auto;padding:0 1rem 3rem;font:1.125rem/1.6 serif}"
-    "h1,h2{line-height:1.25}small,footer,nav{font-size:.9rem;line-height:1.9}"
+    "h1,h2{line-height:1.25}h1{font-size:1.6rem}small,footer,nav{font-size:.9rem;line-height:1.9}"
     "li{margin:.4em 0}aside{border:2px solid;padding:0 1rem}"
     "a{overflow-wrap:anywhere}table{display:block;overflow-x:auto}"
     ":lang(ja){line-height:1.85}"

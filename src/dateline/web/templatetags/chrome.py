@@ -29,6 +29,7 @@ from dateline.web.templatetags.reading import moment
 
 register = template.Library()
 FRONT = "front"
+PRINTED = '<p class="printed" hidden>'  # where a page is, on paper only
 FRONT_TWIN = 'href="/lite/"'
 ABOUT_LETTERS = ("newsletters", "letter_")  # pages that are about newsletters bring no box
 BOX_PICTURE = "(min-width: 60rem) 18rem, (min-width: 40rem) 45vw, 94vw"
@@ -104,8 +105,10 @@ def page_footer(context: dict[str, Any]) -> SafeString:
     foot = _footer(
         context["site"], tuple(context["network"]), context.get("letter"), not about_letters
     )
-    twin = context["meta"].lite
-    return SafeString(foot.replace(FRONT_TWIN, f'href="{escape(twin)}"')) if twin else foot
+    meta: Meta = context["meta"]
+    if meta.lite:
+        foot = SafeString(foot.replace(FRONT_TWIN, f'href="{escape(meta.lite)}"'))
+    return SafeString(foot.replace(PRINTED, f"{PRINTED}{escape(meta.canonical)}"))
 
 
 @register.simple_tag(takes_context=True)
