@@ -34,7 +34,7 @@ def test_a_page_that_is_not_there_leads_on(reader):
     page = reader.page("/nothing/here", 404)
 
     assert path_of(story) in links(page.cssselect("main")[0])
-    assert every(page, "main h2") == ["Newest stories"]
+    assert every(page, "main h2") == ["On the front page now"]
     (form,) = page.cssselect("main form") or [None]
     assert form is None or form.get("action") == "/search"
 
