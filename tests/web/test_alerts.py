@@ -188,7 +188,7 @@ def test_the_worker_stands_at_the_root_and_is_small(masthead):
 
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Cache-Control"] == "no-cache"
-    assert len(answer.content) < 2_000
+    assert len(answer.content) < 5_000
     assert (
         Reader().get("/service-worker.js", **{"if-none-match": answer["ETag"]}).status_code == 304
     )

@@ -23,6 +23,7 @@ from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
 from dateline.polls.models import Poll
 from dateline.polls.services import ask
+from dateline.standing.domain.kinds import PageKind
 from dateline.stories import models
 from dateline.stories.domain.live import EntryWords
 from dateline.stories.queries.whereabouts import sitemap_path
@@ -51,8 +52,12 @@ ON = ("musashi", "kinako")
 ALWAYS_THERE = {
     "newsletters": ["/newsletters/"],
     "account": ["/account/"],
-    "privacy": ["/privacy/"],
     "saved": ["/saved/"],
+    **{kind.value: [kind.path] for kind in PageKind},
+    "contact_write": ["/contact/write/"],
+    "contact_sent": ["/contact/sent/"],
+    "offline": ["/offline/"],
+    "icon": ["/icon-any-192.png"],
     "look": ["/look.css"],
     "favicon": ["/favicon.svg"],
     "wordmark": ["/wordmark.svg"],
@@ -68,6 +73,7 @@ ALWAYS_THERE = {
     "away": ["/account/away/"],
     "me": ["/me"],
 }
+LITE = {"lite_missing": ["/lite/a/b/c"]}  # has no story
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
@@ -138,9 +144,10 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
-    pages |= {"comments", "comment", "member", "follow_story", *MIX, *API}
     pages |= {*OF_LISTS, *LIST_FEEDS, "archive_day", "sitemap_shard", "news_sitemap"}
     pages |= {"live_index", "live_entry", "event", "poll"}
+    pages |= {"comments", "comment", "member", "follow_story", "not_found", *MIX, *API}
+    pages |= {"lite", "lite_section", "lite_story"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES | {"letters", "letter", "series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
@@ -263,6 +270,10 @@ def addresses(story):
         "share_picture": [f"/world/{tail}/share.jpg"],
         "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
         "not_found": ["/sitemap", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
+        "lite": ["/lite/"],
+        "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
+        "lite_story": [f"/lite/world/{tail}", f"/lite/politics/guess-{story.pk}"],
+        **LITE,
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
         "media_desk_copy": [thumbnail.url],
         "media_original": [picture.file.url],
@@ -298,8 +309,12 @@ def walk(title, story):
 
 
 def heard_on(title, story):
-    """The patterns whose addresses sing on one title."""
-    return {name for name, _, answer in walk(title, story) if sings(answer)}
+    """The patterns whose addresses sing on one title; what is not there lists the newest stories."""
+    return {
+        name
+        for name, _, answer in walk(title, story)
+        if sings(answer) and (answer.status_code != 404 or name == "not_found")
+    }
 
 
 def sings(answer):

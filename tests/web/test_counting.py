@@ -73,8 +73,8 @@ def test_what_the_script_sends_is_what_the_collector_reads():
 def test_readers_are_told_what_is_counted_and_can_end_it(daily):
     page = Reader().page("/privacy/")
 
-    assert one(page, "h1") == "What we count"
-    assert "Global Privacy Control" in one(page, ".notice-page")
+    assert one(page, "#counting") == "What we count"
+    assert "Global Privacy Control" in one(page, ".standing-text")
     assert page.cssselect("[data-counting] p[hidden] button")  # no script, nothing is counted
     assert [s.get("src") for s in page.cssselect("script[src]")] == [
         "/static/web/js/fresh.js", "/static/web/js/privacy.js",

@@ -63,9 +63,12 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("sitemap", title, "/news-sitemap.xml") in found
         assert ("latest", title, "/new.json") in found
         assert ("alerts", title, f"/alerts/story/{story.pk}/") in found
+        assert ("page", title, f"/lite/world/{slug}") in found
+        assert ("section", title, "/lite/world/") in found
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
     for title in ("musashi", "kinako", "elsewhere"):
         assert ("trending", title, "/trending.json") in found
+        assert ("front", title, "/lite/") in found
         assert ("trending", title, "/trending/") in found
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2

@@ -147,6 +147,11 @@ def tally(poll_id: int) -> str:
     return f"po:{poll_id}:n"
 
 
+def standing(masthead_id: int) -> str:
+    """What the standing pages of one masthead say: about it, its imprint, where to write to."""
+    return f"st:{masthead_id}"
+
+
 def letters(masthead_id: int) -> str:
     """Which newsletters one masthead's readers may sign up for, and what it says of each."""
     return f"nl:{masthead_id}"

@@ -43,6 +43,12 @@ class Masthead(models.Model):
     accent_dark = models.CharField(max_length=7, default="#f2887f")
     place = models.PositiveSmallIntegerField(default=0, help_text="Order in lists of the network.")
     about = models.TextField(blank=True, help_text="Plain text for the foot of each page.")
+    alarm = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="What `fronts` says of the whole network: 0 nothing, 1 a banner, 2 text only.",
+    )
 
     class Meta:
         constraints = [

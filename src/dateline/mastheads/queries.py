@@ -36,6 +36,7 @@ class _Masthead(NamedTuple):
     paper_dark: str
     accent_dark: str
     about: str
+    alarm: int
 
 
 class _Section(NamedTuple):
@@ -165,6 +166,7 @@ def _site(
         about=row.about,
         editions=tuple(Edition(e.slug, e.name, e.language, origin[e.pk]) for e in editions),
         sections=sections,
+        alarm=row.alarm,
     )
 
 

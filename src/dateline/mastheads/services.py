@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from defusedxml import ElementTree
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Max
 from wagtail.models import Page, Site
 
 from dateline import clock
@@ -53,6 +54,7 @@ def save_masthead(masthead: models.Masthead, *, by: str) -> int:
         raise MastheadRefused(problems)
     before = models.Masthead.objects.filter(pk=masthead.pk).values(*SHOWN_ELSEWHERE).first()
     masthead.site = _site_for(masthead)
+    masthead.alarm = models.Masthead.objects.aggregate(most=Max("alarm"))["most"] or 0
     masthead.save()
     after = {name: getattr(masthead, name) for name in SHOWN_ELSEWHERE}
     _changed(masthead.pk, by=by, titles=before != after)
@@ -70,6 +72,14 @@ def delete_masthead(masthead_id: int, *, by: str) -> None:
     """
     models.Masthead.objects.select_for_update().get(pk=masthead_id).delete()
     _changed(masthead_id, by=by, titles=True)
+
+
+def set_alarm(level: int) -> None:
+    """Write the network's alarm beside every masthead, where each of its pages finds it.
+
+    For `fronts`, inside the transaction in which it decides; it tells whoever must know.
+    """
+    models.Masthead.objects.update(alarm=level)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from dateline.newsletters.services import pruning as asked
 from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
+from dateline.standing.services import contact
 from dateline.stories.services import publishing
 from dateline.trending.services import ranking
 from dateline.wire.services import intake as wire
@@ -107,6 +108,11 @@ def forget_asked() -> int:
     return asked.forget_asked(at=clock.now(), kept=offered.by_mail_persons())
 
 
+def forget_messages() -> int:
+    """Remove messages to titles that were sent on weeks ago; return how many."""
+    return contact.forget_messages(at=clock.now())
+
+
 ALERTS = Sender()
 
 LOOPS = (
@@ -144,6 +150,7 @@ JOBS = (
     Job("clicks-forget", "*/20 * * * *", forget_clicks),
     Job("alerts-prune", "47 3 * * *", pruning.prune),
     Job("asked-prune", "53 3 * * *", forget_asked),
+    Job("messages-prune", "57 3 * * *", forget_messages),
     Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
     Job("push-key-reseal", "43 3 * * *", push_keys.reseal),

@@ -45,6 +45,8 @@ from dateline.discussion.events import (
     ThreadFollowed,
     WordListChanged,
 )
+from dateline.fronts import handlers as fronts
+from dateline.fronts.events import AlarmChanged
 from dateline.jobs import handlers as jobs
 from dateline.jobs.events import (
     BoardKeepersChanged,
@@ -94,6 +96,13 @@ from dateline.promos.events import (
     CampaignKilled,
     CampaignMoved,
     ManagersChanged,
+)
+from dateline.standing import handlers as standing
+from dateline.standing.events import (
+    ContactChanged,
+    MessageGiven,
+    PageEditorsChanged,
+    PageWritten,
 )
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
@@ -176,6 +185,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PictureReinstated: Hearers(urgent=(media.purge_pages,)),
     PictureRemoved: Hearers(urgent=(media.purge_pages,)),
     MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
+    AlarmChanged: Hearers(urgent=(fronts.show,)),  # every page of the network
     PersonChanged: Hearers(urgent=(stories.purge_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
@@ -232,6 +242,10 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StorySeriesChanged: Hearers(urgent=(stories.show_series,)),
     PollChanged: Hearers(urgent=(polls.show,)),
     PollVoted: Hearers(later=(polls.freshen,)),  # a count may wait ten seconds for its page
+    PageWritten: Hearers(urgent=(standing.show,)),
+    ContactChanged: Hearers(urgent=(standing.show,)),
+    MessageGiven: Hearers(later=(standing.send_on,)),  # stored: it is tried until it has left
+    PageEditorsChanged: Hearers(),
     SeriesChanged: Hearers(),
     WeekWritten: Hearers(),  # a draft: it reaches readers when an editor publishes it
     NewsletterChanged: Hearers(

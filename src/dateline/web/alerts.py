@@ -23,6 +23,7 @@ from dateline.alerts.services.following import Browser, Wish
 from dateline.edge.services import shared_page
 from dateline.trending.domain.limits import Rates
 from dateline.web import pages, queries
+from dateline.web.domain.icons import ICONS
 from dateline.web.domain.meta import Meta
 from dateline.web.rendering import draw, revalidated, site_of
 
@@ -175,7 +176,14 @@ def manifest(request: HttpRequest) -> HttpResponseBase:
             "id": "/", "name": site.name, "short_name": site.name, "lang": site.language,
             "description": site.tagline, "start_url": "/", "scope": "/", "display": "standalone",
             "background_color": site.tokens.paper, "theme_color": site.tokens.paper,
-            "icons": [{"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+            "icons": [
+                {"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+                *(
+                    {"src": icon.path, "sizes": f"{icon.side}x{icon.side}", "type": "image/png",
+                     "purpose": icon.purpose}
+                    for icon in ICONS
+                ),
+            ],
         },
         content_type="application/manifest+json",
     )  # fmt: skip

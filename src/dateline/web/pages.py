@@ -5,18 +5,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dateline import clock
+from dateline.edge import keys
+from dateline.edge import services as edge
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
+from dateline.stories.queries import reading as stories
 from dateline.trending.queries.block import block
 from dateline.web import kinds, queries, talk
 from dateline.web.beside import around
+from dateline.web.domain.frame_words import frame_words_for
 from dateline.web.domain.meta import Language, Meta
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, site_of
 from dateline.web.story_meta import story_meta
 
+NEWEST = 6  # stories on a page that is not there
 NOTICES = {
     Closed.KILLED: "gone_killed",
     Closed.EXPIRED: "gone_expired",
@@ -56,12 +61,11 @@ def story(
 
 def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
     """410 with a notice that says why, and repeats nothing of the story."""
-    w = words_for(site.language)
-    notice = NOTICES.get(found.closed, "gone_withdrawn")
+    title, text = gone_words(site, found)
     return draw(
         request, site, "gone", at=clock.now(), network=queries.other_titles(site), status=410,
-        meta=Meta(title=f"{w[notice]} — {site.name}", hidden=True),
-        title=w[notice], text=w[f"{notice}_text"], gone_at=found.at,
+        meta=Meta(title=f"{title} — {site.name}", hidden=True),
+        title=title, text=text, gone_at=found.at,
     )  # fmt: skip
 
 
@@ -78,13 +82,24 @@ def plain(request: HttpRequest, kind: str, path: str, *, hidden: bool = False) -
     )  # fmt: skip
 
 
-def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
-    """404 in the masthead's own frame."""
-    site = site_of(request)
+def gone_words(site: Site, found: Gone) -> tuple[str, str]:
+    """Why a story is not there any more, in a masthead's language: a title and a text."""
     w = words_for(site.language)
+    notice = NOTICES.get(found.closed, "gone_withdrawn")
+    return w[notice], w[f"{notice}_text"]
+
+
+def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:
+    """404 in the masthead's own frame, with ways on; a front keeps it for ten seconds at most."""
+    site, at = site_of(request), clock.now()
+    w = words_for(site.language)
+    with edge.softly():
+        newest = stories.front(site, at=at, limit=NEWEST, named=False)
+    edge.depend(*(keys.card(card.story_id) for card in newest))
     return draw(
-        request, site, "not_found", at=clock.now(), network=queries.other_titles(site), status=404,
+        request, site, "not_found", at=at, network=queries.other_titles(site), status=404,
         meta=Meta(title=f"{w['not_found']} — {site.name}", hidden=True),
+        f=frame_words_for(site.language), newest=newest,
     )  # fmt: skip
 
 

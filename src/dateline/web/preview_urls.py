@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from dateline.web import views
+from dateline.web import standing, styleguide, views
 
 urlpatterns = [
     path("<slug:masthead>/look.css", views.preview_look),
     path("<slug:masthead>/wordmark.svg", views.preview_wordmark),
+    path("<slug:masthead>/styleguide/", styleguide.styleguide),
+    path("<slug:masthead>/standing/<slug:kind>/", standing.preview),
 ]

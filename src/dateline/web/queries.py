@@ -108,6 +108,7 @@ def surfaces_of(story_id: int) -> list[Surface]:
         for site in sites.values():
             found += [
                 Surface("front", site, "/", traces),
+                Surface("front", site, "/lite/", traces),
                 Surface("trending", site, "/trending.json", traces),
                 Surface("trending", site, "/trending/", traces),
             ]
@@ -130,6 +131,7 @@ def _placement_surfaces(
     sections = [node.path for node in site.trail(section_id)]
     return [
         Surface("page", site, path),
+        Surface("page", site, f"/lite{path}"),
         Surface("versions", site, f"{path}/versions"),
         Surface("share_picture", site, f"{path}/share.jpg"),
         Surface("comments", site, f"{path}/comments/"),
@@ -139,6 +141,7 @@ def _placement_surfaces(
         Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),
         *(Surface("feed", site, f"{at}feed.{form}", traces) for at in sections for form in FORMS),
+        *(Surface("section", site, f"/lite{section}", traces) for section in sections),
     ]
 
 

@@ -10,7 +10,11 @@ from django.template import loader
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
+from dateline.fronts.queries import is_emergency, pinned
 from dateline.mastheads.domain.site import Site
+from dateline.standing.domain.words import words_for as standing_words
+from dateline.web.domain.frame_words import frame_words_for
+from dateline.web.domain.lite import POLICY, STYLE
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
@@ -18,6 +22,7 @@ from dateline.web.sheets import sheet
 
 LOOKS = ("daily", "magazine", "guide", "weekly")
 JAPANESE = "ja"
+TEXT_ONLY, ERROR = "lite/", "error"
 
 
 def site_of(request: HttpRequest) -> Site:
@@ -39,18 +44,36 @@ def draw(
 ) -> HttpResponseBase:
     """Answer with the page `web/<kind>.html` in the masthead's language and time zone.
 
-    HTML is revalidated each time (`no-cache`) and answers 304 to the ETag it gave.
+    HTML is revalidated each time (`no-cache`) and answers 304 to the ETag it gave. In an emergency
+    every page is text only. The page of an error asks the database nothing, not even for that.
     """
-    framed = frame(site, preview=bool(context.get("preview")))
+    preview = bool(context.get("preview"))
+    plain = kind.startswith(TEXT_ONLY) or (is_emergency(site) and not preview)
     everything = {
-        **framed, "page_kind": kind, "meta": meta, "now": at, "network": network, **context
+        **frame(site, preview=preview), **_around(site, plain=plain), "page_kind": kind,
+        "meta": meta, "now": at, "network": network,
+        "alarm": None if kind == ERROR else pinned(site), **context,
     }  # fmt: skip
     with translation.override(site.language), timezone.override(ZoneInfo(site.time_zone)):
         html = loader.render_to_string(f"web/{kind}.html", everything, request)
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-cache"
     response["Content-Language"] = site.language
-    return revalidated(request, response) if status == HttpResponse.status_code else response
+    ok = status == HttpResponse.status_code
+    answer = revalidated(request, response) if ok else response
+    if plain:
+        answer.headers["Content-Security-Policy"] = POLICY
+    return answer
+
+
+def _around(site: Site, *, plain: bool) -> dict[str, Any]:
+    """What the frame of a page without pictures, scripts and sheets is given besides."""
+    if not plain:
+        return {"plain": False}
+    return {
+        "plain": True, "style": STYLE, "root": "", "f": frame_words_for(site.language),
+        "s": standing_words(site.language),
+    }  # fmt: skip
 
 
 def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from dateline.media.domain.sizes import Ratio
 from dateline.stories.domain.pages import StoryPage
 from dateline.web import kinds
 from dateline.web.domain.article_data import ArticlePicture, news_article
+from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Language, Meta, breadcrumbs
 
 SHAPES: tuple[Ratio, ...] = ("16:9", "4:3", "1:1")  # as search engines ask for them
@@ -42,6 +43,7 @@ def story_meta(
         image_size=SHARE_SIZE,
         feed=f"{card.section_path}feed.xml",
         feed_title=f"{site.name}: {card.kicker}",
+        lite=twin(card.path),
         published_at=card.published_at,
         modified_at=card.updated_at,
         languages=_languages(site, page),

@@ -20,6 +20,7 @@ from dateline.accounts.services import sessions
 from dateline.discussion.queries.visibility import counts_on_lists
 from dateline.edge import services as edge
 from dateline.edge.services import shared_page
+from dateline.fronts.queries import is_emergency
 from dateline.ids import story_path_id
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
@@ -27,10 +28,11 @@ from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.pages import Gone
 from dateline.stories.queries import reading as stories
-from dateline.web import pages, queries
+from dateline.web import lite, pages, queries
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.headlines import any_on_trial
+from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
@@ -64,6 +66,8 @@ server_error = pages.server_error
 def front(request: HttpRequest) -> HttpResponseBase:
     """The masthead's front page."""
     site, at = site_of(request), clock.now()
+    if is_emergency(site):
+        return lite.front_of(request, site, at_root="")
     cards = stories.front(site, at=at, limit=FRONT_CARDS)
     page = lay_out(cards, queries.toppings(site), look=site.look)
     others = queries.other_titles(site)
@@ -76,6 +80,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
         canonical=f"{site.origin}/",
         languages=pages.languages(site, "/"),
         feed="/feed.xml",
+        lite=twin("/"),
         data=(website(site),),
     )
     return draw(
@@ -94,6 +99,8 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
     site, at = site_of(request), clock.now()
     node = site.section(section)
+    if node and is_emergency(site):
+        return lite.section_of(request, site, node, at_root="")
     number = page_number(request.GET.get("page", "1"))
     if not node or not number:
         return pages.not_found(request)
@@ -108,6 +115,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
         canonical=own,
         feed=f"{node.path}feed.xml",
         feed_title=f"{site.name}: {node.name}",
+        lite=twin(node.path),
         data=(breadcrumbs(site, pages.steps(site, node)),),
     )
     return draw(
@@ -134,6 +142,8 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
         return pages.gone(request, site, found)
     if found.card.path != f"/{section}/{tail}":
         return HttpResponsePermanentRedirect(found.card.path)
+    if is_emergency(site):
+        return lite.story_of(request, site, found, at_root="")
     return pages.story(request, site, found)
 
 
@@ -177,13 +187,6 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
         return HttpResponse(words, content_type="text/plain; charset=utf-8")
     page = stories.page_of(story, placement, site, at=clock.now())
     return pages.story(request, site, page, preview=True)
-
-
-@shared_page()
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponseBase:
-    """What is counted of readers, and the switch that ends it."""
-    return pages.plain(request, "privacy", "/privacy/")
 
 
 @shared_page()

@@ -26,6 +26,7 @@ from dateline.demo.services import (
     offers,
     places,
     reading,
+    standing,
     threads,
     wire_born,
 )
@@ -68,6 +69,7 @@ def seed(*, at: datetime | None = None, say: Callable[[str], Any] = lambda _line
         say(f"{offers.book(at=at)} offers")
         say(f"{jobs.fill(at=at)} jobs")
         say(f"{places.describe(drawn)} places")
+        say(f"{standing.write(at=at)} standing pages")
         say(f"{lists.make(at=at)} newsletters")
         say(f"{letters.write(at=at)} letters")
         if wanted:

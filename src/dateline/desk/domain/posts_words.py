@@ -10,6 +10,7 @@ ENGLISH = {
     "email": "Their e-mail address", "email_help": "Of their account at any of the mastheads.",
     "comments": "Comments", "trending": "Trending", "offers": "Offers", "jobs": "Jobs",
     "lists": "Letters and lists", "alerts": "Alerts",
+    "pages": "Standing pages",
     "comments_does": "moderates comments",
     "trending_does": "steers what trends",
     "offers_does": "books, approves and stops offers; nobody approves what they wrote, unless "
@@ -17,6 +18,7 @@ ENGLISH = {
     "jobs_does": "keeps the job board",
     "lists_does": "makes letters, sends them, and keeps the lists of who gets them",
     "alerts_does": "writes, confirms and takes back alerts; nobody confirms what they wrote",
+    "pages_does": "writes a title's pages about itself, and reads what comes in through them",
     "all_work": "All work", "whole_network": "The whole network",
     "what_each_is": "What each of them does", "stop": ".",
     "nobody": "Nobody yet but administrators.",
@@ -34,6 +36,7 @@ JAPANESE = {
     "email": "メールアドレス", "email_help": "いずれかの媒体に登録したアドレス。",
     "comments": "コメント", "trending": "トレンド", "offers": "オファー", "jobs": "求人",
     "lists": "メールと購読リスト", "alerts": "速報",
+    "pages": "案内ページ",
     "comments_does": "コメントを管理します",
     "trending_does": "トレンドの一覧を操作します",
     "offers_does": "オファーを登録、承認、停止します。自分で書いたものは、ほかに担当者がいなければ"
@@ -41,6 +44,7 @@ JAPANESE = {
     "jobs_does": "求人欄を管理します",
     "lists_does": "メールを作って送り、購読リストを管理します",
     "alerts_does": "速報を書き、確認し、取り消します。自分で書いたものは確認できません",
+    "pages_does": "媒体の案内ページを書き、そこに届くメッセージを読みます",
     "all_work": "すべての作業", "whole_network": "全サイト",
     "what_each_is": "それぞれの作業の内容", "stop": "。",
     "nobody": "管理者のほかには、まだ誰もいません。",

@@ -11,6 +11,7 @@ from dateline.discussion.queries import people as discussion
 from dateline.jobs.queries import people as jobs
 from dateline.newsletters.queries import people as newsletters
 from dateline.promos.queries import people as promos
+from dateline.standing.queries import people as standing
 from dateline.trending.queries import people as trending
 
 WORK: dict[str, Posts] = {
@@ -20,6 +21,7 @@ WORK: dict[str, Posts] = {
     "jobs": jobs.KEEPERS,
     "lists": newsletters.EDITORS,
     "alerts": alerts.ALERTERS,
+    "pages": standing.EDITORS,
 }
 
 

@@ -10,6 +10,7 @@ from dateline.discussion.services import moderators
 from dateline.jobs.services import keepers
 from dateline.newsletters.services import editors
 from dateline.promos.services import managers
+from dateline.standing.services import editors as page_editors
 from dateline.trending.services import curators
 
 APPOINTING: dict[str, Appointing] = {
@@ -19,6 +20,7 @@ APPOINTING: dict[str, Appointing] = {
     "jobs": keepers.KEEPERS,
     "lists": editors.EDITORS,
     "alerts": alerters.ALERTERS,
+    "pages": page_editors.EDITORS,
 }
 
 

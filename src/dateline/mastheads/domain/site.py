@@ -67,6 +67,7 @@ class Site:
     about: str
     editions: tuple[Edition, ...]
     sections: tuple[SectionNode, ...]
+    alarm: int = 0  # the same on all: see fronts.domain.alarm.Level
 
     def section(self, slug: str) -> SectionNode | None:
         """The section with this slug, at any depth, or None."""

@@ -19,7 +19,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    """The head of one page. Addresses are absolute, but for `feed`, a path on the masthead."""
+    """The head of one page. Addresses are absolute; `feed` and `lite` are paths on the masthead.
+
+    `lite` is the text-only twin, or empty where there is none.
+    """
 
     title: str
     headline: str = ""
@@ -32,6 +35,7 @@ class Meta:
     image_size: tuple[int, int] = (0, 0)  # width and height in pixels, where they are known
     feed: str = ""
     feed_title: str = ""
+    lite: str = ""
     published_at: datetime | None = None
     modified_at: datetime | None = None
     languages: tuple[Language, ...] = ()

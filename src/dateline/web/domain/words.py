@@ -5,6 +5,7 @@ from dateline.web.domain import kind_words, story_words, thread_words
 ENGLISH = {
     "skip": "Skip to the content",
     "menu": "Menu",
+    "alarm": "Important notice",
     "sections": "Sections",
     "all_sections": "All sections",
     "our_titles": "From our other titles",
@@ -168,6 +169,7 @@ ENGLISH = {
 JAPANESE = {
     "skip": "本文へ移動",
     "menu": "メニュー",
+    "alarm": "重要なお知らせ",
     "sections": "分野",
     "all_sections": "すべての分野",
     "our_titles": "姉妹媒体から",

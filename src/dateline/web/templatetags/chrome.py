@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.template import loader
 from django.template.defaultfilters import date as format_date
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
@@ -17,14 +18,19 @@ from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries.lists import ListCard
+from dateline.standing.domain.words import words_for as standing_words
 from dateline.stories.domain.pages import Card
+from dateline.web.domain.frame_words import frame_words_for
 from dateline.web.domain.headlines import OnTrial, headline_of, on_trial
+from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
 from dateline.web.queries import FromTitle
 from dateline.web.templatetags.reading import moment
 
 register = template.Library()
 FRONT = "front"
+PRINTED = '<p class="printed" hidden>'  # where a page is, on paper only
+FRONT_TWIN = 'href="/lite/"'
 ABOUT_LETTERS = ("newsletters", "letter_")  # pages that are about newsletters bring no box
 BOX_PICTURE = "(min-width: 60rem) 18rem, (min-width: 40rem) 45vw, 94vw"
 KEPT = 128  # of each: a dozen titles with a dozen sections
@@ -78,16 +84,31 @@ def page_header(context: dict[str, Any]) -> SafeString:
     """Name plate, sections and doors; see web/parts/header.html."""
     kind, site = context["page_kind"], context["site"]
     today = _today(context["now"], context["w"]) if kind == FRONT else None
-    return _header(site, tuple(context["network"]), context.get("section_slug", ""), kind, today)
+    head = _header(site, tuple(context["network"]), context.get("section_slug", ""), kind, today)
+    return _leading_to_the_pair(head, site, context["meta"])
+
+
+def _leading_to_the_pair(head: SafeString, site: Site, meta: Meta) -> SafeString:
+    """The header with its doors to other editions leading to this very page there."""
+    pairs = {language.code: language.url for language in meta.languages}
+    for edition in site.editions:
+        if edition.language in pairs:
+            front = f'href="{edition.origin}/"'
+            head = SafeString(head.replace(front, f'href="{escape(pairs[edition.language])}"'))
+    return head
 
 
 @register.simple_tag(takes_context=True)
 def page_footer(context: dict[str, Any]) -> SafeString:
     """What stands under every page; see web/parts/footer.html."""
     about_letters = context["page_kind"].startswith(ABOUT_LETTERS)
-    return _footer(
+    foot = _footer(
         context["site"], tuple(context["network"]), context.get("letter"), not about_letters
     )
+    meta: Meta = context["meta"]
+    if meta.lite:
+        foot = SafeString(foot.replace(FRONT_TWIN, f'href="{escape(meta.lite)}"'))
+    return SafeString(foot.replace(PRINTED, f"{PRINTED}{escape(meta.canonical)}"))
 
 
 @register.simple_tag(takes_context=True)
@@ -149,7 +170,8 @@ def _footer(
 ) -> SafeString:
     return _drawn(
         "parts/footer", site.language, site=site, network=network, letter=letter, has_box=has_box,
-        n=page_words_for(site.language),
+        n=page_words_for(site.language), s=standing_words(site.language),
+        f=frame_words_for(site.language),
     )  # fmt: skip
 
 
