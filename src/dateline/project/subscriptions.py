@@ -133,37 +133,55 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireKillProposed: Hearers(urgent=(stories.propose_kill,)),  # a person decides: ask at once
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
-    StoryPublished: Hearers(urgent=(stories.purge_pages,)),
-    StoryUpdated: Hearers(urgent=(stories.purge_pages, trending.follow_update)),
+    # Search follows from the worker; what readers may not find, the gate keeps from them at once.
+    StoryPublished: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story,)),
+    StoryUpdated: Hearers(
+        urgent=(stories.purge_pages, trending.follow_update), later=(stories.index_story,)
+    ),
     StoryCorrected: Hearers(
         urgent=(
             stories.purge_pages,
             trending.end_headline_tests,
             alerts.replace_corrected,
             newsletters.follow_correction,
-        )
+        ),
+        later=(stories.index_story,),
     ),
     # Before any further mail or push leaves.
     StoryWithdrawn: Hearers(
-        urgent=(stories.purge_pages, alerts.take_back_withdrawn, newsletters.take_out),
+        urgent=(
+            stories.purge_pages,
+            alerts.take_back_withdrawn,
+            newsletters.take_out,
+            stories.index_story,
+        ),
         later=(trending.end_headline_tests,),  # no list shows it any more
     ),
     StoryKilled: Hearers(
-        urgent=(stories.purge_pages, alerts.take_back_killed, newsletters.take_out),
+        urgent=(
+            stories.purge_pages,
+            alerts.take_back_killed,
+            newsletters.take_out,
+            stories.index_story,
+        ),
         # The first fills the report, until all are clear; no list shows the story any more.
         later=(web.confirm_kill, trending.end_headline_tests),
     ),
-    StoryReinstated: Hearers(urgent=(stories.purge_pages,)),
+    StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story,)),
     StoryScheduled: Hearers(),
-    StoryEmbargoed: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
-    StoryTermsChanged: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
+    StoryEmbargoed: Hearers(
+        urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
+    ),
+    StoryTermsChanged: Hearers(
+        urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
+    ),
     PictureImported: Hearers(),
     PictureChanged: Hearers(urgent=(media.purge_pages,)),
     PictureKilled: Hearers(urgent=(media.purge_pages,)),
     PictureReinstated: Hearers(urgent=(media.purge_pages,)),
     PictureRemoved: Hearers(urgent=(media.purge_pages,)),
     MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
-    PersonChanged: Hearers(urgent=(stories.purge_person,)),
+    PersonChanged: Hearers(urgent=(stories.purge_person,), later=(stories.index_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
     ReaderRenamed: Hearers(later=(discussion.show_name,)),
