@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.search.adapters.connect import engine
 from dateline.search.domain.index import Answer, EngineAway, Question
-from dateline.search.domain.meant import candidates, parted
+from dateline.search.domain.meant import candidates, parted, shortest
 
 __all__ = ["EngineAway"]  # rooms above may not look into our adapters
 
@@ -52,7 +52,7 @@ def meant(typed: str) -> str:
         if near[0][1] in counts:
             continue  # the word as it is
         known = [
-            (counts[stem], -place, other)
+            (counts[stem], -place, shortest(other, stem))
             for place, (other, stem) in enumerate(near)
             if stem in counts
         ]

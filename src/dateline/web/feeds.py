@@ -1,5 +1,6 @@
 """RSS 2.0 (https://www.rssboard.org/rss-specification) of a front and of each section."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -47,12 +48,22 @@ def _feed(
 ) -> HttpResponseBase:  # fmt: skip
     at = clock.now()
     cards = stories.feed(site, section_ids, at=at)
+    return of_cards(
+        request, site, cards, at=at, title=title, about=about, path=path, own=f"{path}feed.xml"
+    )
+
+
+def of_cards(
+    request: HttpRequest, site: Site, cards: Sequence[Card], *, at: datetime, title: str,
+    about: str, path: str, own: str,
+) -> HttpResponseBase:  # fmt: skip
+    """A feed of these stories, for a page at `path` whose feed is at `own`."""
     notes = stories.corrections_of([card.story_id for card in cards])
     changed_at = max((card.updated_at for card in cards), default=None)
     channel = Channel(
         title=title,
         link=site.origin + path,
-        own_address=f"{site.origin}{path}feed.xml",
+        own_address=site.origin + own,
         description=about or title,
         language=site.language,
         copyright=site.legal_line,

@@ -26,6 +26,11 @@ def candidates(word: str) -> list[tuple[str, str]]:
     return [(one, stem) for one in found for stem in terms(one)]
 
 
+def shortest(word: str, stem: str) -> str:
+    """The word without a last letter that is there twice and that its stem does without."""
+    return stem if word == stem + stem[-1:] else word
+
+
 def parted(typed: str) -> str:
     """Japanese with spaces for its particles (東京の天気: 東京 天気), or "" for no change."""
     if not is_cjk(typed):
