@@ -6,6 +6,7 @@ and said so in `notes`.
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -177,13 +178,9 @@ def day_of(text: str, *, last: bool) -> date | None:
     found = _DAY.fullmatch(text.strip().replace("/", "-"))
     if not found:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    month = month or (12 if last else 1)
     try:
-        if day:
-            return date(year or 0, month or 0, day)
-        if not last:
-            return date(year or 0, month or 1, 1)
-        first_after = divmod((year or 0) * 12 + (month or 12), 12)
-        return date.fromordinal(date(first_after[0], first_after[1] + 1, 1).toordinal() - 1)
-    except (ValueError, OverflowError):
+        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+    except ValueError:
         return None

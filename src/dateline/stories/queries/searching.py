@@ -1,7 +1,7 @@
 """What readers find: the engine proposes, the gate decides, and each hit shows where it matched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from dateline.stories.queries.reading import open_placements
 
 PAGE = 20  # hits
 LAST_PAGE = index.DEEPEST // PAGE
-LAST_DAY = date(9990, 1, 1)
+LAST_DAY = date(2200, 1, 1)  # the index counts seconds in 33 bits
 # Long, and not shown in a list.
 LEFT_OUT = ("body", "kill_reason", "usage_terms", "agency_usage_terms")
 
@@ -80,12 +80,15 @@ def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.SEARCH) -> Re
     if query.is_empty:
         return Results(typed, query, notes=notes)
     answer = search.ask(question)
-    meant = "" if answer.total or asked.narrowed else _meant(site, typed, asked, at=at)
+    items = _items(answer, query, use=use, at=at)
+    if len(items) < len(answer.hits) == answer.total:  # the gate knows better than the index
+        answer = replace(answer, total=len(items), facets={})
+    meant = "" if answer.total or asked.narrowed else _meant(site, typed, use=use, at=at)
     end = question.start + question.size
     return Results(
         typed=typed,
         query=query,
-        items=_items(answer, query, use=use, at=at),
+        items=items,
         total=answer.total,
         more=answer.more,
         has_next=(answer.total > end or answer.more) and end < index.DEEPEST,
@@ -142,13 +145,13 @@ def _begin(site: Site, day: date | None) -> int | None:
     return int(midnight.timestamp())
 
 
-def _meant(site: Site, typed: str, asked: Asked, *, at: datetime) -> str:
+def _meant(site: Site, typed: str, *, use: Use, at: datetime) -> str:
     """Another query that finds something here, or ""."""
     other = search.meant(typed)
     if not other:
         return ""
-    question, _ = _question(site, parse(other), Asked(other, asked.order), at=at)
-    return other if search.ask(question).total else ""
+    question, _ = _question(site, parse(other), Asked(other), at=at)
+    return other if _open(search.ask(question), use=use, at=at).exists() else ""
 
 
 def _items(answer: Answer, query: Query, *, use: Use, at: datetime) -> tuple[Found, ...]:
