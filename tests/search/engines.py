@@ -19,7 +19,7 @@ def made(name, folder):
     """The engine of this name, empty; what it needs goes away again."""
     if name == "postgresql":
         with cluster() as server:
-            yield PostgresEngine(lambda: _cursor(server))
+            yield PostgresEngine(lambda: cursor_on(server))
     elif name == "opensearch":
         with serving() as address:
             yield OpenSearchEngine(f"{address}/stories")
@@ -28,7 +28,8 @@ def made(name, folder):
 
 
 @contextmanager
-def _cursor(server):
+def cursor_on(server):
+    """A cursor in a transaction on a test's own PostgreSQL."""
     there = {"host": server["HOST"], "user": server["USER"], "dbname": server["NAME"]}
     with psycopg.connect(**there) as connection, connection.cursor() as cursor:
         yield cursor
