@@ -132,9 +132,18 @@ def test_an_embargo_and_an_end_of_rights_are_moments_of_the_index(titles, monkey
         ({}, 2),
         ({"licensed_mastheads": ("kinako",)}, 1),
         ({"licensed_uses": ("web",)}, 0),
+        ({"licensed_uses": ("search",)}, 0),
+        ({"licensed_uses": ("web", "search")}, 2),
         ({"advisory": True}, 0),
     ],
-    ids=["everywhere", "one masthead", "not for search", "an advisory"],
+    ids=[
+        "everywhere",
+        "one masthead",
+        "not for search",
+        "not for pages",
+        "for both",
+        "an advisory",
+    ],
 )
 def test_what_is_never_shown_there_has_no_document(titles, changes, documents):
     story = a_story("Ferry sails", on=("musashi", "kinako"))

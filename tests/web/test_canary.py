@@ -22,8 +22,10 @@ from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
 from dateline.stories import models
-from dateline.stories.services import from_wire, kills, publishing
+from dateline.stories.queries import indexed
+from dateline.stories.services import from_wire, indexing, kills, publishing
 from dateline.stories.services.drafting import Place
+from dateline.web import finding
 from tests.factories.discussion import MINUTE, a_comment, a_reader
 from tests.factories.editions import a_letter_editor, a_recipe, an_edition
 from tests.factories.newsletters import a_list
@@ -75,6 +77,10 @@ OF_LETTERS = {
     "letter": ["/newsletters/canaries/1/"],
 }
 MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
+OF_SEARCH = {
+    "search": ["/search", "/search?q=sings", "/search?q=-nothing&by=best"],
+    "search_feed": ["/search/feed.xml?q=sings"],
+}  # a page shows what was typed, so nobody types the bird
 OF_OFFERS = {
     "list": ["/offers.json"],
     "ads_txt": ["/ads.txt"],
@@ -116,7 +122,7 @@ def test_every_address_of_the_readers_is_walked(network):
 def test_the_walk_would_hear_the_canary(network):
     story = singing(network)
     pages = {"front", "section", "feed", "section_feed", "story", "versions", "new"}
-    pages |= {"comments", "comment", "member", "follow_story", *MIX}
+    pages |= {"comments", "comment", "member", "follow_story", *MIX, *OF_SEARCH}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
         "musashi": pages | FILES | {"letters", "letter"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
@@ -155,7 +161,7 @@ def test_a_licence_for_pages_leaves_the_feeds_silent(network):
 
     heard = {title: heard_on(title, story) for title in TITLES}
 
-    assert not set.union(*heard.values()) & {"feed", "section_feed"}
+    assert not set.union(*heard.values()) & {"feed", "section_feed", *OF_SEARCH}
     assert {title for title in TITLES if "story" in heard[title]} == set(ON)
 
 
@@ -187,6 +193,7 @@ def addresses(story):
         **ALWAYS_THERE,
         **OF_DECISIONS,
         **OF_OFFERS,
+        **OF_SEARCH,
         **OF_JOBS,
         **OF_LETTERS,
         **OF_ALERTS,
@@ -209,6 +216,7 @@ def addresses(story):
 def walk(title, story):
     """(pattern, path, answer) of every address, as somebody without a log-in gets it."""
     reader = Reader(f"{title}.localhost")
+    indexing.index_stories([story.pk])
     return [
         (name, path, reader.get(path)) for name, paths in addresses(story).items() for path in paths
     ]
@@ -368,8 +376,11 @@ CLOSED = {
 
 
 @pytest.fixture
-def network(monkeypatch, media_root):
-    """Three titles, and a picture whose metadata sing in its file too."""
+def network(monkeypatch, media_root, settings, tmp_path):
+    """Three titles, a picture whose metadata sing in its file, an index that knows too much."""
+    settings.DATELINE_SEARCH, settings.DATELINE_SEARCH_DIR = "", tmp_path
+    monkeypatch.setattr(finding, "rates", finding.Rates(1_000))
+    monkeypatch.setattr(indexed, "_may_be_found", lambda *_: True)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     for slug in TITLES:
         a_masthead(slug)

@@ -51,6 +51,8 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("feed", title, "/feed.xml") in found
         assert ("feed", title, "/world/feed.xml") in found
         assert ("latest", title, "/new.json") in found
+        assert ("search", title, "/search?q=ferry+returns") in found
+        assert ("search", title, "/search/feed.xml?q=ferry+returns") in found
         assert ("alerts", title, f"/alerts/story/{story.pk}/") in found
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
     for title in ("musashi", "kinako", "elsewhere"):
@@ -58,7 +60,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("trending", title, "/trending/") in found
     pictures = [path for kind, _, path in found if kind == "picture"]
     assert len(pictures) == 2
-    assert len(found) == len(set(found)) == 27
+    assert len(found) == len(set(found)) == 31
 
 
 def test_names_the_page_of_a_place_that_the_story_is_about(two_titles, story):
@@ -177,7 +179,7 @@ def test_only_an_answer_that_proves_it_counts_as_clear(answer, surface, expected
 def test_every_kind_of_surface_knows_what_to_look_for(two_titles, story):
     with_traces = {surface.kind for surface in queries.surfaces_of(story.pk) if surface.traces}
 
-    assert with_traces == {"front", "section", "feed", "latest", "trending"}
+    assert with_traces == {"front", "section", "feed", "latest", "trending", "search"}
     assert handlers.OK == 200
 
 

@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if not rates.allow(request.META.get("REMOTE_ADDR", ""), clock.now().timestamp()):
         return _draw(request, site, asked, status=429, problem="busy")
     try:
-        results = _find(site, asked, Use.SEARCH)
+        results = _find(site, asked, Use.WEB)
     except EngineAway:
         return _draw(request, site, asked, status=503, problem="away")
     return _draw(request, site, asked, results=results)

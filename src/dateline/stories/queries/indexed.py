@@ -87,10 +87,12 @@ def _people(story_ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _may_be_found(facts: GateFacts, masthead: str, at: datetime) -> bool:
-    """Whether only time can be in the way: the gate at the end of the embargo."""
+    """Whether only time can be in the way: the gate at the end of the embargo, for its page too."""
     moment = max(at, facts.embargo_until or at)
     always = replace(facts, expire_at=None, rights_until=None)
-    return decide(always, masthead=masthead, use=Use.SEARCH, at=moment).open
+    return all(
+        decide(always, masthead=masthead, use=use, at=moment).open for use in (Use.WEB, Use.SEARCH)
+    )
 
 
 def _document(

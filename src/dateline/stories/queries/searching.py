@@ -64,8 +64,8 @@ class Results:
     notes: tuple[Note, ...] = ()
 
 
-def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.SEARCH) -> Results:
-    """One page of what readers of a masthead find at `at`, aware UTC.
+def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.WEB) -> Results:
+    """One page of what readers of a masthead find at `at`, aware UTC, for a page or a feed.
 
     Every hit passes the gate here, so what was killed or may not be shown yet is never among them,
     however old the index is. A day of `from:` and `until:` is one of the masthead's time zone. Four
@@ -171,10 +171,11 @@ def _items(answer: Answer, query: Query, *, use: Use, at: datetime) -> tuple[Fou
 
 
 def _open(answer: Answer, *, use: Use, at: datetime) -> Any:
-    """Of the hits those for which the gate is open now."""
+    """Of the hits those for which the gate is open now, for search and for where they are shown."""
     notes = rows.told_wrong().filter(story_id=OuterRef("story_id"))
     return (
         open_placements(use=use, at=at)
+        .filter(rows.shown(None, use=Use.SEARCH, at=at))
         .filter(pk__in=[hit.placement_id for hit in answer.hits])
         .select_related("section", "story__lead_picture")
         .annotate(corrected=Exists(notes))
