@@ -26,6 +26,7 @@ VERBS = (
     "restore",
     "wire",
     "story",
+    "search",
     "jobs",
     "outbox",
     "edge",

@@ -26,12 +26,14 @@ from dateline.polls.services import ask
 from dateline.standing.domain.kinds import PageKind
 from dateline.stories import models
 from dateline.stories.domain.live import EntryWords
+from dateline.stories.queries import indexed
 from dateline.stories.queries.whereabouts import sitemap_path
-from dateline.stories.services import from_wire, kills, live, publishing
+from dateline.stories.services import from_wire, indexing, kills, live, publishing
 from dateline.stories.services.drafting import Place, save_person, save_topic
 from dateline.stories.services.series import find_or_start
 from dateline.trending.domain.rank import ListKind, Reason
 from dateline.trending.models import RankedList
+from dateline.web import finding
 from dateline.wire.models import Provider
 from tests.factories.discussion import MINUTE, a_comment, a_reader
 from tests.factories.editions import a_letter_editor, a_recipe, an_edition
@@ -96,6 +98,10 @@ OF_LETTERS = {
     "letter": ["/newsletters/canaries/1/"],
 }
 MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
+OF_SEARCH = {
+    "search": ["/search", "/search?q=sings", "/search?q=-nothing&by=best"],
+    "search_feed": ["/search/feed.xml?q=sings"],
+}  # a page shows what was typed, so nobody types the bird
 OF_OFFERS = {
     "list": ["/offers.json"],
     "ads_txt": ["/ads.txt"],
@@ -147,6 +153,7 @@ def test_the_walk_would_hear_the_canary(network):
     pages |= {*OF_LISTS, *LIST_FEEDS, "archive_day", "sitemap_shard", "news_sitemap"}
     pages |= {"live_index", "live_entry", "event", "poll"}
     pages |= {"comments", "comment", "member", "follow_story", "not_found", *MIX, *API}
+    pages |= {*OF_SEARCH}
     pages |= {"lite", "lite_section", "lite_story"}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
@@ -206,7 +213,7 @@ def test_a_licence_for_pages_leaves_the_feeds_silent(network):
 
     heard = {title: heard_on(title, story) for title in TITLES}
 
-    assert not set.union(*heard.values()) & {"feed", "section_feed", *API, *LIST_FEEDS}
+    assert not set.union(*heard.values()) & {"feed", "section_feed", *API, *LIST_FEEDS, *OF_SEARCH}
     assert {title for title in TITLES if "story" in heard[title]} == set(ON)
 
 
@@ -254,6 +261,7 @@ def addresses(story):
         **ALWAYS_THERE,
         **OF_DECISIONS,
         **OF_OFFERS,
+        **OF_SEARCH,
         **OF_JOBS,
         **OF_LETTERS,
         **OF_ALERTS,
@@ -303,6 +311,7 @@ def of_a_kind(story, tail):
 def walk(title, story):
     """(pattern, path, answer) of every address, as somebody without a log-in gets it."""
     reader = Reader(f"{title}.localhost")
+    indexing.index_stories([story.pk])
     return [
         (name, path, reader.get(path)) for name, paths in addresses(story).items() for path in paths
     ]
@@ -503,8 +512,11 @@ CLOSED = {
 
 
 @pytest.fixture
-def network(monkeypatch, media_root):
-    """Three titles, and a picture whose metadata sing in its file too."""
+def network(monkeypatch, media_root, settings, tmp_path):
+    """Three titles, a picture whose metadata sing in its file, an index that knows too much."""
+    settings.DATELINE_SEARCH, settings.DATELINE_SEARCH_DIR = "", tmp_path
+    monkeypatch.setattr(finding, "rates", finding.Rates(1_000))
+    monkeypatch.setattr(indexed, "_may_be_found", lambda *_: True)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     for slug in TITLES:
         a_masthead(slug)

@@ -62,6 +62,8 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("list", title, "/most-read/") in found
         assert ("sitemap", title, "/news-sitemap.xml") in found
         assert ("latest", title, "/new.json") in found
+        assert ("search", title, "/search?q=ferry+returns") in found
+        assert ("search", title, "/search/feed.xml?q=ferry+returns") in found
         assert ("alerts", title, f"/alerts/story/{story.pk}/") in found
         assert ("page", title, f"/lite/world/{slug}") in found
         assert ("section", title, "/lite/world/") in found
@@ -218,6 +220,7 @@ def test_every_kind_of_surface_knows_what_to_look_for(two_titles, story):
 
     assert with_traces == {
         "front", "section", "feed", "latest", "trending", "list", "archive", "sitemap",
+        "search",
     }  # fmt: skip
     assert handlers.OK == 200
 

@@ -23,6 +23,7 @@ from dateline.project.feed_settings import FeedSettings
 from dateline.project.login_providers import ProviderSettings
 from dateline.project.mail_settings import MailSettings
 from dateline.project.push import PushSettings
+from dateline.project.search_settings import SearchSettings
 
 PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
@@ -35,7 +36,9 @@ class ConfigError(Exception):
     """A setting that cannot be used. The text is for the operator, one problem a line."""
 
 
-class Config(MailSettings, CommentHookSettings, ProviderSettings, PushSettings, FeedSettings):
+class Config(
+    MailSettings, CommentHookSettings, ProviderSettings, PushSettings, FeedSettings, SearchSettings
+):
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are

@@ -23,7 +23,7 @@ from dateline.outbox import services as outbox
 from dateline.project import beacons, reaper, ticker
 from dateline.promos.services import pacing, running
 from dateline.standing.services import contact
-from dateline.stories.services import publishing
+from dateline.stories.services import indexing, publishing
 from dateline.trending.services import ranking
 from dateline.wire.services import intake as wire
 
@@ -141,6 +141,7 @@ LOOPS = (
 
 JOBS = (
     Job("tasks-reap", "* * * * *", reaper.reap),
+    Job("search-fill", "*/10 * * * *", indexing.rebuild_if_empty),
     Job("tasks-prune", "17 3 * * *", reaper.prune),
     Job("ranks-prune", "29 3 * * *", upkeep.prune_moves),
     Job("answers-prune", "37 3 * * *", answer_mails.forget_sent),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "dateline.accounts",
     "dateline.mastheads",
     "dateline.edge",
+    "dateline.search",
     "dateline.outbox",
     "allauth",
     "allauth.account",
@@ -206,6 +207,8 @@ DATELINE_DATA_DIR = CONFIG.data_dir
 DATELINE_EDGE_DIR = CONFIG.edge_dir
 DATELINE_EDGE_MB = CONFIG.edge_mb
 DATELINE_EDGE_OUTER = CONFIG.edge_outer
+DATELINE_SEARCH = CONFIG.search
+DATELINE_SEARCH_DIR = CONFIG.data_dir / "search"
 DATELINE_NETWORK_DOMAIN = CONFIG.network_domain
 DATELINE_DEMO_DOMAIN = CONFIG.demo_domain
 DATELINE_SCHEME = CONFIG.scheme

@@ -154,8 +154,11 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireKillProposed: Hearers(urgent=(stories.propose_kill,)),  # a person decides: ask at once
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
-    StoryPublished: Hearers(urgent=(stories.purge_pages,), later=HUB),
-    StoryUpdated: Hearers(urgent=(stories.purge_pages, trending.follow_update), later=HUB),
+    # Search follows from the worker; what readers may not find, the gate keeps from them at once.
+    StoryPublished: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story, *HUB)),
+    StoryUpdated: Hearers(
+        urgent=(stories.purge_pages, trending.follow_update), later=(stories.index_story, *HUB)
+    ),
     StoryCorrected: Hearers(
         urgent=(
             stories.purge_pages,
@@ -163,22 +166,36 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             alerts.replace_corrected,
             newsletters.follow_correction,
         ),
-        later=HUB,
+        later=(stories.index_story, *HUB),
     ),
     # Before any further mail or push leaves.
     StoryWithdrawn: Hearers(
-        urgent=(stories.purge_pages, alerts.take_back_withdrawn, newsletters.take_out),
+        urgent=(
+            stories.purge_pages,
+            alerts.take_back_withdrawn,
+            newsletters.take_out,
+            stories.index_story,
+        ),
         later=(trending.end_headline_tests, *HUB),  # no list shows it any more
     ),
     StoryKilled: Hearers(
-        urgent=(stories.purge_pages, alerts.take_back_killed, newsletters.take_out),
+        urgent=(
+            stories.purge_pages,
+            alerts.take_back_killed,
+            newsletters.take_out,
+            stories.index_story,
+        ),
         # The first fills the report, until all are clear; no list shows the story any more.
         later=(web.confirm_kill, trending.end_headline_tests, *HUB),
     ),
-    StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=HUB),
+    StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story, *HUB)),
     StoryScheduled: Hearers(),
-    StoryEmbargoed: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
-    StoryTermsChanged: Hearers(urgent=(stories.purge_pages, newsletters.take_out)),
+    StoryEmbargoed: Hearers(
+        urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
+    ),
+    StoryTermsChanged: Hearers(
+        urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
+    ),
     PictureImported: Hearers(),
     PictureChanged: Hearers(urgent=(media.purge_pages,)),
     PictureKilled: Hearers(urgent=(media.purge_pages,)),
@@ -186,7 +203,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     PictureRemoved: Hearers(urgent=(media.purge_pages,)),
     MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
     AlarmChanged: Hearers(urgent=(fronts.show,)),  # every page of the network
-    PersonChanged: Hearers(urgent=(stories.purge_person,)),
+    PersonChanged: Hearers(urgent=(stories.purge_person,), later=(stories.index_person,)),
     TopicChanged: Hearers(urgent=(stories.purge_topic,)),
     ReaderJoined: Hearers(later=(accounts.invite,)),  # a mail can wait for its reader to settle
     ReaderRenamed: Hearers(later=(discussion.show_name,)),

@@ -15,7 +15,8 @@ from dateline.stories.events import (
     StorySeriesChanged,
     TopicChanged,
 )
-from dateline.stories.services import agency_terms, from_wire, kill_proposals, reach
+from dateline.stories.queries import indexed
+from dateline.stories.services import agency_terms, from_wire, indexing, kill_proposals, reach
 from dateline.stories.services.alarms import raise_alarm
 from dateline.wire.events import (
     WireItemHeld,
@@ -44,6 +45,16 @@ def purge_pages(fact: Any) -> None:
 def purge_person(fact: PersonChanged) -> None:
     """Make every page that names a person again."""
     edge.purge([keys.person(fact.person_id)], cause=f"{fact.name}, person {fact.person_id}")
+
+
+def index_story(fact: Any) -> None:
+    """Make search hold what is true of the story of a Story fact now: its documents, or none."""
+    indexing.index_stories([fact.story_id])
+
+
+def index_person(fact: PersonChanged) -> None:
+    """Make search find the stories of a person under the name they have now."""
+    indexing.index_stories(indexed.ids_of_person(fact.person_id))
 
 
 def purge_topic(fact: TopicChanged) -> None:

@@ -33,11 +33,15 @@ FORMATS = {
 
 
 class Told(NamedTuple):
-    """What a feed says of its list; `path` is the list's own address on its masthead."""
+    """What a feed says of its list; `path` is the list's own address on its masthead.
+
+    `own` is the feed's own address there; empty where it is the usual one below the list.
+    """
 
     title: str
     about: str
     path: str
+    own: str = ""
 
 
 @shared_page()
@@ -131,7 +135,7 @@ def answer(
     channel = Channel(
         title=told.title,
         link=site.origin + told.path,
-        own_address=f"{site.origin}{told.path}feed.{form}",
+        own_address=site.origin + (told.own or f"{told.path}feed.{form}"),
         description=told.about or told.title,
         language=site.language,
         copyright=site.legal_line,

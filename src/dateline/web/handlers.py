@@ -93,11 +93,12 @@ def judge(response: HttpResponseBase, surface: Surface) -> tuple[bool, str]:
 def fetch(surface: Surface) -> HttpResponseBase:
     """What a reader gets at a surface, through all of Django but the network."""
     host = host_of(surface.site.origin)
+    path, _, query = surface.path.partition("?")
     request = WSGIRequest(
         {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": surface.path,
-            "QUERY_STRING": "",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
             "SERVER_NAME": host,
             "SERVER_PORT": "80",
             "HTTP_HOST": host,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from dateline.edge import keys
 from dateline.edge import services as edge
@@ -138,11 +139,19 @@ def _placement_surfaces(
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
         Surface("api", site, "/api/1/stories", traces),
         *(Surface("feed", site, f"/feed.{form}", traces) for form in FORMS),
+        *_searches(site, path, traces),
         Surface("latest", site, "/new.json", traces),
         *(Surface("section", site, section, traces) for section in sections),
         *(Surface("feed", site, f"{at}feed.{form}", traces) for at in sections for form in FORMS),
         *(Surface("section", site, f"/lite{section}", traces) for section in sections),
     ]
+
+
+def _searches(site: Site, path: str, traces: tuple[str, ...]) -> list[Surface]:
+    """What finds the story by the words of its address."""
+    words = path.rpartition("/")[2].rpartition("-")[0].replace("-", " ")
+    asked = urlencode({"q": words})
+    return [Surface("search", site, f"/search{form}?{asked}", traces) for form in ("", "/feed.xml")]
 
 
 def _picture_surfaces(site: Site, story_id: int) -> list[Surface]:

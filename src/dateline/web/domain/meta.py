@@ -46,8 +46,10 @@ class Meta:
         """(media type, path) of the list's feed in other formats; a story's page names none."""
         if not self.feed or self.kind != "website":
             return ()
-        stem = self.feed.removesuffix("xml")
-        return (("application/atom+xml", f"{stem}atom"), ("application/feed+json", f"{stem}json"))
+        forms = (("application/atom+xml", "atom"), ("application/feed+json", "json"))
+        return tuple(
+            (kind, self.feed.replace("/feed.xml", f"/feed.{form}", 1)) for kind, form in forms
+        )
 
 
 def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
