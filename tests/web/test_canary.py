@@ -245,9 +245,7 @@ def addresses(story):
     return {
         "front": ["/", "/?page=2"],
         "feed": feeds("/"),
-        **{name: [path] for name, path in OF_LISTS.items()},
-        **{f"{name}_feed": feeds(path) for name, path in OF_LISTS.items()},
-        "archive_day": ["/archive/2026/11/20/"],
+        **of_lists(),
         "sitemap_shard": [sitemap_path(story.pk)],
         "news_sitemap": ["/news-sitemap.xml"],
         "comments": [f"/world/{tail}/comments/", f"/world/{tail}/comments/?order=newest"],
@@ -285,6 +283,15 @@ def addresses(story):
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
         "media_desk_copy": [thumbnail.url],
         "media_original": [picture.file.url],
+    }
+
+
+def of_lists():
+    """The lists beside fronts and sections, with their feeds."""
+    return {
+        **{name: [path] for name, path in OF_LISTS.items()},
+        **{f"{name}_feed": feeds(path) for name, path in OF_LISTS.items()},
+        "archive_day": ["/archive/2026/11/20/"],
     }
 
 
