@@ -25,9 +25,8 @@ OWN = ("/topics/", "/archive/", "/corrections/", "/most-read/", "/newsletters/",
 def index(request: HttpRequest) -> HttpResponseBase:
     """Every file of a masthead's addresses."""
     site = site_of(request)
-    names = ["pages", *map(str, stories.shards(site))]
-    urls = (f"{site.origin}/sitemaps/{name}.xml" for name in names)
-    return _xml(request, sitemap.index(urls))
+    names = ("pages", *stories.shards(site))
+    return _xml(request, sitemap.index(f"{site.origin}/sitemaps/", names))
 
 
 @shared_page(ttl=LIVES_S)

@@ -30,10 +30,11 @@ class News:
     published_at: datetime
 
 
-def index(urls: Iterable[str]) -> bytes:
-    """A sitemap index of these files, absolute addresses; at most 50,000."""
-    files = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in urls)
-    return f'{HEAD}<sitemapindex xmlns="{SPACE}">\n{files}</sitemapindex>\n'.encode()
+def index(folder: str, names: Iterable[str | int]) -> bytes:
+    """A sitemap index of these files in a folder, an absolute address; at most 50,000."""
+    before, after = f"<sitemap><loc>{escape(folder)}", ".xml</loc></sitemap>\n"
+    files = f"{after}{before}".join(map(str, names))
+    return f'{HEAD}<sitemapindex xmlns="{SPACE}">\n{before}{files}{after}</sitemapindex>\n'.encode()
 
 
 def urlset(places: Iterable[Place]) -> bytes:
