@@ -101,6 +101,7 @@ def a_site():
 
 def plan_of(prepared, *shape, **values):
     """What SQLite would do for a prepared query, step by step."""
+    prepared.plans.clear()
     prepared(*shape, **values)
     plan = list(prepared.plans.values())[-1]
     given = {name: _padded(value) for name, value in values.items()}
