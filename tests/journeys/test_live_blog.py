@@ -68,7 +68,9 @@ def test_a_reader_votes_in_a_story_and_changes_their_mind(network, visit, script
 
     page.locator(".poll").scroll_into_view_if_needed()
     if scripts:  # until it has come the form is a plain one
-        wait_until(lambda: page.evaluate("document.querySelector('.poll').tabIndex") == -1)
+        wait_until(
+            lambda: page.evaluate("document.querySelector('.poll').hasAttribute('tabindex')")
+        )
     page.get_by_label("At midnight").check()
     page.get_by_role("button", name="Vote").click()
     expect(page.locator(".poll-mine")).to_have_text("Your vote")
