@@ -23,10 +23,8 @@ ENGLISH = {
     "share_copied": "Link copied",
     "share_mail": "Mail",
     "share_more": "Share…",
-    "text_size": "Text size",
     "text_larger": "Larger text",
     "text_smaller": "Smaller text",
-    "text_normal": "Normal text",
     "save": "Save for later",
     "save_saved": "Saved. Remove?",
     "save_list": "Saved stories",
@@ -41,7 +39,6 @@ ENGLISH = {
         "A bookmark of the story does the same."
     ),
     "saved_remove": "Remove",
-    "saved_gone": "no longer available",
     "times_here": "Times in {}",
     "times_mine": "Times where I am",
     "privacy_kept": (
@@ -67,8 +64,6 @@ ENGLISH = {
     ),
     "expired_at": "Ended",
     "expired_newest": "Newest on the same subject",
-    "gallery": "Pictures",
-    "gallery_of": "{} pictures; scroll sideways",
 }
 
 JAPANESE = {
@@ -94,10 +89,8 @@ JAPANESE = {
     "share_copied": "コピーしました",
     "share_mail": "メール",
     "share_more": "共有…",
-    "text_size": "文字の大きさ",
     "text_larger": "文字を大きく",
     "text_smaller": "文字を小さく",
-    "text_normal": "標準の文字",
     "save": "あとで読む",
     "save_saved": "保存済み・取り消す",
     "save_list": "保存した記事",
@@ -112,7 +105,6 @@ JAPANESE = {
         "記事をブックマークしてください。"
     ),
     "saved_remove": "削除",
-    "saved_gone": "現在は読めません",
     "privacy_kept": (
         "文字の大きさ、時刻の表示、保存した記事、希望された場合の既読の記録は、"
         "ボタンを押されたときに限りこのブラウザーに記録し、どこにも送りません。"
@@ -138,6 +130,4 @@ JAPANESE = {
     ),
     "expired_at": "終了",
     "expired_newest": "同じ話題の新しい記事",
-    "gallery": "写真",
-    "gallery_of": "写真{}枚、横にスクロール",
 }
