@@ -55,7 +55,7 @@ def test_a_saved_story_that_is_gone_leaves_the_list(reader, network):
 
     expect(page.locator("[data-none]")).to_be_visible()
     assert page.evaluate(KEPT) == "[]"
-    reader.expects("410 (Gone)")
+    reader.expects(": 410: ", "410 (Gone)")
 
 
 def test_who_asked_is_told_what_is_new_and_who_asks_again_is_forgotten(reader, path):

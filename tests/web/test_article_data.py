@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.services import set_wordmark
@@ -15,11 +16,13 @@ from tests.factories.newsroom import a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import HOUR, NOON, a_card, path_of
 from tests.factories.wire import a_provider, a_wire_item
-from tests.web.json_schema import faults
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = json.loads((Path(__file__).parent / "news_article.schema.json").read_text())
+SCHEMA = Draft202012Validator(
+    json.loads((Path(__file__).parent / "news_article.schema.json").read_text()),
+    format_checker=FormatChecker(),
+)
 ORIGIN = "http://musashi.localhost:8000"
 WORDMARK = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><path d="M0 0h90v9z"/></svg>'
@@ -28,7 +31,7 @@ WORDMARK = (
 
 @pytest.mark.parametrize("make", ["plain", "full", "wire", "opinion", "release"])
 def test_a_story_of_every_kind_fits_our_schema(stories, said_by, make):
-    assert faults(said_by(stories[make])[0], SCHEMA) == []
+    assert list(SCHEMA.iter_errors(said_by(stories[make])[0])) == []
 
 
 def test_the_schema_finds_what_is_missing_and_what_is_wrong(stories, said_by):
@@ -38,14 +41,10 @@ def test_the_schema_finds_what_is_missing_and_what_is_wrong(stories, said_by):
     article["datePublished"] = "2026-11-20T03:00:00"
     article["correction"], article["keywords"], article["headline"] = [], "a", ""
     article["isAccessibleForFree"], article["sponsor"] = "yes", "x"
-    article["dateModified"] = None
 
-    assert sorted(faults(article, SCHEMA)) == [
-        "$ has sponsor", "$ lacks author", "$.correction has too few",
-        "$.dateModified is no date-time: None",
-        "$.datePublished is no date-time: '2026-11-20T03:00:00'",
-        "$.headline is too short", "$.image[0].url is no uri: '/media/x.jpg'",
-        "$.isAccessibleForFree is 'yes'", "$.keywords is no array: 'a'",
+    assert sorted(fault.json_path for fault in SCHEMA.iter_errors(article)) == [
+        "$", "$", "$.correction", "$.datePublished", "$.headline", "$.image[0].url",
+        "$.isAccessibleForFree", "$.keywords",
     ]  # fmt: skip
 
 
