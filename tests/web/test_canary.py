@@ -75,7 +75,11 @@ ALWAYS_THERE = {
     "away": ["/account/away/"],
     "me": ["/me"],
 }
-LITE = {"lite_missing": ["/lite/a/b/c"]}  # has no story
+LITE = {
+    "lite": ["/lite/"],
+    "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
+    "lite_missing": ["/lite/a/b/c"],
+}
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
@@ -276,8 +280,6 @@ def addresses(story):
         "share_picture": [f"/world/{tail}/share.jpg"],
         "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
         "not_found": ["/sitemap", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
-        "lite": ["/lite/"],
-        "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
         "lite_story": [f"/lite/world/{tail}", f"/lite/politics/guess-{story.pk}"],
         **LITE,
         "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],

@@ -106,7 +106,7 @@ def test_nothing_more_is_fetched_and_only_its_own_sheet_is_allowed(reader):
 def test_a_full_page_fits_in_ten_thousand_bytes(reader, language, headline):
     Masthead.objects.update(language=language)
     shelve([f"{headline} {n}" for n in range(60)], language=language)
-    long = a_story(headline, at=NOON, body=[("text", f"<p>{f'{headline}. ' * 60}</p>")])
+    long = a_story(headline, at=NOON, body=[("text", f"<p>{f'{headline}. ' * 50}</p>")])
 
     for address in ("/lite/", "/lite/world/", "/lite/world/?page=2", f"/lite{path_of(long)}"):
         body = reader.get(address).content
