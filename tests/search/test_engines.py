@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from dateline.search.adapters import opensearch, postgresql, sqlite, tantivy
 from dateline.search.adapters.sqlite import SqliteEngine
 from dateline.search.domain import index
 from dateline.search.domain.index import EngineAway, Order, StoryDocuments, mark
@@ -163,6 +164,15 @@ def test_knows_which_words_it_has(filled):
     assert filled.known([]) == {}
 
 
+def test_no_more_than_so_many_hits_are_counted(filled, monkeypatch):
+    for module in (sqlite, tantivy, postgresql, opensearch):
+        monkeypatch.setattr(module, "COUNTED", 2)
+
+    answer = filled.ask(question("school", size=2))
+
+    assert (len(answer.hits), answer.total, answer.more) == (2, 2, True)
+
+
 def test_nothing_a_reader_types_is_syntax(filled):
     for typed in (
         "' OR '1'='1",
@@ -195,6 +205,16 @@ def test_an_index_that_was_taken_away_is_said_so(name, tmp_path):
 
         with pytest.raises(EngineAway, match="index-99"):
             broken.count()
+
+
+def test_what_could_not_be_written_whole_is_not_written_at_all(tmp_path):
+    engine = SqliteEngine(tmp_path)
+    same_place = StoryDocuments(STORY + 1, 1, a_story(1).documents)
+
+    with pytest.raises(EngineAway, match="UNIQUE"):
+        engine.replace([a_story(1), same_place])
+
+    assert engine.count() == 0
 
 
 @pytest.mark.parametrize("name", ["sqlite", "tantivy"])
