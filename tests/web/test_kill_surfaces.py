@@ -220,7 +220,7 @@ def test_every_kind_of_surface_knows_what_to_look_for(two_titles, story):
 
     assert with_traces == {
         "front", "section", "feed", "latest", "trending", "list", "archive", "sitemap",
-        "search",
+        "search", "api",
     }  # fmt: skip
     assert handlers.OK == 200
 
