@@ -36,11 +36,11 @@ def test_what_was_read_is_there_without_a_connection_only_for_who_asked(reader, 
     assert {"/", "/offline/", path} == set(kept(page))
 
     reader.page.context.set_offline(False)
-    reader.expects("failed")  # what no page can have without a connection
     page = reader.open("musashi", "/offline/")
     page.get_by_role("button", name="Keep nothing").click()
     page.get_by_role("button", name="Keep stories").wait_for()
     assert kept(page) == []
+    reader.expects("INTERNET_DISCONNECTED")  # what no page can have without a connection
 
 
 def kept(page):
