@@ -34,6 +34,20 @@ def test_an_entry_is_written_by_keyboard_and_offered_to_who_reads(network, edito
         return page.locator(".live-said button").count()
 
     wait_until(offered)
+    take_what_is_offered(page, before)
+    number = page.locator(".live-entry", has_text="Harbour bell rings").get_attribute("data-entry")
+    withdraw(desk, number)
+
+    def gone():
+        page.evaluate(LOOK)
+        return page.get_by_text("It was the school bell.").count()
+
+    wait_until(gone)
+    expect(page.get_by_text("Harbour bell rings")).to_have_count(0)
+
+
+def take_what_is_offered(page, before):
+    """Press the button: what is new comes above what was there, and has the focus."""
     at = page.locator(".live-entries > li").first.bounding_box()["y"]
     expect(page.locator(".live-said")).to_have_attribute("role", "status")
     page.get_by_role("button", name="new update").click()
@@ -44,7 +58,10 @@ def test_an_entry_is_written_by_keyboard_and_offered_to_who_reads(network, edito
     assert page.locator(".live-main").bounding_box()["y"] <= at
 
     expect(page.locator(".live-entries .prose", has_text="Once, at noon.")).to_be_visible()
-    number = page.locator(".live-entry", has_text="Harbour bell rings").get_attribute("data-entry")
+
+
+def withdraw(desk, number):
+    """Take the entry away on the desk, and say why."""
     desk.locator(".desk-list li", has_text="Harbour bell rings").get_by_text(
         "Withdraw"
     ).first.click()
@@ -52,13 +69,6 @@ def test_an_entry_is_written_by_keyboard_and_offered_to_who_reads(network, edito
     form.locator("input[name=reason]").fill("It was the school bell.")
     form.get_by_role("button").click()
     expect(desk.get_by_text("The entry is withdrawn.")).to_be_visible()
-
-    def gone():
-        page.evaluate(LOOK)
-        return page.get_by_text("It was the school bell.").count()
-
-    wait_until(gone)
-    expect(page.get_by_text("Harbour bell rings")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

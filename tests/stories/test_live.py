@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.outbox.models import FactRecord
-from dateline.stories import models
+from dateline.stories import live_views, models
 from dateline.stories.domain.errors import (
     AlreadyKilled,
     CoverageOver,
@@ -354,3 +356,28 @@ def test_the_screen_is_for_who_may_publish_the_story(blog, ana):
     draft = a_draft("Coming", kind="live")
     assert "Not public yet" in ana.get(screen(draft)).content.decode()
     publishing.publish_story(draft.pk, by="Ana")
+
+
+def test_who_may_not_publish_adds_nothing_to_a_public_blog(blog, rf):
+    writer = an_editor("bo@dateline.example", superuser=False)
+    change = Permission.objects.get(codename="change_story")
+    for public, may in ((False, ()), (True, (change,))):
+        models.Story.objects.filter(pk=blog.pk).update(live=public)
+        writer.user_permissions.set(may)
+        request = rf.get("/")
+        request.user = type(writer).objects.get(pk=writer.pk)
+        with pytest.raises(PermissionDenied):
+            live_views.LiveView.get(live_views.LiveView(), request, blog.pk)
+
+
+def test_the_desk_keeps_and_deletes_a_series(ana):
+    title = a_masthead("rails")
+    told = {"masthead": title.pk, "name": "Notebook", "slug": "notebook", "about": ""}
+    made = ana.post(reverse("wagtailsnippets_stories_series:add"), told)
+    assert made.status_code == 302
+    series = models.Series.objects.get()
+    assert facts()[-1] == "story_series.changed"
+
+    ana.post(reverse("wagtailsnippets_stories_series:delete", args=[series.pk]))
+
+    assert not models.Series.objects.exists()
