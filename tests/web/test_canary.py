@@ -6,7 +6,7 @@ on, and on one it is not, once for each way in which the gate can be closed.
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -15,19 +15,15 @@ from wagtail.models import Revision
 
 from dateline import clock
 from dateline.discussion.domain.errors import ThreadUnavailable
-from dateline.discussion.models import Comment
 from dateline.mastheads.models import Masthead
-from dateline.media import queries as media
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
 from dateline.polls.models import Poll
 from dateline.polls.services import ask
-from dateline.standing.domain.kinds import PageKind
 from dateline.stories import models
 from dateline.stories.domain.live import EntryWords
 from dateline.stories.queries import indexed
-from dateline.stories.queries.whereabouts import sitemap_path
 from dateline.stories.services import from_wire, indexing, kills, live, publishing
 from dateline.stories.services.drafting import Place, save_person, save_topic
 from dateline.stories.services.series import find_or_start
@@ -42,107 +38,15 @@ from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.factories.web import Reader
 from tests.factories.wire import a_provider, a_wire_item
+from tests.web.walked import API, FILES, LIST_FEEDS, MIX, OF_LISTS, OF_SEARCH, WRITER, addresses
 
 pytestmark = pytest.mark.django_db
 
 CANARY = b"canary"
-WRITER = UUID(int=7)
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 BEFORE, LATER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 TITLES = ("musashi", "kinako", "elsewhere")
 ON = ("musashi", "kinako")
-ALWAYS_THERE = {
-    "newsletters": ["/newsletters/"],
-    "account": ["/account/"],
-    "saved": ["/saved/"],
-    **{kind.value: [kind.path] for kind in PageKind},
-    "contact_write": ["/contact/write/"],
-    "contact_sent": ["/contact/sent/"],
-    "offline": ["/offline/"],
-    "icon": ["/icon-any-192.png"],
-    "look": ["/look.css"],
-    "favicon": ["/favicon.svg"],
-    "wordmark": ["/wordmark.svg"],
-    "robots": ["/robots.txt"],
-    "topics": ["/topics/"],
-    "archive": ["/archive/"],
-    "archive_year": ["/archive/2026/"],
-    "archive_month": ["/archive/2026/11/"],
-    "sitemap": ["/sitemap.xml"],
-    "sitemap_pages": ["/sitemaps/pages.xml"],
-    "out": ["/account/enter/?next=/world/"],
-    "back": ["/account/back/?code=x"],
-    "away": ["/account/away/"],
-    "me": ["/me"],
-}
-LITE = {
-    "lite": ["/lite/"],
-    "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
-    "lite_missing": ["/lite/a/b/c"],
-}
-OF_DECISIONS = {
-    "own_comments": ["/account/comments/"],
-    "appeal": ["/account/comments/1/appeal/"],
-    "answer_mail": ["/account/comments/mail/"],
-    "stop_answers": ["/account/comments/stop/of-nobody/"],
-    "notice": ["/notices/"],
-    "notice_numbers": ["/notices/numbers/2026/"],
-    "notice_csv": ["/notices/numbers/2026.csv"],
-    "notice_json": ["/notices/numbers/2026.json"],
-    "notice_status": ["/notices/N2026-ABCDEFGH/"],
-}  # what became of comments and of notices: nothing of a story is told there
-OF_LETTERS = {
-    "sign_up": ["/newsletters/sign-up"],
-    "letter_confirm": ["/newsletters/confirm/of-nobody/"],
-    "letter_out": ["/newsletters/out/of-nobody/"],
-    "letter_choose": ["/newsletters/choose/of-nobody/"],
-    "letter_move": ["/newsletters/move/of-nobody/"],
-    "own_letters": ["/account/newsletters/"],
-    "letters": ["/newsletters/canaries/", "/newsletters/canaries/?page=2"],
-    "letter": ["/newsletters/canaries/1/"],
-}
-MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of the sister titles
-OF_SEARCH = {
-    "search": ["/search", "/search?q=sings", "/search?q=-nothing&by=best"],
-    "search_feed": ["/search/feed.xml?q=sings"],
-}  # a page shows what was typed, so nobody types the bird
-OF_OFFERS = {
-    "list": ["/offers.json"],
-    "ads_txt": ["/ads.txt"],
-    "seen": ["/p/seen"],
-    "click": ["/p/c/1.1.body.x"],
-    "report": ["/p/r/1.x"],
-    "report_csv": ["/p/r/1.x/days.csv"],
-}
-OF_JOBS = {
-    "places": ["/places/"],
-    "place": ["/places/canary/"],
-    "jobs": ["/jobs/", "/jobs/?page=2"],
-    "jobs_only": ["/jobs/with/remote/"],
-    "job": ["/jobs/1-canary/"],
-}
-OF_ALERTS = {
-    "alerts": ["/alerts/"],
-    "follow_topic": ["/alerts/topic/canary/"],
-    "alerts_keep": ["/alerts/keep"],
-    "alerts_mine": ["/alerts/mine"],
-    "alerts_pause": ["/alerts/pause"],
-    "alerts_leave": ["/alerts/leave"],
-    "alerts_drill": ["/alerts/drill"],
-    "alerts_by_mail": ["/alerts/by-mail"],
-    "alerts_yes": ["/alerts/yes/of-nobody/"],
-    "alerts_choose": ["/alerts/choose/of-nobody/"],
-    "service_worker": ["/service-worker.js"],
-    "manifest": ["/manifest.webmanifest"],
-}
-API = {"api_stories", "api_story", "api_versions"}
-FORMS = ("xml", "atom", "json")
-OF_LISTS = {
-    "topic": "/topics/birds/", "person": "/people/ana/", "agency": "/agencies/birds/",
-    "corrections": "/corrections/", "most_read": "/most-read/",
-}  # fmt: skip
-LIST_FEEDS = {f"{name}_feed" for name in OF_LISTS}
-FILES = {"media_reader_copy", "media_desk_copy"}  # one file for all titles
 
 
 def test_every_address_of_the_readers_is_walked(network):
@@ -227,94 +131,6 @@ def reader_patterns(patterns=None):
     for one in patterns or get_resolver("dateline.project.reader_urls").url_patterns:
         found += [one] if isinstance(one, URLPattern) else reader_patterns(one.url_patterns)
     return found
-
-
-def for_programs(number, tail):
-    return {
-        "api": ["/api/1/"],
-        "api_description": ["/api/1/openapi.json"],
-        "api_stories": ["/api/1/stories", "/api/1/stories?section=world"],
-        "api_story": [f"/api/1/stories/{number}"],
-        "api_versions": [f"/api/1/stories/{number}/versions"],
-        "api_nothing": [f"/api/1/{tail}"],
-    }
-
-
-def addresses(story):
-    """For each pattern the paths at which this story, or its picture, could be found."""
-    tail = f"canary-sings-{story.pk}"
-    picture = story.lead_picture
-    copy = media.rendition_path(picture, "3:2", 320, "jpeg")
-    thumbnail = picture.get_rendition("max-165x165")
-    return {
-        "front": ["/", "/?page=2"],
-        "feed": feeds("/"),
-        **of_lists(),
-        "sitemap_shard": [sitemap_path(story.pk)],
-        "news_sitemap": ["/news-sitemap.xml"],
-        "comments": [f"/world/{tail}/comments/", f"/world/{tail}/comments/?order=newest"],
-        "comment": [f"/world/{tail}/comments/{pk}" for pk in said_below(story)],
-        "mine": [f"/world/{tail}/comments/mine.json"],
-        "talk": [f"/world/{tail}/comments/new.json"],
-        "follow": [f"/world/{tail}/comments/follow"],
-        "act": [f"/world/{tail}/comments/{said_below(story)[0]}/vote"],
-        "member": [f"/member/{WRITER}/"],
-        "mute": [f"/member/{WRITER}/mute"],
-        **ALWAYS_THERE,
-        **OF_DECISIONS,
-        **OF_OFFERS,
-        **OF_SEARCH,
-        **OF_JOBS,
-        **OF_LETTERS,
-        **OF_ALERTS,
-        **for_programs(story.pk, tail),
-        "follow_story": [f"/alerts/story/{story.pk}/"],
-        "new": ["/new.json"],
-        **MIX,
-        **of_a_kind(story, tail),
-        "now": [f"/world/{tail}/now.json"],
-        "to_section": ["/world", f"/{tail}"],
-        "section": ["/world/", "/world/?page=1", "/politics/"],
-        "section_feed": feeds("/world/"),
-        "story": [f"/world/{tail}", f"/world/{story.pk}", f"/politics/guess-{story.pk}"],
-        "share_picture": [f"/world/{tail}/share.jpg"],
-        "versions": [f"/world/{tail}/versions", f"/world/{story.pk}/versions"],
-        "not_found": ["/sitemap", f"/x/y/{tail}", f"/documents/{story.pk}/canary.pdf"],
-        "lite_story": [f"/lite/world/{tail}", f"/lite/politics/guess-{story.pk}"],
-        **LITE,
-        "media_reader_copy": [copy, f"/media/pictures/{picture.pk}/guess/3x2-320.jpg"],
-        "media_desk_copy": [thumbnail.url],
-        "media_original": [picture.file.url],
-    }
-
-
-def of_lists():
-    """The lists beside fronts and sections, with their feeds."""
-    return {
-        **{name: [path] for name, path in OF_LISTS.items()},
-        **{f"{name}_feed": feeds(path) for name, path in OF_LISTS.items()},
-        "archive_day": ["/archive/2026/11/20/"],
-    }
-
-
-def feeds(path):
-    """The feeds of a list."""
-    return [f"{path}feed.{form}" for form in FORMS]
-
-
-def of_a_kind(story, tail):
-    """The addresses that a live blog, an event, a poll and a series have."""
-    entry = story.live_entries.values_list("pk", flat=True).first() or 1
-    poll = Poll.objects.values_list("pk", flat=True).first() or 1
-    return {
-        "live_index": ["/live/"],
-        "live_entries": [f"/world/{tail}/live.json"],
-        "live_entry": [f"/world/{tail}/live/{entry}"],
-        "series": ["/series/songs/"],
-        "event": [f"/world/{tail}/event.ics"],
-        "poll": [f"/world/{tail}/poll/{poll}/"],
-        "poll_vote": [f"/world/{tail}/poll/{poll}/vote"],
-    }
 
 
 def walk(title, story):
@@ -408,11 +224,6 @@ def in_a_letter():
     a_recipe(morning, BlockTerms(kind=BlockKind.SECTION, about="world"), by=editor)
     with suppress(EditionRefused):
         sending.archive_only(an_edition(morning, at=BEFORE).pk, by=editor.pk, at=BEFORE)
-
-
-def said_below(story):
-    """The ids of the comments below the story, or of one that is not."""
-    return list(Comment.objects.filter(thread__story=story).values_list("pk", flat=True)) or [1]
 
 
 def drafted(picture, **fields):
