@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from dateline.media import services as media
+from dateline.polls.models import Poll
+from dateline.polls.services import ask
 from dateline.stories import models
 from dateline.stories.services import kills, publishing
 from dateline.stories.services.drafting import save_person, save_topic
@@ -167,6 +169,34 @@ def test_a_body_is_told_in_blocks_and_without_a_killed_picture(reader):
     assert quote["speaker"] == "The captain"
     assert factbox["html"] == "<p>Built in 1990.</p>"
     assert "<td>1</td>" in wire["html"]
+
+
+def test_what_makes_a_story_of_its_kind_is_told_too(reader):
+    asked = ask("Night trains?", ["Yes", "No"], opens_at=NOON, by="Ana")
+    doors = {"starts_at": NOON, "ends_at": NOON + HOUR, "venue": "Pier 3"}
+    body = [
+        ("saying", {"text": "It is late.", "speaker": "The conductor"}),
+        ("event", {"name": "Boat day", **doors}),
+        ("event", {"name": "Boat night", **doors, "ends_at": None, "cancelled": True}),
+        ("paper", {"paper": "Evening Post", "headline": "Boats", "summary": "<p>Many.</p>"}),
+        ("paper", {"paper": "Post", "headline": "More", "summary": "", "date": NOON.date()}),
+        ("sender", {"name": "The port", "link": "https://port.example/"}),
+        ("poll", Poll.objects.get(pk=asked)),
+        ("poll", None),
+    ]
+    story = a_story(body=body)
+
+    saying, day, night, paper, dated, sender, poll = told(reader, f"{STORIES}/{story.pk}", "Whole")[
+        "body"
+    ]
+
+    assert (saying["speaker"], saying["source"]) == ("The conductor", "")
+    assert (day["starts"], day["ends"]) == ("2026-11-20T03:00:00Z", "2026-11-20T04:00:00Z")
+    assert (night["ends"], night["cancelled"]) == (None, True)
+    assert (paper["html"], paper["date"]) == ("<p>Many.</p>", None)
+    assert dated["date"] == "2026-11-20"
+    assert sender["link"] == "https://port.example/"
+    assert poll == {"type": "poll", "question": "Night trains?", "answers": ["Yes", "No"]}
 
 
 def test_a_block_the_interface_does_not_know_is_named_and_nothing_more(reader, monkeypatch):

@@ -9,6 +9,8 @@ from lxml import html as lxml_html
 from dateline import markup
 from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
+from dateline.polls import queries as polls
+from dateline.web.domain.api import moment
 from dateline.web.templatetags.reading import safe_richtext
 
 
@@ -68,6 +70,44 @@ def _wire(site: Site, value: Any, _at: datetime) -> dict[str, Any]:
     return {"html": _absolute(site, markup.clean(str(value), link_rel=markup.WIRE_LINKS))}
 
 
+def _saying(_site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return _named(value, "text", "speaker", "about", "context", "source", "source_url")
+
+
+def _event(_site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    ends = value["ends_at"]
+    return {
+        **_named(value, "name", "venue", "address", "price", "link"),
+        "starts": moment(value["starts_at"]),
+        "ends": moment(ends) if ends else None,
+        "cancelled": bool(value["cancelled"]),
+    }
+
+
+def _paper(site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return {
+        **_named(value, "paper", "headline", "link"),
+        "date": value["date"].isoformat() if value["date"] else None,
+        "html": _absolute(site, safe_richtext(value["summary"], 3)),
+    }
+
+
+def _sender(_site: Site, value: Any, _at: datetime) -> dict[str, Any]:
+    return _named(value, "name", "contact", "link")
+
+
+def _poll(_site: Site, value: Any, at: datetime) -> dict[str, Any] | None:
+    """A question and its answers; how often each was given stands on the story's page."""
+    if value is None:  # it was deleted
+        return None
+    shown = polls.shown(value, at=at)
+    return {"question": shown.question, "answers": [answer.text for answer in shown.answers]}
+
+
+def _named(value: Any, *names: str) -> dict[str, Any]:
+    return {name: str(value[name] or "") for name in names}
+
+
 def _absolute(site: Site, clean: str) -> str:
     """Clean HTML whose links lead somewhere from any other site too."""
     if "<a " not in clean:
@@ -85,4 +125,9 @@ WRITERS: dict[str, Callable[[Site, Any, datetime], dict[str, Any] | None]] = {
     "quote": _quote,
     "factbox": _factbox,
     "wire": _wire,
+    "saying": _saying,
+    "event": _event,
+    "paper": _paper,
+    "sender": _sender,
+    "poll": _poll,
 }

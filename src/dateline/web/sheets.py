@@ -1,4 +1,4 @@
-"""The stylesheet of each look as one text, so that a page asks for two sheets and not three."""
+"""The stylesheet of each look as one text with what all have, so that a page asks for one sheet."""
 
 import re
 from functools import cache
@@ -12,9 +12,13 @@ FONT = re.compile(r'url\("\.\./fonts/([\w-]+\.woff2)"\)')
 
 @cache
 def sheet(look: str) -> str:
-    """Return the CSS of a look, its fonts under the addresses that `{% static %}` gives them.
+    """Return the CSS of all looks and of this one, fonts under the addresses of `{% static %}`.
 
     Read once in each process: a new sheet comes with new code.
     """
-    source = Path(str(finders.find(f"web/css/look-{look}.css"))).read_text(encoding="utf-8")
+    source = "".join(_read(name) for name in ("base", f"look-{look}"))
     return FONT.sub(lambda found: f'url("{static(f"web/fonts/{found[1]}")}")', source)
+
+
+def _read(name: str) -> str:
+    return Path(str(finders.find(f"web/css/{name}.css"))).read_text(encoding="utf-8")

@@ -48,6 +48,12 @@ ENGLISH = {
     "kind_wire": "Agency report",
     "kind_opinion": "Opinion",
     "kind_press_release": "Press release",
+    "kind_live": "Live blog",
+    "kind_poll": "Poll",
+    "kind_picture": "Picture of the day",
+    "kind_quote": "Quote of the day",
+    "kind_digest": "From other papers",
+    "kind_event": "Event",
 }
 
 JAPANESE = {
@@ -98,6 +104,12 @@ JAPANESE = {
     "kind_wire": "通信社",
     "kind_opinion": "オピニオン",
     "kind_press_release": "プレスリリース",
+    "kind_live": "ライブ",
+    "kind_poll": "投票",
+    "kind_picture": "今日の一枚",
+    "kind_quote": "今日のことば",
+    "kind_digest": "他紙から",
+    "kind_event": "催し",
 }
 
 
