@@ -290,13 +290,14 @@ def test_it_queues_no_index_work(seeded):
 
 def test_it_says_what_it_does(seeded):
     assert seeded.said[0] == "5 mastheads with their sections, people and providers"
-    stories, made, comments, offers, jobs, places, lists, letters, reads = seeded.said[-9:]
+    *_, stories, made, comments, offers, jobs, places, standing, lists, letters, reads = seeded.said
     assert made == f"{len(kinds.written())} stories of a kind"
     assert stories == f"150 of {len(WRITTEN)} stories"
     assert re.fullmatch(r"\d\d comments", comments)
     assert re.fullmatch(r"\d offers", offers)
     assert jobs == f"{len(adapters.table('jobs')['job'])} jobs"
     assert places == f"{len(adapters.table('places')['place'])} places"
+    assert re.fullmatch(r"\d\d standing pages", standing)
     assert lists == f"{len(adapters.table('lists')['list'])} newsletters"
     assert re.fullmatch(r"\d\d letters", letters)
     assert re.fullmatch(r"\d+ times read", reads)

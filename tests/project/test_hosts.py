@@ -201,7 +201,7 @@ def test_the_desk_adds_a_slash_that_was_left_out_and_keeps_the_query(client):
 
 def test_readers_addresses_are_built_on_the_desk_and_answered_by_their_title_alone(client):
     built = reverse("web:story", args=["world", "ferry-1"])
-    feed = reverse("web:feed")
+    feed = reverse("web:feed", args=["xml"])
 
     assert (built, feed) == ("/world/ferry-1", "/feed.xml")
     for path in (built, feed):

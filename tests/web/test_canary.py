@@ -338,9 +338,14 @@ def network(monkeypatch, media_root, settings, tmp_path):
     monkeypatch.setattr(finding, "rates", finding.Rates(1_000))
     monkeypatch.setattr(indexed, "_may_be_found", lambda *_: True)
     monkeypatch.setattr(clock, "now", lambda: NOW)
+    return laid_out(caption="A canary sits.", credit="Canary Press")
+
+
+def laid_out(**words):
+    """Three titles, and all that a story can be listed under; returns a picture."""
     for slug in TITLES:
         a_masthead(slug)
     save_topic(slug="birds", name="Birds")
     save_person(slug="ana", name="Ana Mori")
     a_provider("birds", "Birds")
-    return a_picture("branch", caption="A canary sits.", credit="Canary Press")
+    return a_picture("branch", **words)

@@ -12,11 +12,9 @@ from dateline.discussion.services.posting import post_comment
 from dateline.discussion.services.voting import report
 from dateline.stories.services import kills
 from tests.factories.discussion import a_comment, a_moderator, a_reader, house
-from tests.factories.newsroom import a_masthead
-from tests.factories.pictures import a_picture
 from tests.factories.web import Reader
 from tests.web.talkers import Talker
-from tests.web.test_canary import BEFORE, NOW, TITLES, addresses, singing
+from tests.web.test_canary import BEFORE, NOW, addresses, laid_out, singing
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +26,7 @@ HEARD_WHEN_VISIBLE = {"story", "comments", "comment", "member"}
 @pytest.fixture
 def story(monkeypatch, media_root):
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    for slug in TITLES:
-        a_masthead(slug)
-    return singing(a_picture("branch"))
+    return singing(laid_out())
 
 
 @pytest.fixture
