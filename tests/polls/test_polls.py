@@ -92,6 +92,17 @@ def test_who_signs_in_keeps_the_vote_of_their_browser(poll):
     assert models.Vote.objects.get().voter == "a" * 64
 
 
+def test_who_voted_on_a_telephone_and_then_with_an_account_counts_once(poll):
+    more, fewer, _ = answers(poll)
+    cast(poll.pk, more, voter="b" * 64, at=NOON)
+    cast(poll.pk, more, voter="a" * 64, at=NOON)
+
+    cast(poll.pk, fewer, voter="a" * 64, before="b" * 64, at=NOON)
+
+    assert counted(poll) == rows(poll) == [0, 1, 0]
+    assert models.Vote.objects.get().voter == "a" * 64
+
+
 def test_a_vote_outside_its_time_or_answers_does_not_count(poll):
     poll.closes_at = NOON + HOUR
     keep_poll(poll, by="Ana")

@@ -67,7 +67,8 @@ def cast(
     """Count a voter's answer, instead of the one given before. The same one again changes nothing.
 
     `voter` comes from `voter_of_account` or `voter_of_browser`. `before` is who the same person
-    was until they signed in: what they voted then becomes theirs. `at` is aware UTC.
+    was until they signed in: what they voted then becomes theirs, and is taken off where they had
+    voted with their account too. `at` is aware UTC.
 
     Raises:
         VoteRefused: it is not open, or has no such answer.
@@ -81,10 +82,7 @@ def cast(
         raise VoteRefused("over")
     if not models.Answer.objects.filter(pk=answer_id, poll_id=poll_id).exists():
         raise VoteRefused("no_answer")
-    vote = _vote(poll_id, voter) or _vote(poll_id, before)
-    if vote and vote.voter != voter:
-        vote.voter = voter
-        vote.save(update_fields=["voter"])
+    vote = _own(poll_id, voter, before)
     if vote and vote.answer_id == answer_id:
         return
     if vote:
@@ -113,6 +111,20 @@ def count_many(
     )
     _count(answer_id, len(voters))
     outbox.record(PollVoted(poll_id=poll_id, at=at))
+
+
+def _own(poll_id: int, voter: str, before: str) -> models.Vote | None:
+    """The one vote of a person, theirs from now on; a second one of theirs is taken off."""
+    vote, earlier = _vote(poll_id, voter), _vote(poll_id, before)
+    if earlier is None or earlier == vote:
+        return vote
+    if vote is None:
+        earlier.voter = voter
+        earlier.save(update_fields=["voter"])
+        return earlier
+    _count(earlier.answer_id, -1)
+    earlier.delete()
+    return vote
 
 
 def _vote(poll_id: int, voter: str) -> models.Vote | None:
