@@ -39,10 +39,10 @@ def test_heads_parts_and_known_pages_are_answered_from_the_same_copy(behind):
     assert head.headers["Content-Length"] == str(len(text))
     known, nothing = behind.ask(path, **{"If-None-Match": whole.headers["ETag"]})
     assert (known.status, nothing, cache_of((known, b""))) == (304, b"", HIT)
-    style = re.search(rb'href="(/static/[^"]+\.css)"', text)[1].decode()
-    _, rules = behind.ask(style, **{"Accept-Encoding": "gzip"})
-    part, some = behind.ask(style, Range="bytes=0-9", **{"Accept-Encoding": "gzip"})
-    assert (part.status, some, cache_of((part, b""))) == (206, rules[:10], HIT)
+    script = re.search(rb'src="(/static/[^"]+\.js)"', text)[1].decode()
+    _, lines = behind.ask(script, **{"Accept-Encoding": "gzip"})
+    part, some = behind.ask(script, Range="bytes=0-9", **{"Accept-Encoding": "gzip"})
+    assert (part.status, some, cache_of((part, b""))) == (206, lines[:10], HIT)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_the_keyboard_reaches_content_and_menu(network, visit):
     page.keyboard.press("Enter")
     assert page.locator("#menu").is_visible()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "World"
+    assert page.evaluate("document.activeElement.textContent") == "Search"
     page.keyboard.press("Escape")
     assert not page.locator("#menu").is_visible()
     assert page.evaluate("document.activeElement.className") == "menu-button"

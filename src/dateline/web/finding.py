@@ -25,6 +25,7 @@ from dateline.web.domain.meta import Meta
 from dateline.web.domain.search_links import FILTERS, LAST_PAGE, Search
 from dateline.web.domain.search_words import words_for
 from dateline.web.rendering import draw, site_of
+from dateline.web.surfaces import INSIDE
 
 MOST_VALUES = 12  # of one facet
 DEEPEST = LAST_PAGE * searching.PAGE
@@ -56,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return _draw(request, site, asked, status=404, problem="bad_page")
     if not asked.typed.strip():
         return _draw(request, site, asked)
-    if not rates.allow(request.META.get("REMOTE_ADDR", ""), clock.now().timestamp()):
+    if not _may_ask(request):
         return _draw(request, site, asked, status=429, problem="busy")
     try:
         results = _find(site, asked, Use.WEB)
@@ -70,7 +71,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponseBase:
     """The newest stories that a search finds; the licence of each covers feeds."""
     site, asked = site_of(request), Search.of(request.GET.dict())
     words = words_for(site.language)
-    if not rates.allow(request.META.get("REMOTE_ADDR", ""), clock.now().timestamp()):
+    if not _may_ask(request):
         return _plainly(words["busy"], status=429)
     try:
         results = _find(site, Search(asked.typed, filters=asked.filters), Use.FEED)
@@ -81,6 +82,13 @@ def feed(request: HttpRequest, form: str) -> HttpResponseBase:
     )
     cards = [one.card for one in results.items]
     return _for_one(feeds.answer(request, form, told, cards, at=clock.now()))
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    """Whether this address has not asked too often; a kill that looks for itself always may."""
+    if INSIDE in request.META:
+        return True
+    return rates.allow(request.META.get("REMOTE_ADDR", ""), clock.now().timestamp())
 
 
 def _find(site: Site, asked: Search, use: Use) -> Results:

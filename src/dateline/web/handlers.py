@@ -36,7 +36,7 @@ from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
 from dateline.web.adapters import hub
 from dateline.web.queries import surfaces_of
-from dateline.web.surfaces import Surface
+from dateline.web.surfaces import INSIDE, Surface
 
 OK = 200
 TOGETHER_S = 15  # what changed within so many seconds is told a hub once
@@ -103,6 +103,7 @@ def fetch(surface: Surface) -> HttpResponseBase:
             "SERVER_PORT": "80",
             "HTTP_HOST": host,
             "REMOTE_ADDR": "127.0.0.1",
+            INSIDE: True,
             "wsgi.url_scheme": settings.DATELINE_SCHEME,
             "wsgi.input": BytesIO(),
         }

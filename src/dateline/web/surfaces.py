@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from dateline.mastheads.domain.site import Site
 from dateline.stories.queries import series
 
+# In the environment of a request that we make of ourselves, which no client can put there.
+INSIDE = "dateline.inside"
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
