@@ -1,11 +1,13 @@
 """The contract of every engine of search: one set of tests, four engines."""
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
 
 from dateline.search.adapters import opensearch, postgresql, sqlite, tantivy
 from dateline.search.adapters.sqlite import SqliteEngine
+from dateline.search.adapters.tantivy import TantivyEngine
 from dateline.search.domain import index
 from dateline.search.domain.index import EngineAway, Order, StoryDocuments, mark
 from tests.search import engines, gold_set
@@ -48,6 +50,23 @@ def found(engine, typed, **changes):
 def test_finds_the_same_as_every_other(filled, reference):
     for typed, _ in gold_set.queries():
         assert found(filled, typed) == found(reference, typed), typed
+
+
+def test_another_process_finds_what_was_laid(filled):
+    other = copy(filled)
+    other.__dict__ |= {name: False for name in ("_laid",) if hasattr(filled, name)}
+
+    assert found(other, "school") == found(filled, "school") != []
+
+
+@pytest.mark.parametrize("kind", [SqliteEngine, TantivyEngine])
+def test_who_comes_second_to_an_empty_folder_uses_what_the_first_laid(kind, tmp_path, monkeypatch):
+    first, second = kind(tmp_path), kind(tmp_path)
+    first.rebuild(gold_set.documents())
+    laid, not_yet = second.generations.current, iter([None])
+    monkeypatch.setattr(second.generations, "current", lambda: next(not_yet, laid()))
+
+    assert found(second, "school") == found(first, "school") != []
 
 
 def test_counts_by_what_the_hits_may_be_narrowed(filled):

@@ -14,8 +14,13 @@ from dateline.edge import keys
 from dateline.edge import queries as edge
 from dateline.stories import models
 from dateline.stories.domain.subjects import CORRECTED
-from dateline.stories.events import PersonChanged, StoryUpdated, TopicChanged
-from dateline.stories.handlers import purge_pages, purge_person, purge_topic
+from dateline.stories.events import (
+    PersonChanged,
+    StorySeriesChanged,
+    StoryUpdated,
+    TopicChanged,
+)
+from dateline.stories.handlers import purge_pages, purge_person, purge_topic, show_series
 from dateline.stories.services import drafting, kills, publishing, subjects
 from dateline.wire.services.providers import save_provider
 from tests.bulk import delete_many
@@ -33,6 +38,21 @@ def test_a_body_alone_moves_no_list(story, commits):
         update(story, body=[("text", "<p>Another text.</p>")])
 
     assert tags == {(keys.story(story.pk), "HARD")}
+
+
+def test_a_series_that_was_renamed_reaches_all_pages_that_name_it(story, commits):
+    changed = StorySeriesChanged(series_id=7, mastheads=(1,), by="Ana", at=clock.now())
+
+    with purged(commits) as tags:
+        show_series(changed)
+
+    assert tags == {(keys.series(7), "HARD")}
+
+
+def test_what_a_story_is_listed_under_can_be_read_in_the_shell(story):
+    row = models.ListedUnder(placement_id=3, subject="topic:5")
+
+    assert str(row) == "placement 3 under topic:5"
 
 
 def test_a_headline_reaches_the_lists_that_show_it_and_moves_none(story, commits):

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from dateline import clock
 from dateline.mastheads import queries as mastheads
-from dateline.search.domain.index import EngineAway
+from dateline.search.domain.index import COUNTED, EngineAway
+from dateline.search.domain.query import parse
 from dateline.stories import models
 from dateline.stories.queries import searching
-from dateline.stories.queries.searching import Asked
+from dateline.stories.queries.searching import Asked, Results
 from dateline.stories.services import indexing, kills, publishing
 from dateline.stories.services.drafting import save_person
 from dateline.web import finding
@@ -304,3 +305,10 @@ def test_a_page_that_is_not_there_has_a_box(reader):
 def test_the_last_page_says_that_it_is_the_last():
     assert Search.of({"q": "a", "page": "50"}).page == 50
     assert Search("a", page=50).turned(49) == "/search?q=a&page=49"
+
+
+def test_more_hits_than_are_counted_are_said_to_be_more():
+    many = Results("ferry", parse("ferry"), total=COUNTED, more=True)
+    words = search_words.words_for("en")
+
+    assert finding._count(many, words) == words["count_more"].format(f"{COUNTED:,}")

@@ -73,13 +73,11 @@ def _wanted(
         names.append(subjects.agency(story.provider_id))
     before = [row.moment for row in rows if row.subject == subjects.CORRECTED]
     told = told_at or max(before, default=None)
-    for placement in story.placements.all():
-        if placement.published_at is None:
-            continue
+    for row, at in [(p, p.published_at) for p in story.placements.all() if p.published_at]:
         for name in dict.fromkeys(names):
-            yield Entry(placement.pk, placement.masthead_id, name, placement.published_at)
+            yield Entry(row.pk, row.masthead_id, name, at)
         if told:
-            yield Entry(placement.pk, placement.masthead_id, subjects.CORRECTED, told)
+            yield Entry(row.pk, row.masthead_id, subjects.CORRECTED, told)
 
 
 def _entry(row: models.ListedUnder) -> Entry:
