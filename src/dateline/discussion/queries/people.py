@@ -12,21 +12,10 @@ from dateline.discussion.domain.status import Status
 from dateline.prepared import Prepared
 
 MODERATORS = Posts("discussion.Moderator")
+moderates, moderated = MODERATORS.holds, MODERATORS.own
 GONE = "Former member"
 UNNAMED = "Reader"
 
-_all_moderated: Prepared[UUID] = Prepared(
-    lambda *, user: (
-        get_user_model()
-        .objects.filter(pk=user, is_superuser=True, is_active=True)
-        .values_list("pk", flat=True)
-    )
-)
-_moderated: Prepared[int | None] = Prepared(
-    lambda *, user: models.Moderator.objects.filter(user_id=user, user__is_active=True).values_list(
-        "masthead_id", flat=True
-    )
-)
 _people: Prepared[tuple[UUID, str | None, bool, str, str]] = Prepared(
     lambda *, ids: (
         get_user_model()
@@ -41,19 +30,6 @@ class Known(NamedTuple):
 
     name: str
     staff: bool
-
-
-def moderates(user_id: UUID, masthead_id: int | None) -> bool:
-    """Whether somebody moderates this masthead; None asks for the whole network.
-
-    A superuser, and a moderator of the network, moderate every masthead.
-    """
-    return not {None, masthead_id}.isdisjoint(moderated(user_id))
-
-
-def moderated(user_id: UUID) -> set[int | None]:
-    """The mastheads that somebody moderates; None among them is the whole network. Two queries."""
-    return {None} if _all_moderated(user=user_id) else set(_moderated(user=user_id))
 
 
 def approved(user_id: UUID, masthead_id: int, *, most: int) -> int:
