@@ -44,7 +44,7 @@ def test_a_correction_asks_the_database_for_little(story):
     with CaptureQueriesContext(connection) as queries:
         corrected(story, headline="Twice")
 
-    assert len(queries) <= 34  # four for the lists of its subjects
+    assert len(queries) <= 30
     assert not [q for q in queries if 'UPDATE "stories_placement"' in q["sql"]]
     assert not [q for q in queries if 'UPDATE "stories_byline"' in q["sql"]]
     assert sum("django_tasks_database" in q["sql"] for q in queries) <= 2

@@ -20,7 +20,7 @@ class OnceInLine(DatabaseBackend):
 
     def _task_to_db_task(self, task: Task[Any, Any], args: Any, kwargs: Any) -> DBTaskResult:
         if task.module_path in SAFE_TO_REPEAT:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=False):  # nothing here is taken back alone
                 waiting = _waiting(task, args, kwargs)
             if waiting:
                 return waiting

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from dateline.edge import keys
-from dateline.prepared import Insert, Prepared
+from dateline.prepared import Prepared
 from dateline.stories import models
 from dateline.stories.domain import subjects
 
@@ -19,6 +19,9 @@ class Entry(NamedTuple):
     masthead_id: int
     subject: str
     moment: datetime
+
+
+PLACE = 3  # fields that say where an entry is; the rest is when
 
 
 def _rows(*, story: int) -> QuerySet[models.ListedUnder]:
@@ -33,7 +36,6 @@ def _topics(*, story: int) -> QuerySet[Any, Any]:
 
 _kept = Prepared[models.ListedUnder](_rows)
 _about = Prepared[int](_topics)
-_added = Insert(models.ListedUnder)
 
 
 def keep(story: models.Story, *, told_at: datetime | None, moved: bool) -> tuple[str, ...]:
@@ -43,15 +45,20 @@ def keep(story: models.Story, *, told_at: datetime | None, moved: bool) -> tuple
     says that the story came into view or moved: then the tags of all its lists are returned, else
     of those that it entered or left.
     """
-    rows = {_entry(row): row for row in _kept(story=story.pk)}
+    rows = {_entry(row): row.pk for row in _kept(story=story.pk)}
     wanted = set(_wanted(story, rows, told_at=told_at))
-    gone = [row for entry, row in rows.items() if entry not in wanted]
+    places = {entry[:PLACE] for entry in wanted}
+    gone = [entry for entry in rows if entry[:PLACE] not in places]
     if gone:
-        models.ListedUnder.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    new = sorted(wanted - rows.keys())
-    _added.together([models.ListedUnder(**entry._asdict()) for entry in new])
-    changed = [*new, *map(_entry, gone)]
-    return tags_of([*wanted, *changed] if moved else changed)
+        models.ListedUnder.objects.filter(pk__in=[rows[entry] for entry in gone]).delete()
+    if changed := sorted(wanted - rows.keys()):  # new there, or at another moment
+        models.ListedUnder.objects.bulk_create(
+            [models.ListedUnder(**entry._asdict()) for entry in changed],
+            update_conflicts=True,
+            unique_fields=["placement", "subject"],
+            update_fields=["moment"],
+        )
+    return tags_of([*wanted, *gone] if moved else [*changed, *gone])
 
 
 def tags_around(story_id: int) -> tuple[str, ...]:
