@@ -260,3 +260,34 @@ def test_its_pages_and_the_index_depend_on_its_entries(reader, blog):
     with edge.collecting() as seen:
         reader.get("/live/")
     assert "lv:*" in seen.hard
+
+
+def test_its_text_only_twin_tells_the_newest_entries_and_no_withdrawn_text(reader, blog):
+    pinned = an_entry(blog, "What to have at home", text="<p>Water.</p>", at=NOON - 3 * MINUTE)
+    wrong = an_entry(blog, "Bridge down", text="<p>It fell.</p>", at=NOON - 2 * MINUTE)
+    an_entry(blog, "Trains stop", text="<p>All of <b>them</b>.</p>", at=NOON - MINUTE)
+    live.pin_entry(pinned, by="Ana")
+    live.withdraw_entry(wrong, reason="The bridge stands.", by="Ana")
+
+    text = one(reader.page(f"/lite{path_of(blog)}"), "main")
+
+    assert "[Live]" in text
+    assert text.index("What to have at home") < text.index("Trains stop")
+    assert text.count("What to have at home") == 1
+    assert "All of them" in text
+    assert "The bridge stands." in text
+    assert "Bridge down" not in text
+    assert "It fell" not in text
+
+
+def test_its_twin_leads_on_to_older_entries_says_when_it_ended_and_when_nothing_came(reader, blog):
+    assert "The first update is being written." in one(reader.page(f"/lite{path_of(blog)}"), "main")
+    for number in range(queries.PART + 1):
+        an_entry(blog, f"Entry {number}", text="", at=NOON - number * MINUTE)
+    live.close_coverage(blog.pk, by="Ana", at=NOON)
+
+    page = reader.page(f"/lite{path_of(blog)}")
+
+    assert len(page.cssselect("main h3")) == queries.PART
+    assert any("/live/" in link for link in links(page))
+    assert "[As it happened]" in one(page, "main")

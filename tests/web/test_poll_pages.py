@@ -68,6 +68,19 @@ def test_the_form_stands_in_the_story_and_nothing_of_one_reader_does(reader, sto
     assert page.cssselect("link[href*='kinds']")
 
 
+def test_its_text_only_twin_asks_and_leads_to_where_one_votes(reader, story, poll):
+    page = reader.page(f"/lite{path_of(story)}")
+
+    assert every(page, "main li") == ["More", "Fewer"]
+    assert [link for link in links(page) if "/poll/" in link] == [own(story, poll)]
+    assert "[Poll]" in one(page, "main")
+    assert not page.cssselect("main form, main input")
+
+    poll.closes_at = NOON
+    keep_poll(poll, by="Ana")
+    assert every(reader.page(f"/lite{path_of(story)}"), "main li") == ["More 0%", "Fewer 0%"]
+
+
 def test_a_vote_leads_to_the_result_and_sets_the_only_cookie(reader, story, poll):
     before = reader.get(own(story, poll))
     assert "once you have voted" in before.content.decode()

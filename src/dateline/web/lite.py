@@ -11,7 +11,7 @@ from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.stories.domain.pages import Gone, Page, StoryPage
 from dateline.stories.queries import reading as stories
-from dateline.web import pages
+from dateline.web import kinds, pages
 from dateline.web.domain.lite import LITE, twin
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
@@ -87,7 +87,8 @@ def story_of(
         title=f"{card.headline} — {site.name}", description=card.standfirst,
         canonical=found.canonical_url,
     )  # fmt: skip
-    return _drawn(request, site, "story", meta, at_root=at_root, story=found, card=card)
+    part = kinds.part_of(site, found, at=clock.now())
+    return _drawn(request, site, "story", meta, at_root=at_root, story=found, card=card, part=part)
 
 
 def gone(request: HttpRequest, site: Site, found: Gone, *, at_root: str = LITE) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from dateline.edge import services as edge
 from dateline.polls.domain.words import words_for
+from dateline.stories.domain.pages import Card
 from dateline.web.domain.moments import next_midnight
 
 register = template.Library()
@@ -27,6 +28,14 @@ def entry_moment(context: dict[str, Any], at: datetime) -> SafeString:
     else:
         text = f"{format_date(local, w['short_date_format'])} {text}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+@register.simple_tag(takes_context=True)
+def label_word(context: dict[str, Any], card: Card) -> str:
+    """What a reader must know of a story before reading it, as one word; empty for most."""
+    key = "live_over" if card.kind == "live" and not card.live else card.kind
+    word: str = context["w"].get(f"label_{key}", "")
+    return word
 
 
 @register.filter
