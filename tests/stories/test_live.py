@@ -241,6 +241,17 @@ def test_thousands_of_entries_cost_the_same_queries(blog):
     assert cost() == few == 4
 
 
+def test_the_story_leads_to_its_entries_and_another_kind_of_story_does_not(blog, ana):
+    other = a_story("Ferry returns", at=NOON)
+
+    pages = [
+        ana.get(f"/snippets/stories/story/edit/{story.pk}/").content.decode()
+        for story in (blog, other)
+    ]
+
+    assert [f"/stories/{blog.pk}/live/" in page for page in pages] == [True, False]
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
