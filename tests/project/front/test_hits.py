@@ -8,7 +8,7 @@ from dateline.edge import queries
 from dateline.edge.domain.note import PageNote
 from dateline.edge.domain.page import StoredPage
 from dateline.edge.domain.verdict import Mode, Verdict
-from dateline.project.front.hits import ENTRY_BYTES, Entry, Hits
+from dateline.project.front.hits import ENTRY_BYTES, Entry, Hits, Plain
 
 NOON = 1_795_435_200.0
 HOST = b"post.test"
@@ -75,7 +75,7 @@ def test_the_greatest_age_that_was_shown_is_told_for_a_minute_or_two(hits, clock
 def test_what_is_not_exactly_known_takes_the_long_way(hits, url, fields):
     keep(hits, b"/")
 
-    assert hits.answer(url, fields, "192.0.2.1", outer=False) is None
+    assert hits.answer(url, Plain(fields, "192.0.2.1", outer=False)) is None
 
 
 def test_a_query_that_says_nothing_to_us_changes_nothing(hits):
@@ -222,7 +222,7 @@ def keep(hits, address, *, host=HOST, body=b"<p>", headers=(), tags=("s:1",), **
 
 
 def answer(hits, url, **fields):
-    return hits.answer(url, {b"host": HOST, **fields}, "192.0.2.1", outer=False)
+    return hits.answer(url, Plain({b"host": HOST, **fields}, "192.0.2.1", outer=False))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from dateline.edge.domain.verdict import CLOCK_STEP_S, Verdict, judge
 from dateline.edge.queries import Counters, EdgeUnavailable, Watch
 from dateline.project.front import answers
 from dateline.project.front.access import AccessLog
-from dateline.project.front.encodings import CHOSEN, Encoding, choose
+from dateline.project.front.encodings import Encoding, choose
 from dateline.project.front.heads import Networks, sender
 from dateline.project.front.metrics import Counts
 
@@ -39,6 +39,22 @@ OK, NOT_MODIFIED = 200, 304
 REST_S = 10.0
 # Places of an answer: an encoding, plus one of these for a declared proxy, and for a 304.
 OUTER, UNCHANGED = 3, 6
+
+
+class Plain:
+    """What a hit depends on in a head where each field stands once, and who sent it."""
+
+    __slots__ = ("fields", "host", "if_none_match", "kind", "outer", "peer")
+
+    def __init__(self, fields: Mapping[bytes, bytes], peer: str, *, outer: bool) -> None:
+        self.fields, self.peer, self.outer = fields, peer, outer
+        self.host = fields.get(b"host", b"")
+        self.if_none_match = fields.get(b"if-none-match")
+        self.kind = choose(fields.get(b"accept-encoding")) + (OUTER if outer else 0)
+
+    def sender(self, trusted: Networks) -> str:
+        """The reader's address, as a declared proxy tells it."""
+        return sender(self.peer, self.fields.items(), trusted).address
 
 
 class Entry:
@@ -100,27 +116,36 @@ class Hits:
     date: bytes = b""
     oldest: list[int] = field(default_factory=lambda: [0, 0])  # greatest age shown: minute, before
 
-    def answer(
-        self, url: bytes, fields: Mapping[bytes, bytes], peer: str, outer: bool
-    ) -> bytes | None:
+    def answer(self, url: bytes, plain: Plain) -> bytes | None:
         """Return the whole answer to a plain GET, or None where the long way must be taken.
 
-        `url` is path and query as the client wrote them, `fields` the head, each name once.
+        `url` is path and query as the client wrote them.
         """
+        answer = self.answer_known(url, plain)
+        if answer is None and b"?" in url and (site := self.sites.get(plain.host)):
+            entry = self._under_other_query(plain.host, site, url)
+            return self._shown(entry, url, plain, self.clock()) if entry else None
+        return answer
+
+    def answer_known(self, url: bytes, plain: Plain) -> bytes | None:
+        """The same, for an address that is a page's own letter by letter."""
         now = self.clock()
-        second = self.second
-        if not second <= now < second + 1:
+        if not self.second <= now < self.second + 1:
             self.tick(now)
-            second = self.second
-        site = self.sites.get(fields.get(b"host", b""))
-        entry = site and (site.get(url) or self._under_other_query(fields[b"host"], site, url))
-        if not entry:
-            return None
+        site = self.sites.get(plain.host)
+        entry = site and site.get(url)
+        return self._shown(entry, url, plain, now) if entry else None
+
+    def _shown(self, entry: Entry, url: bytes, plain: Plain, now: float) -> bytes | None:
         if (entry.checked != self.counters.sequence_word[0] or now >= entry.until) and self.verdict(
             entry, now
         ) is not Verdict.HIT:
             return None
-        kind = self._kind(entry, fields, outer)
+        kind = plain.kind
+        if plain.if_none_match and self.is_known(entry, plain.if_none_match, kind % OUTER):
+            kind += UNCHANGED
+            self.counts.not_modified += 1
+        second = self.second
         if entry.second != second:
             entry.second = second
             entry.answers = [None] * 12
@@ -129,7 +154,7 @@ class Hits:
         self.quick += 1
         self.sent += size
         if self.access is not None:
-            who = sender(peer, fields.items(), self.trusted).address if outer else peer
+            who = plain.sender(self.trusted) if plain.outer else plain.peer
             self.access.hit(now, second, who, url, line_end)
         return answer
 
@@ -242,15 +267,6 @@ class Hits:
             self.size = 0
         else:
             self.blind = False
-
-    def _kind(self, entry: Entry, fields: Mapping[bytes, bytes], outer: bool) -> int:
-        """Which of the entry's answers this client takes."""
-        accept = fields.get(b"accept-encoding")
-        kind: int = CHOSEN[accept] if accept in CHOSEN else choose(accept)
-        if b"if-none-match" in fields and self.is_known(entry, fields[b"if-none-match"], kind):
-            kind += UNCHANGED
-            self.counts.not_modified += 1
-        return kind + OUTER if outer else kind
 
     def _built(self, entry: Entry, kind: int, now: float) -> tuple[bytes, int, bytes]:
         page, form = entry.page, entry.forms[kind % OUTER]

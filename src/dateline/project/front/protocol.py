@@ -2,6 +2,7 @@
 
 uvicorn is pinned to one version; this file is all that leans on its insides. A request that the
 page cache can answer costs no scope, no task and no timer; every other one takes uvicorn's way.
+A head that differs from the last one of its connection in its address only is not parsed again.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from dateline.project.front import beacons
 from dateline.project.front.app import CUT
-from dateline.project.front.hits import NEVER_QUICK
+from dateline.project.front.hits import NEVER_QUICK, Plain
 from dateline.project.front.reply import NO_FRAME
 from dateline.trending.services.collector import Reader
 
@@ -25,6 +26,8 @@ HEAD_BYTES = 32 * 1024
 HEAD_FIELDS = 100
 HEAD_SECONDS = 10.0
 LINGER_SECONDS = 5.0
+REMEMBERED_BYTES = 4096  # a longer head is parsed each time
+GET, HEAD_ENDS = b"GET ", b"\r\n\r\n"
 
 
 class FrontProtocol(HttpToolsProtocol):
@@ -42,6 +45,9 @@ class FrontProtocol(HttpToolsProtocol):
         self.peer = ""
         self.admitted = False
         self.outer = False  # whether the client is a declared proxy
+        self.last: tuple[bytes, Plain] | None = None  # behind the address of the last hit's head
+        self.plain: Plain | None = None
+        self.between = True  # whether what comes next begins a request
         self.reading_head = False
         self.head_done = False
         self.answered = False
@@ -81,6 +87,9 @@ class FrontProtocol(HttpToolsProtocol):
         """Feed the parser. The usual piece holds whole heads, and then nothing more is to do."""
         if self.timeout_keep_alive_task is not None:
             self._unset_keepalive_if_required()
+        last, between = self.last, self.between
+        if last is not None and between and self._answer_again(data, *last):
+            return
         was_reading = self.reading_head
         self.measure = was_reading or len(data) > HEAD_BYTES
         self.head_done = False
@@ -93,8 +102,11 @@ class FrontProtocol(HttpToolsProtocol):
         else:
             if self.reading_head or not self.head_done:
                 self._after_a_part(len(data), was_reading=was_reading)
+            elif between and self.answered:
+                self._remember(data)
 
     def on_message_begin(self) -> None:
+        self.between = False
         self.url = b""
         self.headers = []
         self.reading_head = True
@@ -116,6 +128,7 @@ class FrontProtocol(HttpToolsProtocol):
             self._hand_to_application()
 
     def on_message_complete(self) -> None:
+        self.between = True
         if not self.answered:
             super().on_message_complete()
 
@@ -159,7 +172,40 @@ class FrontProtocol(HttpToolsProtocol):
             or (b"connection" in fields and parser.get_http_version() != "1.1")
         ):
             return False
-        answer = hits.answer(self.url, fields, self.peer, self.outer)
+        self.plain = Plain(fields, self.peer, outer=self.outer)
+        answer = hits.answer(self.url, self.plain)
+        if answer is None:
+            return False
+        self._write_whole(answer)
+        return True
+
+    def _remember(self, data: bytes) -> None:
+        """Keep what stands behind the address, where all of `data` was one head of a hit."""
+        begin, rest = GET + self.url, data[len(GET) + len(self.url) :]
+        if (
+            self.plain is not None
+            and len(data) <= REMEMBERED_BYTES
+            and data.startswith(begin + b" ")
+            and data.find(HEAD_ENDS) == len(data) - len(HEAD_ENDS)
+        ):
+            self.last = rest, self.plain
+
+    def _answer_again(self, data: bytes, rest: bytes, plain: Plain) -> bool:
+        """Answer a head that is the last hit's but for its address, if that is a known page's.
+
+        The parser stands between two requests and would find in the same bytes the same fields; an
+        address that is a page's, letter by letter, was found good when the page was made.
+        """
+        cycle = self.cycle
+        if (
+            not data.endswith(rest)
+            or not data.startswith(GET)
+            or self.flow.write_paused
+            or self.head_timer is not None
+            or (cycle is not None and not cycle.response_complete)
+        ):
+            return False
+        answer = self.hits.answer_known(data[len(GET) : -len(rest)], plain)
         if answer is None:
             return False
         self._write_whole(answer)
