@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import django
 from django.core.management import ManagementUtility, get_commands, load_command_class
+from django.db import DatabaseError
 
 from dateline.demo.domain import launch
-from dateline.project import databases, mail, processes
+from dateline.project import databases, mail, processes, unlaid
 from dateline.project.config import Config, ConfigError
 from dateline.project.logs import set_up
 
@@ -54,7 +55,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if arguments[1] == "migrate":
         config.data_dir.mkdir(parents=True, exist_ok=True)
-    ManagementUtility(["dateline", *arguments[1:-1]]).execute()
+    return run(arguments[1:-1])
+
+
+def run(words: Sequence[str]) -> int:
+    """Run a command of Django's, Wagtail's or ours; 2 where it found a database that is empty.
+
+    Raises:
+        DatabaseError: anything else that a database may say.
+
+    """
+    try:
+        ManagementUtility(["dateline", *words]).execute()
+    except DatabaseError:
+        if not unlaid.is_unlaid():
+            raise
+        sys.stderr.write(unlaid.WORDS)
+        return unlaid.STATUS
     return 0
 
 
