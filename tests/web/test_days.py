@@ -47,3 +47,10 @@ def test_runs_of_a_day_stand_under_it():
     found = days.by_day(moments, lambda one: one, ZoneInfo("Asia/Tokyo"))
 
     assert found == [(date(2026, 11, 21), moments[:2]), (date(2026, 11, 20), moments[2:])]
+
+
+@given(st.dates(date(1900, 2, 1), date(2090, 1, 1)))
+def test_the_month_before_is_the_one_after_which_this_one_comes(day):
+    first = day.replace(day=1)
+
+    assert days.month_after(days.month_before(first)) == first

@@ -1,6 +1,8 @@
 """The archive of a masthead by year, month and day, in its own time zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponseBase
@@ -23,23 +25,36 @@ from dateline.web.rendering import draw, site_of
 
 PATH = "/archive/"
 MOST_YEARS = 150  # a date of the first story that is older is a slip
+YEARS_BY_MONTH = 2  # the newest, whose months stand on the first page
+LONG_AGO = datetime(days.FIRST_YEAR, 1, 1, tzinfo=UTC)
 
 
 @shared_page()
 @require_safe
 def years(request: HttpRequest) -> HttpResponseBase:
-    """Every year of a masthead, with its months; linked where there are stories."""
+    """The months of the newest years of a masthead, then every year before them."""
     site, at = site_of(request), clock.now()
     today, first = _today(site, at), listings.first_published(site)
     began = first.astimezone(ZoneInfo(site.time_zone)).year if first else today.year
-    numbers = range(max(began, today.year - MOST_YEARS), today.year + 1)
-    spans = [*(date(number, 1, 1) for number in numbers), date(today.year + 1, 1, 1)]
-    filled = listings.filled(site, _moments(site, spans), at=at)
-    cells = [
-        (first_day, f"{PATH}{first_day:%Y}/", is_filled)
-        for first_day, is_filled in zip(spans[:-1], filled, strict=True)
+    began = max(began, today.year - MOST_YEARS)
+    whole = max(began, today.year - YEARS_BY_MONTH + 1)  # from here on by months
+    spans = [date(number, 1, 1) for number in range(began, whole)]
+    spans += [
+        m for number in range(whole, today.year + 1) for m in days.months_of(number, last=today)
     ]
-    return _grid(request, site, at, unit="years", cells=cells[::-1], steps=[], found=any(filled))
+    filled = listings.filled(site, _moments(site, [*spans, days.month_after(spans[-1])]), at=at)
+    cells = [
+        (on, f"{PATH}{on:%Y/}" if number < whole - began else f"{PATH}{on:%Y/%m}/", is_filled)
+        for number, (on, is_filled) in enumerate(zip(spans, filled, strict=True))
+    ]
+    earlier, months = cells[: whole - began][::-1], cells[whole - began :]
+    by_year = [
+        (on, [*of_it]) for on, of_it in groupby(months, lambda cell: cell[0].replace(month=1))
+    ]
+    return _grid(
+        request, site, at, unit="years", cells=earlier, steps=[], found=any(filled),
+        newest=[(on, f"{PATH}{on:%Y}/", of_it) for on, of_it in reversed(by_year)],
+    )  # fmt: skip
 
 
 @shared_page()
@@ -47,17 +62,21 @@ def years(request: HttpRequest) -> HttpResponseBase:
 def year(request: HttpRequest, year: str) -> HttpResponseBase:
     """The months of a year; linked where there are stories."""
     site, at = site_of(request), clock.now()
-    first = days.day_of(int(year))
-    if first is None or first > _today(site, at):
+    first, today = days.day_of(int(year)), _today(site, at)
+    if first is None or first > today:
         return pages.not_found(request)
-    months = days.months_of(first.year, last=_today(site, at))
-    spans = [*months, days.month_after(months[-1])]
-    filled = listings.filled(site, _moments(site, spans), at=at)
+    months = days.months_of(first.year, last=today)
+    older, *filled = _filled(site, [*months, days.month_after(months[-1])], at=at)
     cells = [
         (month, f"{PATH}{month:%Y/%m}/", is_filled)
         for month, is_filled in zip(months, filled, strict=True)
     ]
-    return _grid(request, site, at, unit="months", cells=cells, steps=[first], found=any(filled))
+    after = first.replace(year=first.year + 1)
+    return _grid(
+        request, site, at, unit="months", cells=cells, steps=[first], found=any(filled),
+        earlier=_step(site, days.month_before(first), 0) if older else None,
+        later=_step(site, after, 0) if after <= today else None,
+    )  # fmt: skip
 
 
 @shared_page()
@@ -69,17 +88,24 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponseBase:
     if first is None or first > today:
         return pages.not_found(request)
     past = days.days_of(first, last=today)
-    spans = [*past, past[-1] + timedelta(days=1)]
-    filled = listings.filled(site, _moments(site, spans), at=at)
+    older, *filled = _filled(site, [*past, past[-1] + timedelta(days=1)], at=at)
     linked = {day for day, is_filled in zip(past, filled, strict=True) if is_filled}
     weeks = [
         [(day, f"{PATH}{day:%Y/%m/%d}/" if day in linked else "") if day else None for day in week]
         for week in days.weeks_of(first)
     ]
+    after = days.month_after(first)
     return _grid(
         request, site, at, unit="days", cells=weeks, steps=[first, first], found=bool(linked),
         weekdays=[date(2024, 1, number) for number in range(1, 8)],  # Monday the 1st
+        earlier=_step(site, days.month_before(first), 1) if older else None,
+        later=_step(site, after, 1) if after <= today else None,
     )  # fmt: skip
+
+
+def _filled(site: Site, spans: list[date], *, at: datetime) -> list[bool]:
+    """Whether there are stories before the first of these days, then from each until the next."""
+    return listings.filled(site, [LONG_AGO, *_moments(site, spans)], at=at)
 
 
 @shared_page(query=("page",))
@@ -108,7 +134,7 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponseBa
 
 def _grid(
     request: HttpRequest, site: Site, at: datetime, *, unit: str, cells: object, steps: list[date],
-    found: bool, weekdays: object = None,
+    found: bool, **context: Any,
 ) -> HttpResponseBase:  # fmt: skip
     edge.opens_at(next_midnight(at, ZoneInfo(site.time_zone)))
     words, trail = words_for(site.language), _steps(site, steps)
@@ -120,7 +146,7 @@ def _grid(
     )  # fmt: skip
     return draw(
         request, site, "lists/archive", at=at, network=queries.other_titles(site), meta=meta,
-        words=words, title=title, unit=unit, cells=cells, above=trail[:-1], weekdays=weekdays,
+        words=words, title=title, unit=unit, cells=cells, above=trail[:-1], **context,
     )  # fmt: skip
 
 

@@ -32,6 +32,11 @@ def month_after(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
+def month_before(first: date) -> date:
+    """The first day of the month before the one that begins with `first`."""
+    return (first - timedelta(days=1)).replace(day=1)
+
+
 def months_of(year: int, *, last: date) -> list[date]:
     """The first days of the months of a year, up to the month of `last`."""
     firsts = [date(year, month, 1) for month in range(1, MONTHS + 1)]

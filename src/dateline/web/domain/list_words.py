@@ -12,6 +12,9 @@ ENGLISH = {
     "days": "Days with stories",
     "earlier_day": "The day before",
     "later_day": "The day after",
+    "earlier_span": "Earlier",
+    "later_span": "Later",
+    "earlier_years": "Earlier years",
     "corrections": "Corrections",
     "corrections_intro": (
         "What we got wrong, and when we put it right. The stories themselves say so too."
@@ -51,6 +54,9 @@ JAPANESE = {
     "days": "記事のある日",
     "earlier_day": "前の日",
     "later_day": "次の日",
+    "earlier_span": "前へ",
+    "later_span": "次へ",
+    "earlier_years": "それ以前の年",
     "corrections": "訂正",
     "corrections_intro": "誤りと、それを正した日時の一覧です。各記事にも記しています。",
     "most_read": "よく読まれている記事",
