@@ -9,7 +9,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.prepared import _padded, _value
 from dateline.stories import list_rows, rows
 from dateline.stories.domain.gate import Use
-from dateline.stories.queries import listings, sitemaps
+from dateline.stories.queries import listings, live, sitemaps
 from dateline.stories.rows import Listing, Title
 from dateline.stories.services.drafting import save_topic
 from tests.factories.newsroom import a_masthead
@@ -67,6 +67,17 @@ def test_the_places_of_a_list_are_read_from_an_index_alone(name):
     reading = [step for step in steps if step.startswith(("SEARCH", "SCAN"))]
     assert reading
     assert all("USING COVERING INDEX" in step for step in reading)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the words of SQLite's plans")
+@pytest.mark.parametrize("state", [live.ENDED, live.GOES_ON])
+def test_live_blogs_are_looked_up_before_the_stories_of_a_paper(state):
+    steps = plan_of(live.coverages, state, 0, 32, masthead=1)
+
+    reading = [step for step in steps if step.startswith("SEARCH")]
+    assert "placement_sitemap (masthead_id=? AND story_id=?)" in reading[0]
+    assert "USING INDEX story_coverage" in reading[1]
+    assert not [step for step in steps if step.startswith("SCAN")]
 
 
 def test_lists_that_skip_closed_stories_find_the_open_ones_far_down():

@@ -1,6 +1,5 @@
 """What readers see of live blogs: entries of one, and which there are. Ask the gate first."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,8 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import Site
 from dateline.prepared import Prepared
-from dateline.stories import cards, models, recording, rows
+from dateline.stories import list_rows, models, recording, rows
+from dateline.stories.cards import Line
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.live import Entry, KeyEvent, LivePart
 from dateline.stories.domain.pages import Card, Page
@@ -19,6 +19,7 @@ PART = 20  # entries of one page
 EVENTS = 12  # key events, the newest
 AT_ONCE = 20  # live blogs that go on at the same time
 INDEX_PAGE = 24  # live blogs of one page of the index
+ENDED, GOES_ON = "ended", "goes on"
 FIRST = 2**62  # above every entry
 SHOWN = Q(withdrawn_at=None) | ~Q(withdrawn_reason="")
 
@@ -70,6 +71,18 @@ def _moments(*, story: int) -> QuerySet[Any, Any]:
     return rows_of
 
 
+def _coverages(state: str, start: int, size: int, *, masthead: int) -> QuerySet[Any, Any]:
+    """Ids of placements: a paper has few live blogs, so they are looked up before its stories."""
+    blogs = models.Story.objects.filter(
+        kind=models.Story.Kind.LIVE, coverage_started_at__isnull=False,
+        coverage_ended_at__isnull=state == GOES_ON,
+    ).order_by()  # fmt: skip
+    found: Any = models.Placement.objects.filter(masthead_id=masthead, story__in=blogs.values("pk"))
+    rows_of: QuerySet[Any, Any] = found.order_by("-story__coverage_started_at", "-story_id")
+    return rows_of.values_list("pk", flat=True)[start : start + size]
+
+
+coverages = Prepared[int](_coverages)
 _entries_of = Prepared[Entry](_part, of=_entry)
 _entry_of = Prepared[Entry](_one, of=_entry)
 _pinned_of = Prepared[Entry](_pinned, of=_entry)
@@ -116,22 +129,27 @@ def index(site: Site, *, at: datetime, page: int = 1) -> tuple[list[Card], Page[
     """
     edge.depend(keys.coverages(), keys.list_of(site.id), keys.far(keys.list_of(site.id)))
     listing = rows.Listing.of(site, None, Use.WEB)
-    found = rows.open_in(listing, at=at).filter(
-        story__kind=models.Story.Kind.LIVE, story__coverage_started_at__isnull=False
-    ).order_by("-story__coverage_started_at", "-story_id")  # fmt: skip
     start = (page - 1) * INDEX_PAGE
-    over = found.filter(story__coverage_ended_at__isnull=False)
-    ended = _cards(site, over[start : start + INDEX_PAGE + 1], at=at)
-    going = found.filter(story__coverage_ended_at=None)[:AT_ONCE] if page == 1 else []
-    shown = Page(ended[:INDEX_PAGE], page, has_next=len(ended) > INDEX_PAGE)
+    over = list_rows.walked(listing, _places(site, ENDED), start, INDEX_PAGE, at=at)
+    here = _places(site, GOES_ON)
+    going = list_rows.walked(listing, here, 0, AT_ONCE, at=at)[:AT_ONCE] if page == 1 else []
+    shown = Page(_cards(site, over[:INDEX_PAGE], at=at), page, has_next=len(over) > INDEX_PAGE)
     return _cards(site, going, at=at), shown
 
 
-def _cards(site: Site, placements: Iterable[Any], *, at: datetime) -> list[Card]:
-    lines = [cards.line(row) for row in placements]
-    for row in lines:
+def _places(site: Site, state: str) -> list_rows.Places:
+    """The places of live blogs of a masthead that ended, or of those that go on."""
+
+    def places(start: int, size: int) -> list[int]:
+        return coverages(state, start, size, masthead=site.id)
+
+    return places
+
+
+def _cards(site: Site, found: list[Line], *, at: datetime) -> list[Card]:
+    for row in found:
         edge.closes_at(row.card.until)
-    return [row.card for row in recording.listed(site, None, lines, at=at, far=True)]
+    return [row.card for row in recording.listed(site, None, found, at=at, far=True)]
 
 
 def blog(story_id: int) -> models.Story | None:
