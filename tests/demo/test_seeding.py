@@ -249,8 +249,8 @@ def test_rich_bodies_have_every_kind_of_block(seeded):
         "text", "picture", "text", "gallery", "text", "factbox",
     ]  # fmt: skip
     assert len(fox[3].value["pictures"]) == 5
-    assert fox[3].value["title"] == "Take this train"
-    assert "<li><b>Hazeno 7:12 → Yukimori 9:02</b>" in str(fox[3].value["text"])
+    assert fox[5].value["title"] == "Take this train"
+    assert "<li><b>Hazeno 7:12 → Yukimori 9:02</b>" in str(fox[5].value["text"])
     quote = next(b for b in story("kettle-nine-minutes").body if b.block_type == "quote")
     assert quote.value["speaker"] == "Tamao, at the foundry"
 
