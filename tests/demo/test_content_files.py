@@ -110,7 +110,7 @@ def test_the_kinds_and_states_a_newsroom_meets_are_all_there():
     assert set(kinds) == {"article", "wire", "opinion", "press_release"}
     assert set(states) == {"public", "draft", "schedule", "embargo", "kill", "withdraw"}
     assert set(changes) == {"update", "correction", "clarification"}
-    assert set(blocks) == {"text", "heading", "quote", "picture", "factbox"}
+    assert set(blocks) == {"text", "heading", "quote", "picture", "gallery", "factbox"}
     assert any(story.sensitive for story in STORIES)
     assert sum(len(story.places) > 1 for story in STORIES) >= 8
 

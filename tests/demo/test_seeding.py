@@ -243,11 +243,14 @@ def test_the_twin_has_every_element(seeded):
 def test_rich_bodies_have_every_kind_of_block(seeded):
     kinds = Counter(block.block_type for s in models.Story.objects.all() for block in s.body)
 
-    assert set(kinds) >= {"text", "heading", "quote", "factbox", "picture"}
+    assert set(kinds) >= {"text", "heading", "quote", "factbox", "picture", "gallery"}
     fox = story("hazeno-yukimori-fox").body
-    assert [b.block_type for b in fox] == ["text", "picture", "text", "factbox"]
-    assert fox[3].value["title"] == "Take this train"
-    assert "<li><b>Hazeno 7:12 → Yukimori 9:02</b>" in str(fox[3].value["text"])
+    assert [b.block_type for b in fox] == [
+        "text", "picture", "text", "gallery", "text", "factbox",
+    ]  # fmt: skip
+    assert len(fox[3].value["pictures"]) == 5
+    assert fox[5].value["title"] == "Take this train"
+    assert "<li><b>Hazeno 7:12 → Yukimori 9:02</b>" in str(fox[5].value["text"])
     quote = next(b for b in story("kettle-nine-minutes").body if b.block_type == "quote")
     assert quote.value["speaker"] == "Tamao, at the foundry"
 

@@ -35,6 +35,7 @@ def test_gives_a_template_all_it_needs_without_a_query(ferry, django_assert_num_
         credit="HP via KNS",
         byline="Ana Ōta",
         copyright_notice="© Harbour Press",
+        tones=None,
         until=None,
     )
 

@@ -1,12 +1,15 @@
 """The sheet of a look: one text, its fonts where the site serves them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.templatetags.static import static
 
-from dateline.web.rendering import LOOKS
+from dateline.mastheads.queries import by_host
+from dateline.web.rendering import LOOKS, look_css
 from dateline.web.sheets import sheet
+from tests.factories.newsroom import a_masthead
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -28,6 +31,15 @@ def test_english_needs_one_file_of_each_face_and_european_names_a_second(look):
 
         assert all(len(found) == 1 for found in holding.values()), (family, holding)
         assert len({holding[letter][0] for letter in ENGLISH}) == 1
+
+
+@pytest.mark.django_db
+def test_where_no_font_is_fetched_ahead_none_moves_the_lines_when_it_comes():
+    site = by_host(a_masthead().host)
+    japanese, english = (look_css(replace(site, language=code)) for code in ("ja", "en-GB"))
+
+    assert set(re.findall(r"font-display: (\w+)", japanese)) == {"optional"}
+    assert set(re.findall(r"font-display: (\w+)", english)) == {"swap"}
 
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—…€£×é" + "ÀÉÎÑÖÜßàäåæçèêñøöúüÿœŒıāēīōūŌ"

@@ -1,11 +1,20 @@
 """What follows when something happened to a picture. Safe to run twice."""
 
+from contextlib import suppress
+
 from dateline import clock
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
-from dateline.media import queries
-from dateline.media.events import PictureChanged, PictureKilled, PictureReinstated, PictureRemoved
+from dateline.media import queries, services
+from dateline.media.domain.refusal import PictureRefused
+from dateline.media.events import (
+    PictureChanged,
+    PictureImported,
+    PictureKilled,
+    PictureReinstated,
+    PictureRemoved,
+)
 
 
 def purge_pages(
@@ -22,3 +31,11 @@ def purge_pages(
         mode=Mode.HARD if shown else Mode.GONE,
         cause=f"{fact.name}, picture {fact.picture_id}",
     )
+
+
+def make_ready(fact: PictureImported | PictureChanged | PictureReinstated) -> None:
+    """Make the copies of a picture before a reader waits for them."""
+    picture = queries.by_id(fact.picture_id)
+    if picture is not None:
+        with suppress(PictureRefused):  # killed meanwhile
+            services.make_ready(picture)

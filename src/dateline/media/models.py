@@ -207,6 +207,15 @@ class Picture(AbstractImage):
         help_text="SHA-256 of the original, in hexadecimal.",
     )
 
+    tones = models.CharField(
+        max_length=15,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Two colours shown until it has come. Empty where it lets light through.",
+    )
+
     admin_form_fields = (
         "title",
         "file",

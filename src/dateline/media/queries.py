@@ -35,6 +35,7 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.media.domain import rights
 from dateline.media.domain.sizes import WIDTHS, Copies, Format, Ratio, Size, on_offer
+from dateline.media.domain.tones import read as read_tones
 from dateline.media.models import Picture, Rendition
 
 PREFIX = "/media/pictures/"
@@ -61,6 +62,8 @@ class PictureSources:
     credit: str
     byline: str
     copyright_notice: str
+    tones: tuple[str, str] | None
+    """Colours of its upper and its lower half, as CSS names them, until it has come."""
     until: datetime | None
     """When the answer may change (aware UTC), or None."""
 
@@ -91,6 +94,7 @@ def sources(
         credit=picture.credit,
         byline=picture.byline,
         copyright_notice=picture.copyright_notice,
+        tones=read_tones(picture.tones),
         until=picture.usable_until,
     )
 

@@ -24,6 +24,7 @@ from dateline.media.events import (
     PictureReinstated,
 )
 from dateline.media.models import TEXT_LIMIT, Picture, Rendition
+from dateline.media.toning import tones_of
 from dateline.outbox import services as outbox
 
 OVERRIDABLE = frozenset(
@@ -50,6 +51,7 @@ OVERRIDABLE = frozenset(
         "web_statement",
     }
 )
+_FIRST_ASKED = (320, 640)  # pixels: a card and a lead, on a telephone
 _SIDE = 256  # pixels: how far the decoder may shrink a JPEG while it checks it
 
 
@@ -137,7 +139,8 @@ def kill_picture(picture_id: int, *, reason: str, by: str, at: datetime | None =
         return False
     at = at or clock.now()
     picture.killed_at, picture.killed_reason, picture.killed_by = at, reason, by
-    picture.save(update_fields=["killed_at", "killed_reason", "killed_by"])
+    picture.tones = ""
+    picture.save(update_fields=["killed_at", "killed_reason", "killed_by", "tones"])
     remove_copies(picture)
     outbox.record(
         PictureKilled(picture_id=picture.pk, guid=picture.guid, reason=reason, by=by, at=at)
@@ -289,6 +292,20 @@ def _made_before(picture: Picture, size: Size) -> Rendition | None:
         return found
     found.delete()  # the row outlived its file: a restore without files, or a cleared disk
     return None
+
+
+def make_ready(picture: Picture) -> None:
+    """Find a picture's colours, and make the copies most readers will ask for first.
+
+    For the worker: it decodes the original. A killed picture, or one without a file, is left alone.
+    """
+    if picture.killed_at is not None or not picture.file.storage.exists(picture.file.name):
+        return
+    with picture.open_file() as file:
+        found = tones_of(file)
+    Picture.objects.filter(pk=picture.pk, killed_at=None).update(tones=found)
+    for width in _FIRST_ASKED:
+        copy_of(picture, Size("3:2", width, "avif"))
 
 
 def remove_copies(picture: Picture) -> None:

@@ -196,10 +196,10 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StoryTermsChanged: Hearers(
         urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
     ),
-    PictureImported: Hearers(),
-    PictureChanged: Hearers(urgent=(media.purge_pages,)),
+    PictureImported: Hearers(later=(media.make_ready,)),
+    PictureChanged: Hearers(urgent=(media.purge_pages,), later=(media.make_ready,)),
     PictureKilled: Hearers(urgent=(media.purge_pages,)),
-    PictureReinstated: Hearers(urgent=(media.purge_pages,)),
+    PictureReinstated: Hearers(urgent=(media.purge_pages,), later=(media.make_ready,)),
     PictureRemoved: Hearers(urgent=(media.purge_pages,)),
     MastheadChanged: Hearers(urgent=(mastheads.purge_pages,)),
     AlarmChanged: Hearers(urgent=(fronts.show,)),  # every page of the network

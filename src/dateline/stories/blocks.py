@@ -6,6 +6,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from dateline.stories.kind_blocks import kind_blocks
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "superscript", "subscript", "h3"]
+FEWEST_SHOWN, MOST_SHOWN = 2, 40  # pictures of a gallery
 
 
 class PictureBlock(blocks.StructBlock):
@@ -17,6 +18,17 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         template = "web/blocks/picture.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Pictures side by side, each with a caption of its own."""
+
+    title = blocks.CharBlock(required=False, max_length=120)
+    pictures = blocks.ListBlock(PictureBlock(), min_num=FEWEST_SHOWN, max_num=MOST_SHOWN)
+
+    class Meta:
+        icon = "image"
+        template = "web/blocks/gallery.html"
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -47,6 +59,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("text", blocks.RichTextBlock(features=TEXT_FEATURES, template="web/blocks/text.html")),
         ("heading", blocks.CharBlock(icon="title", template="web/blocks/heading.html")),
         ("picture", PictureBlock()),
+        ("gallery", GalleryBlock()),
         ("quote", QuoteBlock()),
         ("factbox", FactboxBlock()),
         (

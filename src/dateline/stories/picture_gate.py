@@ -10,6 +10,7 @@ from wagtail.models import ReferenceIndex
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.stories import models
+from dateline.stories.domain.body_pictures import ids_in
 from dateline.stories.domain.gate import Use
 from dateline.stories.queries import reading
 
@@ -57,7 +58,4 @@ def _that_may_show(picture_id: int) -> QuerySet[models.Story]:
 
 def _shows(story: models.Story, picture_id: int) -> bool:
     """Whether the story that readers see has this picture now."""
-    return story.lead_picture_id == picture_id or any(
-        block["type"] == "picture" and block["value"].get("picture") == picture_id
-        for block in story.body.raw_data
-    )
+    return story.lead_picture_id == picture_id or picture_id in ids_in(story.body.raw_data)

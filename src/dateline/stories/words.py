@@ -32,6 +32,9 @@ def _block_text(block: object) -> str:
         return str(value or "")  # a poll that is no more says nothing
     if kind == "picture":
         return str(value.get("caption") or "")
+    if kind == "gallery":
+        captions = (shown.get("caption") for shown in value["pictures"])
+        return "\n".join(filter(None, (value.get("title"), *captions)))
     return "\n".join(filter(None, (_said(value[name]) for name in value)))
 
 

@@ -58,6 +58,15 @@ def _picture(site: Site, value: Any, at: datetime) -> dict[str, Any] | None:
     return {"picture": found} if found else None
 
 
+def _gallery(site: Site, value: Any, at: datetime) -> dict[str, Any] | None:
+    told = (
+        picture(site, one["picture"], at=at, caption=one["caption"], full=True)
+        for one in value["pictures"]
+    )
+    shown = [one for one in told if one]
+    return {"title": value["title"], "pictures": shown} if shown else None
+
+
 def _quote(_site: Site, value: Any, _at: datetime) -> dict[str, Any]:
     return {"text": value["text"], "speaker": value["speaker"]}
 
@@ -122,6 +131,7 @@ WRITERS: dict[str, Callable[[Site, Any, datetime], dict[str, Any] | None]] = {
     "text": _text,
     "heading": _heading,
     "picture": _picture,
+    "gallery": _gallery,
     "quote": _quote,
     "factbox": _factbox,
     "wire": _wire,

@@ -8,6 +8,7 @@ from typing import Any
 from dateline.mastheads.domain.site import Site
 from dateline.polls import queries as polls
 from dateline.polls.domain.polls import ShownPoll
+from dateline.stories.domain.body_pictures import GALLERY
 from dateline.stories.domain.live import LivePart
 from dateline.stories.domain.pages import StoryPage
 from dateline.stories.queries import live, series
@@ -21,13 +22,17 @@ BLOCKS = {"saying", "event", "paper", "sender", "poll"}
 
 @dataclass(frozen=True, slots=True)
 class KindPart:
-    """What the kind of one story adds to its page. `styled` is whether it needs a sheet for it."""
+    """What the kind of one story adds to its page.
+
+    `styled` is whether it needs a sheet for it, `gallery` whether it needs that of galleries.
+    """
 
     live: LivePart | None = None
     series: SeriesPlace | None = None
     blocks: tuple[tuple[str, Any], ...] = ()
     polls: Mapping[int, ShownPoll] = field(default_factory=dict)
     styled: bool = False
+    gallery: bool = False
 
     @property
     def event(self) -> Any:
@@ -50,7 +55,8 @@ def part_of(
     }
     place = series.place_of(site, page, at=at) if page.series_id else None
     styled = bool(blocks or place) or page.card.kind in STYLED
-    return KindPart(entries, place, blocks, asked, styled)
+    hung = any(block.block_type == GALLERY for block in page.body)
+    return KindPart(entries, place, blocks, asked, styled, hung)
 
 
 def article_of(article: dict[str, Any], part: KindPart, *, url: str) -> dict[str, Any]:

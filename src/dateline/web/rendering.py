@@ -118,7 +118,16 @@ def look_css(site: Site, *, base: str = "/") -> str:
 
     `base` is the path below which the wordmark is served.
     """
-    return sheet(look_of(site)) + _tokens_css(site, base=base)
+    return _set(site, sheet(look_of(site))) + _tokens_css(site, base=base)
+
+
+def _set(site: Site, css: str) -> str:
+    """CSS whose fonts come at once or with the next page, where none is fetched ahead.
+
+    Figures and Latin names among Japanese would move the lines when they are set again.
+    """
+    late = not fonts(site)
+    return css.replace("font-display: swap", "font-display: optional") if late else css
 
 
 def _tokens_css(site: Site, *, base: str) -> str:

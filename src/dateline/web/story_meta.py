@@ -6,6 +6,7 @@ from typing import Any
 from dateline.mastheads.domain.site import Site
 from dateline.media import queries as media
 from dateline.media.domain.sizes import Ratio
+from dateline.stories.domain.body_pictures import GALLERY, shown_in
 from dateline.stories.domain.pages import StoryPage
 from dateline.web import kinds
 from dateline.web.domain.article_data import ArticlePicture, news_article
@@ -28,7 +29,7 @@ def story_meta(
     card = page.card
     trail = [(above.name, above.path) for above in site.trail(card.section_id)]
     share = f"{site.origin}{card.path}/share.jpg" if page.shareable and card.story_id else ""
-    pictures = _pictures(site, card.picture, at=at)
+    pictures = _pictures(site, card.picture, at=at) + _hung(site, page, at=at)
     url = page.canonical_url
     article = news_article(page, site, pictures=pictures, minutes=minutes, comments=comments)
     return Meta(
@@ -60,6 +61,15 @@ def _pictures(site: Site, picture: Any, *, at: datetime) -> list[ArticlePicture]
     if picture is None or not media.may_show(picture, at=at):
         return []
     return [_shape(site, picture, ratio) for ratio in SHAPES]
+
+
+def _hung(site: Site, page: StoryPage, *, at: datetime) -> list[ArticlePicture]:
+    """The pictures of its galleries that may be shown, whole, each once and not the lead again."""
+    galleries = (block for block in page.body if block.block_type == GALLERY)
+    found = {one["picture"].pk: one["picture"] for one in shown_in(galleries)}
+    if page.card.picture:
+        found.pop(page.card.picture.pk, None)
+    return [_shape(site, one, "full") for one in found.values() if media.may_show(one, at=at)]
 
 
 def _shape(site: Site, picture: Any, ratio: Ratio) -> ArticlePicture:

@@ -51,10 +51,10 @@ from dateline.web.rendering import (
 FRONT_CARDS = 60
 # How a look shows its lead picture: shape, and width on screens.
 SHAPES = {
-    "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 94vw"},
-    "magazine": {"lead": "16:9", "lead_sizes": "(min-width: 80rem) 76rem, 100vw"},
-    "guide": {"lead": "16:9", "lead_sizes": "(min-width: 80rem) 76rem, 100vw"},
-    "weekly": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 36rem, 94vw"},
+    "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 80vw"},
+    "magazine": {"lead": "16:9", "lead_sizes": "(min-width: 80rem) 76rem, 80vw"},
+    "guide": {"lead": "16:9", "lead_sizes": "(min-width: 80rem) 76rem, 80vw"},
+    "weekly": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 36rem, 80vw"},
 }
 
 not_found = shared_page()(pages.not_found)

@@ -46,6 +46,10 @@ second line.
 
 !lighthouse The lamp
 
+!! The cape
+lighthouse By day.
+sea By night.
+
 ::: In figures
 - **41** days
 :::
@@ -94,6 +98,7 @@ def test_a_story_is_what_its_lines_say():
             Paragraph("heading", "A heading"),
             Paragraph("quote", "Quoted — Somebody"),
             Paragraph("picture", "lighthouse The lamp"),
+            Paragraph("gallery", "The cape\nlighthouse By day.\nsea By night."),
             Paragraph("factbox", "In figures\n- **41** days"),
         ),
     )
@@ -104,7 +109,7 @@ def test_each_version_has_its_own_paragraphs():
 
     assert [p.text for p in story.seen(1)][:2] == ["First words.\nsecond line.", "A heading"]
     assert [p.text for p in story.seen(3)][:2] == ["Later words: with a colon.", "A heading"]
-    assert story.words() == 18
+    assert story.words() == 26
 
 
 def test_an_agency_story_is_a_wire_story_and_japanese_counts_characters():

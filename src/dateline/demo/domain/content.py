@@ -235,6 +235,12 @@ def _state(text: str) -> tuple[str, timedelta, str]:
     return state, duration(after) if after else timedelta(), note.strip()
 
 
+SIGNS = (
+    *(("## ", "heading"), ("> ", "quote"), ("!!", "gallery"), ("!", "picture")),
+    (":::", "factbox"),
+)
+
+
 def paragraphs(lines: Iterable[str]) -> list[Paragraph]:
     """Blocks of a body, in order: apart by empty lines, a factbox from `:::` to `:::`."""
     found = re.split(r"\n\s*\n", "\n".join(lines).strip())
@@ -245,7 +251,7 @@ def _paragraph(block: str) -> Paragraph:
     mark = _MARK.match(block)
     since, until = (int(mark[1] or 1), int(mark[2] or 0)) if mark else (1, 0)
     text = block[mark.end() :] if mark else block
-    for sign, kind in (("## ", "heading"), ("> ", "quote"), ("!", "picture"), (":::", "factbox")):
+    for sign, kind in SIGNS:
         if text.startswith(sign):
             return Paragraph(
                 kind, text.removeprefix(sign).removesuffix(":::").strip(), since, until

@@ -167,7 +167,15 @@ def _value(kind: str, text: str, pictures: dict[str, Any]) -> Any:
         title, _, lines = text.partition("\n")
         points = "".join(f"<li>{wording.inline(line[2:])}</li>" for line in lines.splitlines())
         return {"title": title, "text": f"<ul>{points}</ul>"}
+    if kind == "gallery":
+        return _gallery(text, pictures)
     if kind == "picture":
         name, _, caption = text.partition(" ")
         return {"picture": pictures[name], "caption": caption} if name in pictures else None
     return text if kind == "heading" else _html(text)
+
+
+def _gallery(text: str, pictures: dict[str, Any]) -> Any:
+    title, *lines = text.splitlines()
+    shown = [one for line in lines if (one := _value("picture", line, pictures))]
+    return {"title": title, "pictures": shown} if shown else None

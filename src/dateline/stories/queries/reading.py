@@ -14,6 +14,7 @@ from dateline.mastheads.domain.site import Site
 from dateline.stories import cards, list_rows, models, recording, rows
 from dateline.stories.arrivals import arrived
 from dateline.stories.cards import Line, card_of
+from dateline.stories.domain.body_pictures import shown_in
 from dateline.stories.domain.gate import Closed, Use, Verdict, decide
 from dateline.stories.domain.pages import (
     BylinePerson,
@@ -339,7 +340,7 @@ def killed_pictures(story_id: int) -> list[Any]:
     """Pictures of a story that are killed, the lead first, each once: media's Picture rows."""
     story = models.Story.objects.select_related("lead_picture").get(pk=story_id)
     found = [story.lead_picture] if story.lead_picture else []
-    found += [b.value["picture"] for b in story.body if b.block_type == "picture"]
+    found += [shown["picture"] for shown in shown_in(story.body)]
     return list({p.pk: p for p in found if p and p.killed_at}.values())
 
 

@@ -6,12 +6,13 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from dateline.stories import models
+from dateline.stories.domain.body_pictures import shown_in
 
 
 def pictures_of(story: models.Story) -> list[Any]:
     """Every picture of a story, the lead first, each once: media's Picture rows."""
     found = [story.lead_picture] if story.lead_picture else []
-    found += [b.value["picture"] for b in story.body if b.block_type == "picture"]
+    found += [shown["picture"] for shown in shown_in(story.body)]
     return list({p.pk: p for p in found if p}.values())
 
 

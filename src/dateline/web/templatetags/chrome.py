@@ -32,7 +32,7 @@ FRONT = "front"
 PRINTED = '<p class="printed" hidden>'  # where a page is, on paper only
 FRONT_TWIN = 'href="/lite/"'
 ABOUT_LETTERS = ("newsletters", "letter_")  # pages that are about newsletters bring no box
-BOX_PICTURE = "(min-width: 60rem) 18rem, (min-width: 40rem) 45vw, 94vw"
+BOX_PICTURE = "(min-width: 60rem) 18rem, (min-width: 40rem) 45vw, 80vw"
 KEPT = 128  # of each: a dozen titles with a dozen sections
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from dateline.stories.domain.body_pictures import GALLERY
+from dateline.web.templatetags.galleries import gallery_as_text
 from dateline.web.templatetags.reading import safe_richtext, wire_html
 
 register = template.Library()
@@ -19,4 +21,6 @@ def text_of_block(context: Any, block: Any) -> SafeString:
     """
     if block.block_type == FROM_OUTSIDE:
         return wire_html(context, block.value)
+    if block.block_type == GALLERY:
+        return gallery_as_text(context.flatten(), block.value)
     return SafeString(safe_richtext(block.render(context.flatten())).strip())
