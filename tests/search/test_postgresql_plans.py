@@ -24,7 +24,7 @@ def cursor():
         pytest.skip("PostgreSQL is not installed.")
     marks = [f"={one}" for group in gold_set.question("quay").marks for one in group]
     with cluster() as server, cursor_on(server) as made:
-        made.execute(TABLES.format(new="") + INDEXES.format(new=""))
+        made.execute(TABLES.format(new="", version=1) + INDEXES.format(new=""))
         made.execute(FILL, [["quay", *marks], DOCUMENTS])
         yield ClientCursor(made.connection)  # EXPLAIN EXECUTE takes no parameters
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
-from dateline.search.domain.analyser import Phrase
+from dateline.search.domain.analyser import Phrase, version
 from dateline.search.domain.index import (
     COUNTED,
     DEEPEST,
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS search_document{new} (
   published bigint NOT NULL, opens bigint NOT NULL, closes bigint NOT NULL,
   marks text NOT NULL, words tsvector NOT NULL
 );
+COMMENT ON TABLE search_document{new} IS '{version}';
 """
 INDEXES = """
 CREATE INDEX ON search_document{new} USING gin (words) WITH (fastupdate = off);
@@ -132,7 +133,7 @@ class PostgresEngine:
         """Make new tables beside the old ones, and put them in their place."""
         with self._open() as cursor:
             cursor.execute("DROP TABLE IF EXISTS search_story_new, search_document_new")
-            cursor.execute(TABLES.format(new="_new"))
+            cursor.execute(TABLES.format(new="_new", version=version()))
         self._write(stories, "_new")
         with self._open() as cursor:
             cursor.execute(INDEXES.format(new="_new"))
@@ -148,6 +149,12 @@ class PostgresEngine:
         with self._open() as cursor:
             cursor.execute("SELECT count(*) FROM search_document")
             return int(cursor.fetchone()[0])
+
+    def analyser(self) -> int:
+        """Which version of the analyser made the index; 0 before it was noted."""
+        with self._open() as cursor:
+            cursor.execute("SELECT obj_description('search_document'::regclass, 'pg_class')")
+            return int(cursor.fetchone()[0] or 0)
 
     def _write(self, stories: Iterable[StoryDocuments], new: str) -> int:
         count, rest = 0, iter(stories)
@@ -172,7 +179,7 @@ class PostgresEngine:
         with self.session() as cursor:
             cursor.execute("SELECT to_regclass('search_document')")
             if cursor.fetchone()[0] is None:
-                cursor.execute(TABLES.format(new=""))
+                cursor.execute(TABLES.format(new="", version=version()))
                 cursor.execute(INDEXES.format(new=""))
         self._laid = True
 

@@ -13,7 +13,7 @@ from dateline.search import queries as search
 from dateline.search.domain import index
 from dateline.search.domain.extract import Piece, Wanted, extract, marked
 from dateline.search.domain.index import Answer, Order, Question, mark
-from dateline.search.domain.query import Note, Query, cleaned, parse
+from dateline.search.domain.query import Note, Query, cleaned
 from dateline.stories import models, rows
 from dateline.stories.cards import card_of
 from dateline.stories.domain.gate import Use
@@ -79,7 +79,7 @@ def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.WEB) -> Resul
         EngineAway: the engine did not answer, or not in time.
 
     """
-    typed, query = cleaned(asked.typed), parse(asked.typed)
+    typed, query = cleaned(asked.typed), search.understood(asked.typed)
     question, notes = _question(site, query, asked, at=at)
     if query.is_empty:
         return Results(typed, query, notes=notes)
@@ -172,7 +172,7 @@ def _meant(site: Site, typed: str, *, use: Use, at: datetime) -> str:
     other = search.meant(typed)
     if not other:
         return ""
-    question, _ = _question(site, parse(other), Asked(other), at=at)
+    question, _ = _question(site, search.understood(other), Asked(other), at=at)
     return other if _open(search.ask(question), use=use, at=at).exists() else ""
 
 
