@@ -11,7 +11,8 @@ from dateline.search import queries as search
 from dateline.search.queries import EngineAway
 from dateline.stories.queries.index_health import Standing, standing
 
-LATE = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
+LATE = 5 * MINUTE
 ANEW = "Run `dateline search --rebuild`; the old index answers meanwhile."
 SAID = 20  # lines of a file
 
@@ -59,28 +60,36 @@ def index(_: Config) -> Findings:
 def _of(found: Standing) -> Findings:
     name, documents = found.index.engine, found.index.documents
     if not documents and found.shown:
-        yield _warned(
+        yield Finding(
+            "dateline.W030",
             f"search ({name}) has no index of {found.shown:,} public stories. The worker makes it "
-            f"within ten minutes. {ANEW}"
+            f"within ten minutes. {ANEW}",
+            fatal=False,
         )
         return
     if documents and not found.index.is_current:
-        yield _warned(
+        yield Finding(
+            "dateline.W031",
             f"the index of search ({name}) was made by another version of the analyser, or before "
-            f"its word lists were changed, so some words are not found. {ANEW}"
+            f"its word lists were changed, so some words are not found. {ANEW}",
+            fatal=False,
         )
     if found.missing or found.too_many:
-        yield _warned(
+        yield Finding(
+            "dateline.W032",
             f"the index of search ({name}) has {documents:,} documents; {found.shown:,} are shown "
-            f"now, of {found.placed:,} that were published. {ANEW}"
+            f"now, of {found.placed:,} that were published. {ANEW}",
+            fatal=False,
         )
-    if found.oldest_at and clock.now() - found.oldest_at > LATE:
-        minutes = int((clock.now() - found.oldest_at).total_seconds() // 60)
-        yield _warned(
-            f"the index of search is {minutes} minutes behind: {found.waiting:,} changes wait. "
-            "Look whether the worker runs, and at `dateline outbox status`."
-        )
+    yield from _late(found)
 
 
-def _warned(text: str) -> Finding:
-    return Finding("dateline.W030", text, fatal=False)
+def _late(found: Standing) -> Findings:
+    late = clock.now() - found.oldest_at if found.oldest_at else timedelta()
+    if late > LATE:
+        yield Finding(
+            "dateline.W033",
+            f"the index of search is {late // MINUTE} minutes behind: {found.waiting:,} changes "
+            "wait. Look whether the worker runs, and at `dateline outbox status`.",
+            fatal=False,
+        )
