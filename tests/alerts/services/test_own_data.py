@@ -23,7 +23,7 @@ def test_what_is_kept_is_handed_out_and_forgotten(site, story):
     assert [row.address for row in models.Follower.objects.filter(left_at=None)] == [
         "ben@example.test"
     ]
-    assert forget_alerts(str(person.pk), "") == {"alerts": 0}
+    assert forget_alerts(str(person.pk), "") == {"alerts": 0, "searches": 0}
 
 
 def test_who_has_no_address_has_no_alerts(site):
