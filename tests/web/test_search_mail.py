@@ -485,3 +485,25 @@ def test_the_japanese_edition_asks_in_japanese():
     page = Reader("miyako.localhost").page("/search/mail?q=%E9%9B%A8")
 
     assert one(page, "h1") == "新しい検索結果をメールで"
+
+
+def test_who_asks_again_for_what_they_have_changes_nothing():
+    row = saved()
+    ask(pace="weekly", zone="UTC")
+    row.refresh_from_db()
+
+    assert (row.pace, row.time_zone) == ("daily", "Asia/Tokyo")
+    assert str(row) == f"saved search {row.pk}"
+
+
+def test_a_digest_counts_so_many_and_no_more(noon, monkeypatch):
+    monkeypatch.setattr(search_digests, "MOST_TOLD", searching.PAGE)
+    saved()
+    for number in range(searching.PAGE + 1):
+        found(f"Ferry {number}", at=noon.at + timedelta(minutes=number))
+    tomorrow(noon)
+    digest, hit = models.SearchDigest.objects.get(), models.SearchHit.objects.first()
+
+    assert digest.total == searching.PAGE
+    assert str(digest) == f"search digest {digest.pk}"
+    assert str(hit) == f"saved search {hit.saved_id}, story {hit.story_id}"
