@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from email import message_from_bytes, policy
 
 import pytest
 from django.core import mail
@@ -234,7 +233,6 @@ def test_a_mail_has_both_parts_its_ways_out_and_its_own_name(noon):
     row = saved()
     story = found("⟦Ferry⟧ sinks", at=noon.at + timedelta(hours=1))
     tomorrow(noon)
-    message = message_from_bytes(bytes(letter()), policy=policy.default)
     told = texts()
 
     assert "text/plain" in told
@@ -242,13 +240,7 @@ def test_a_mail_has_both_parts_its_ways_out_and_its_own_name(noon):
     assert f"List-Id: <search-{row.pk}.alerts.{HOST}>" in told
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in told
     assert "[Ferry] sinks" in told
-    assert message is not None
     assert str(story.pk) in told
-
-
-def test_weekly_comes_on_monday(noon):
-    row = saved(pace="weekly")
-    assert row.due_at.strftime("%A %H:%M") == "Sunday 23:00"  # Monday 8:00 in Tokyo, as UTC
 
 
 @pytest.mark.parametrize("way", ["killed", "withdrawn", "embargoed", "licence"])
@@ -397,7 +389,6 @@ def test_who_comes_back_gets_it_again(noon):
     assert is_withheld(ANA, f"alerts:search:{row.pk}")
 
     again = saved(pace="weekly")
-
     assert (again.pk, again.pace) == (row.pk, "weekly")
     assert not is_withheld(ANA, f"alerts:search:{row.pk}")
 
@@ -476,7 +467,6 @@ def test_a_mail_for_a_search_that_is_forgotten_meanwhile_is_not_written():
     ask()
     models.SavedSearch.objects.all().delete()
     deliver()
-
     assert mail.outbox == []
 
 
