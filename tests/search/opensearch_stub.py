@@ -39,7 +39,12 @@ class Cluster:
         if method == "DELETE":
             del self.indices[name]
             return 200, {"acknowledged": True}
-        handlers = {"_search": self.search, "_bulk": self.bulk, "": lambda *_: (200, None)}
+        handlers = {
+            "_search": self.search,
+            "_bulk": self.bulk,
+            "": lambda *_: (200, None),
+            "_mapping": lambda found, _: (200, {name: found["mapping"]}),
+        }
         return handlers[verb](found, body)
 
     def point(self, _, body):

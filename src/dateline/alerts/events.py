@@ -34,6 +34,18 @@ class AlertMailAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchMailAsked:
+    """Somebody typed an address that is to get new hits of a search; its owner has not confirmed.
+
+    Who has it already is asked again, and nothing changes until they say yes.
+    """
+
+    name: ClassVar[str] = "search_mail.asked"
+    saved_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertReleased:
     """An alert may leave. Pages of its story must be new before the first push does."""
 

@@ -1,6 +1,10 @@
 """What follows for alerts when a story is killed or corrected, or mail is declined. Safe twice."""
 
-from dateline.alerts.services import by_mail, replacing
+from typing import Any
+
+from dateline.alerts.events import SearchMailAsked
+from dateline.alerts.queries import searches
+from dateline.alerts.services import by_mail, replacing, saved_searches, search_digests
 from dateline.mail.events import AddressSuppressed
 from dateline.mail.queries import suppression as suppressions
 from dateline.stories.events import StoryCorrected, StoryKilled, StoryWithdrawn
@@ -38,3 +42,16 @@ def follow_suppression(fact: AddressSuppressed) -> None:
     address = suppressions.address_of(fact.suppression_id)
     if address and suppressions.is_withheld(address, fact.scope):  # and not chosen anew since
         by_mail.follow_suppression(address, fact.scope, at=fact.at)
+        saved_searches.follow_suppression(address, fact.scope)
+
+
+def ask_search(fact: SearchMailAsked) -> None:
+    """Write to whoever owns the address that was typed for a search."""
+    row = searches.saved(fact.saved_id)
+    if row is not None:
+        saved_searches.write(row, searches.site_of(row), at=fact.at)
+
+
+def put_digests_right(fact: Any) -> None:
+    """Take a story that may be shown no more out of digests of searches that have not left."""
+    search_digests.redraw(fact.story_id, at=fact.at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from dateline.outbox import models
 
@@ -77,6 +77,16 @@ def stuck(*, at: datetime) -> list[Stuck]:
         )
         for d in rows.exclude(last_error="").select_related("fact").order_by("fact_id", "place")
     ]  # fmt: skip
+
+
+def owed_to(handler: str) -> tuple[int, datetime | None]:
+    """How many facts a handler (dotted name) has not heard, and when the oldest was recorded.
+
+    Aware UTC; None where it has heard all. One query.
+    """
+    rows = models.Delivery.objects.filter(done_at=None, handler=handler)
+    found = rows.aggregate(count=Count("pk"), at=Min("fact__recorded_at"))
+    return found["count"], found["at"]
 
 
 def payloads(names: Iterable[str], *, since: datetime) -> list[dict[str, Any]]:

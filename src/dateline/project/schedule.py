@@ -7,8 +7,16 @@ from typing import Any
 
 from dateline import clock
 from dateline.accounts.services import notices, own_data, second_steps, sessions
-from dateline.alerts.queries import offered
-from dateline.alerts.services import amending, drills, mail_digests, mailing, pruning
+from dateline.alerts.queries import offered, searches
+from dateline.alerts.services import (
+    amending,
+    drills,
+    mail_digests,
+    mailing,
+    pruning,
+    saved_searches,
+    search_digests,
+)
 from dateline.alerts.services import keys as push_keys
 from dateline.alerts.services.sending import Sender
 from dateline.demo.services import kinds as live_ticking
@@ -103,9 +111,15 @@ def mail_alert_digests() -> int:
     return 0
 
 
+def mail_searches() -> int:
+    """Mail what saved searches found anew; return how many were looked at."""
+    return search_digests.gather(at=clock.now())
+
+
 def forget_asked() -> int:
     """Forget addresses that were typed and never confirmed; return how many."""
-    return asked.forget_asked(at=clock.now(), kept=offered.by_mail_persons())
+    at, kept = clock.now(), [*offered.by_mail_persons(), *searches.persons()]
+    return saved_searches.forget_old(at=at) + asked.forget_asked(at=at, kept=kept)
 
 
 def forget_messages() -> int:
@@ -129,6 +143,7 @@ LOOPS = (
     Loop("alerts", 0.5, ALERTS.send_due),
     Loop("alert-mails", 1.0, mail_alerts),
     Loop("alert-digests", 60.0, mail_alert_digests),
+    Loop("search-digests", 30.0, mail_searches),
     Loop("job-weeks", 30.0, write_job_weeks),
     Loop("list-imports", 2.0, importing.run_due),
     Loop("letters", 5.0, write_letters),

@@ -1,6 +1,7 @@
 """Settings of search."""
 
 import re
+from pathlib import Path
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings
@@ -17,6 +18,14 @@ class SearchSettings(BaseSettings):
             "What finds stories: `sqlite`, `postgresql`, `tantivy` (one machine, more than 100,000 "
             "stories) or `opensearch+https://user:password@host:9200/index`; empty suits the "
             "database."
+        ),
+    )
+
+    search_synonyms: Path | None = Field(
+        default=None,
+        description=(
+            "A file of the newsroom's own words of one meaning, one group a line: "
+            "`ferry, boat, 船`. Read again when it changes; `dateline check` names bad lines."
         ),
     )
 

@@ -23,6 +23,7 @@ from dateline.alerts.events import (
     AlertMailAsked,
     AlertReleased,
     AlertWithdrawn,
+    SearchMailAsked,
 )
 from dateline.discussion import handlers as discussion
 from dateline.discussion.events import (
@@ -165,6 +166,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             trending.end_headline_tests,
             alerts.replace_corrected,
             newsletters.follow_correction,
+            alerts.put_digests_right,
         ),
         later=(stories.index_story, *HUB),
     ),
@@ -174,6 +176,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             stories.purge_pages,
             alerts.take_back_withdrawn,
             newsletters.take_out,
+            alerts.put_digests_right,
             stories.index_story,
         ),
         later=(trending.end_headline_tests, *HUB),  # no list shows it any more
@@ -183,6 +186,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             stories.purge_pages,
             alerts.take_back_killed,
             newsletters.take_out,
+            alerts.put_digests_right,
             stories.index_story,
         ),
         # The first fills the report, until all are clear; no list shows the story any more.
@@ -191,10 +195,12 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story, *HUB)),
     StoryScheduled: Hearers(),
     StoryEmbargoed: Hearers(
-        urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
+        urgent=(stories.purge_pages, newsletters.take_out, alerts.put_digests_right),
+        later=(stories.index_story,),
     ),
     StoryTermsChanged: Hearers(
-        urgent=(stories.purge_pages, newsletters.take_out), later=(stories.index_story,)
+        urgent=(stories.purge_pages, newsletters.take_out, alerts.put_digests_right),
+        later=(stories.index_story,),
     ),
     PictureImported: Hearers(later=(media.make_ready,)),
     PictureChanged: Hearers(urgent=(media.purge_pages,), later=(media.make_ready,)),
@@ -285,6 +291,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     HeadlineTestEnded: Hearers(urgent=(trending.show_headlines,)),
     AlertAsked: Hearers(),
     AlertMailAsked: Hearers(later=(web.ask_by_mail,)),  # as for sign-ups
+    SearchMailAsked: Hearers(later=(alerts.ask_search,)),
     AlertReleased: Hearers(),
     AlertWithdrawn: Hearers(),
     AlertersChanged: Hearers(),

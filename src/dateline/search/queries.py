@@ -3,9 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from dateline.search.adapters import synonyms
 from dateline.search.adapters.connect import engine
+from dateline.search.domain import analyser
 from dateline.search.domain.index import Answer, EngineAway, Question
 from dateline.search.domain.meant import candidates, parted, shortest
+from dateline.search.domain.own_synonyms import Problem
+from dateline.search.domain.query import Query, parse
 
 __all__ = ["EngineAway"]  # rooms above may not look into our adapters
 
@@ -15,10 +19,19 @@ WORDS_TRIED = 2  # words of a query that are looked at: each costs some hundred 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Which engine there is, and how many documents it holds."""
+    """Which engine there is, and how many documents it holds.
+
+    `is_current`: they were analysed as questions are now; if not, some words are not found.
+    """
 
     engine: str
     documents: int
+    is_current: bool
+
+
+def understood(typed: str) -> Query:
+    """What a reader typed, with all words of one meaning. Never raises."""
+    return parse(typed, synonyms.synonyms())
 
 
 def ask(question: Question) -> Answer:
@@ -69,4 +82,9 @@ def status() -> Status:
 
     """
     used = engine()
-    return Status(used.name, used.count())
+    return Status(used.name, used.count(), used.analyser() == analyser.version())
+
+
+def synonym_problems() -> tuple[Problem, ...]:
+    """What is wrong with the newsroom's own synonyms, line by line."""
+    return synonyms.own().problems

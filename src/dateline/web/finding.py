@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dateline import clock
+from dateline.alerts.domain.search_words import search_words_for
 from dateline.mastheads.domain.site import Site, walk
 from dateline.search.domain.index import COUNTED, Order
 from dateline.search.queries import EngineAway
@@ -128,7 +129,7 @@ def _around(
         "count": _count(results, words),
         "notes": [words[f"note_{note}"] for note in results.notes],
         "facets": _facets(site, asked, results, words),
-        "chosen": _chosen(site, asked, words),
+        "chosen": chosen(site, asked),
         "all_off": asked.without(asked.filters),
         "newest_url": asked.ordered(best=False),
         "best_url": asked.ordered(best=True),
@@ -137,6 +138,8 @@ def _around(
         "deep": words["deep"].format(DEEPEST) if page == LAST_PAGE and results.total else "",
         "meant_url": asked.asking(results.meant),
         "feed_url": asked.feed(),
+        "mail_url": asked.by_mail(),
+        "mail_link": search_words_for(site.language)["link"],
     }
 
 
@@ -188,7 +191,9 @@ def _label(site: Site, kind: str, value: str, words: Mapping[str, str]) -> str:
     return words["corrected_only"] if kind == "c" else value
 
 
-def _chosen(site: Site, asked: Search, words: Mapping[str, str]) -> tuple[Choice, ...]:
+def chosen(site: Site, asked: Search) -> tuple[Choice, ...]:
+    """By what a search is narrowed; each leads to the same without it."""
+    words = words_for(site.language)
     return tuple(
         Choice(_label(site, FILTERS[name][0], value, words), 0, asked.without([name]))
         for name, value in asked.filters.items()

@@ -13,7 +13,7 @@ from django.urls import get_urlconf, set_urlconf
 from dateline import clock
 from dateline.alerts.events import AlertMailAsked
 from dateline.alerts.queries import offered
-from dateline.alerts.services import asking, by_mail
+from dateline.alerts.services import asking, by_mail, saved_searches
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.queries import host_of
 from dateline.newsletters.events import (
@@ -185,8 +185,10 @@ def leave_list(fact: SubscriptionEnded) -> None:
 
 
 def follow_move(fact: SubscriberMoved) -> None:
-    """Send alerts to the new address too. Safe twice."""
-    by_mail.moved(fact.subscriber_id, subscribers.known(fact.subscriber_id).address)
+    """Send alerts and searches to the new address too. Safe twice."""
+    address = subscribers.known(fact.subscriber_id).address
+    by_mail.moved(fact.subscriber_id, address)
+    saved_searches.moved(fact.subscriber_id, address)
 
 
 def ask_by_mail(fact: AlertMailAsked) -> None:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dateline import clock
 from dateline.accounts.queries import confirmed_address
 from dateline.accounts.services import sessions
+from dateline.alerts.domain.search_words import search_words_for
+from dateline.alerts.queries import searches
 from dateline.mail.domain.addresses import AddressRefused
 from dateline.newsletters.domain.errors import LinkVoid, Unfit
 from dateline.newsletters.domain.names import LANGUAGES, zones
@@ -43,7 +45,10 @@ def _page(
     return page(
         request, "letter_choose", "choose_title", status=status, said=said, known=known,
         lead=n["choose_lead"].format(address=known.address), groups=by_masthead(known.on),
-        languages=LANGUAGES, zones=zones(), token=holders.choose_token(who), **more,
+        languages=LANGUAGES, zones=zones(), token=holders.choose_token(who),
+        searches=len(searches.mine(who.pk)), searches_link=search_words_for(
+            site_of(request).language
+        )["choose"], **more,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_an_account_is_closed_at_once_and_gone_after_the_worker(reader, rooms, c
     assert (asked.user, asked.done_at, asked.content) == (None, NOON + DAY / 24, "")
     assert asked.proof == {
         "letters": 2, "comments": 0, "votes": 0, "log_ins": 1, "addresses": 1, "titles": 1,
-        "providers": 1, "mail_stops": 0, "alerts": 0, "accounts": 1,
+        "providers": 1, "mail_stops": 0, "alerts": 0, "searches": 0, "accounts": 1,
         "newsletters": 0,
     }  # fmt: skip
     (told,) = FactRecord.objects.filter(name="reader.deleted")

@@ -19,15 +19,15 @@ def test_what_is_kept_is_handed_out_and_forgotten(site, story):
 
     assert [row["address"] for row in copy["by_mail"]] == [person.email]
     assert copy["followed"][0]["story_id"] == story.pk
-    assert forget_alerts(str(person.pk), "") == {"alerts": 1}
+    assert forget_alerts(str(person.pk), "") == {"alerts": 1, "searches": 0}
     assert [row.address for row in models.Follower.objects.filter(left_at=None)] == [
         "ben@example.test"
     ]
-    assert forget_alerts(str(person.pk), "") == {"alerts": 0}
+    assert forget_alerts(str(person.pk), "") == {"alerts": 0, "searches": 0}
 
 
 def test_who_has_no_address_has_no_alerts(site):
     person = a_reader("Ana")
     get_user_model().objects.filter(pk=person.pk).update(email="")
 
-    assert copy_of_alerts(str(person.pk)) == {"by_mail": [], "followed": []}
+    assert copy_of_alerts(str(person.pk)) == {"by_mail": [], "followed": [], "searches": []}

@@ -2,9 +2,10 @@
 
 from dateline.alerts.models.alert import Alert, Alerter, MailDigest, Push
 from dateline.alerts.models.follower import Follower, Following
+from dateline.alerts.models.searches import SavedSearch, SearchDigest, SearchHit
 from dateline.alerts.models.upkeep import Drill, PushKey, PushRefusal
 
 __all__ = [
     "Alert", "Alerter", "Drill", "Follower", "Following", "MailDigest", "Push", "PushKey",
-    "PushRefusal",
+    "PushRefusal", "SavedSearch", "SearchDigest", "SearchHit",
 ]  # fmt: skip

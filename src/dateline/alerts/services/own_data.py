@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from dateline import clock
 from dateline.alerts import models
 from dateline.alerts.domain.kinds import Way
-from dateline.alerts.services import following
+from dateline.alerts.services import following, saved_searches
 from dateline.mail.domain.addresses import AddressRefused, key_of, normalised
 
 SHOWN = (
@@ -25,22 +25,32 @@ def copy_of_alerts(user_id: str) -> dict[str, Any]:
     return {
         "by_mail": list(rows.values(*SHOWN)),
         "followed": list(followed.values("topic__name", "story_id", "since")),
+        "searches": list(
+            models.SavedSearch.objects.filter(key_address=_key_of(user_id))
+            .order_by("pk")
+            .values("masthead__name", "label", "pace", "time_zone", "asked_at", "confirmed_at")
+        ),
     }
 
 
 @transaction.atomic
 def forget_alerts(user_id: str, _choice: str) -> dict[str, int]:
-    """End a deleted account's alerts by mail, and forget the address."""
+    """End a deleted account's alerts and searches by mail, and forget the address."""
     at, rows = clock.now(), list(_of(user_id))
     for row in rows:
         following.leave(row, why="account", at=at)
-    return {"alerts": len(rows)}
+    return {"alerts": len(rows), "searches": saved_searches.forget_of(_key_of(user_id))}
 
 
 def _of(user_id: str) -> QuerySet[models.Follower]:
+    return models.Follower.objects.filter(
+        way=Way.MAIL, key_address=_key_of(user_id), left_at=None
+    )  # fmt: skip
+
+
+def _key_of(user_id: str) -> str:
     email = get_user_model().objects.filter(pk=user_id).values_list("email", flat=True).first()
     try:
-        key = key_of(normalised(email or ""))
+        return key_of(normalised(email or ""))
     except AddressRefused:
-        key = "-"
-    return models.Follower.objects.filter(way=Way.MAIL, key_address=key, left_at=None)
+        return "-"

@@ -34,6 +34,10 @@ class Engine(Protocol):
         """
         ...
 
+    def analyser(self) -> int:
+        """`analyser.version()` when the index was made; 0 where that is not known."""
+        ...
+
     def count(self) -> int:
         """How many documents there are."""
         ...

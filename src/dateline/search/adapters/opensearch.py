@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from dateline.search.domain import index
-from dateline.search.domain.analyser import Phrase
+from dateline.search.domain.analyser import Phrase, version
 from dateline.search.domain.index import (
     COUNTED,
     DEEPEST,
@@ -36,10 +36,12 @@ KINDS = (*index.FACETS, index.MASTHEAD)
 NUMBERS = ("place", "placement", "story", "published", "opens", "closes")
 _COLUMNS = {Field.TEXT: ("title", "by", "text"), Field.TITLE: ("title",), Field.BY: ("by",)}
 _WORDS = {"type": "text", "analyzer": "whitespace"}
+NOTED = "analyser"
 MAPPING: dict[str, Any] = {
     "settings": {"index": {"gc_deletes": "1h"}},  # so long a deleted one remembers its version
     "mappings": {
         "dynamic": "strict",
+        "_meta": {NOTED: version()},
         "_source": {"excludes": list(WEIGHTS)},
         "properties": {
             "state": {"type": "keyword"},
@@ -124,6 +126,14 @@ class OpenSearchEngine:
         for name in old:
             self._sure("DELETE", f"/{name}")
         return self.count()
+
+    def analyser(self) -> int:
+        """Which version of the analyser made the index; 0 before it was noted."""
+        status, found = self._call("GET", f"/{self.alias}/_mapping")
+        if status == NOT_FOUND:  # nothing was ever indexed
+            return version()
+        noted = [one["mappings"].get("_meta", {}) for one in _checked(status, found).values()]
+        return min((int(one.get(NOTED, 0)) for one in noted), default=0)
 
     def count(self) -> int:
         """How many documents there are."""

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
-from dateline.search.domain.analyser import Phrase
+from dateline.search.domain.analyser import Phrase, version
 from dateline.search.domain.index import (
     COUNTED,
     DEEPEST,
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS search_document{new} (
   published bigint NOT NULL, opens bigint NOT NULL, closes bigint NOT NULL,
   marks text NOT NULL, words tsvector NOT NULL
 );
+COMMENT ON TABLE search_document{new} IS '{version}';
 """
 INDEXES = """
 CREATE INDEX ON search_document{new} USING gin (words) WITH (fastupdate = off);
@@ -60,11 +61,13 @@ RETURNING id
 ADD = """
 INSERT INTO search_document{new} VALUES (%s, %s, %s, %s, %s, %s, %s, %s::tsvector)
 """
+# `+ 0` keeps the planner from walking documents by place, each of which it must read: it does not
+# count that cost, and goes that way for frequent words, and by any plan made before it saw a word.
 NEWEST = """
 SELECT place, placement, story, published, marks FROM search_document
-WHERE words @@ %(match)s::tsquery AND place >= %(since)s AND place < %(until)s
+WHERE words @@ %(match)s::tsquery AND place + 0 >= %(since)s AND place + 0 < %(until)s
   AND opens <= %(at)s AND closes > %(at)s
-ORDER BY place DESC LIMIT %(most)s
+ORDER BY place + 0 DESC LIMIT %(most)s
 """
 BEST = """
 SELECT place, placement, story, published FROM search_document WHERE place = ANY(%(places)s)
@@ -104,13 +107,8 @@ class PostgresEngine:
     def ask(self, question: Question) -> Answer:
         """The hits of one page, how many there are, and by what they may be narrowed."""
         start, end = question.start, min(question.start + question.size, DEEPEST)
-        values = {
-            "match": expression(question), "at": question.at, "most": COUNTED + 1,
-            "since": max(question.since or 0, 0) << 30,
-            "until": (question.until << 30) if question.until is not None else LAST_PLACE,
-        }  # fmt: skip
         with self._open(LONGEST_MS) as cursor:
-            cursor.execute(NEWEST, values)
+            cursor.execute(NEWEST, values_of(question))
             rows = cursor.fetchall()
             more, rows = len(rows) > COUNTED, rows[:COUNTED]
             found = rows[start:end]
@@ -135,10 +133,11 @@ class PostgresEngine:
         """Make new tables beside the old ones, and put them in their place."""
         with self._open() as cursor:
             cursor.execute("DROP TABLE IF EXISTS search_story_new, search_document_new")
-            cursor.execute(TABLES.format(new="_new"))
+            cursor.execute(TABLES.format(new="_new", version=version()))
         self._write(stories, "_new")
         with self._open() as cursor:
             cursor.execute(INDEXES.format(new="_new"))
+            cursor.execute("ANALYZE search_document_new")
         with self._open() as cursor:
             cursor.execute(SWAP)
         with contextlib.suppress(EngineAway), self._open() as cursor:
@@ -150,6 +149,12 @@ class PostgresEngine:
         with self._open() as cursor:
             cursor.execute("SELECT count(*) FROM search_document")
             return int(cursor.fetchone()[0])
+
+    def analyser(self) -> int:
+        """Which version of the analyser made the index; 0 before it was noted."""
+        with self._open() as cursor:
+            cursor.execute("SELECT obj_description('search_document'::regclass, 'pg_class')")
+            return int(cursor.fetchone()[0] or 0)
 
     def _write(self, stories: Iterable[StoryDocuments], new: str) -> int:
         count, rest = 0, iter(stories)
@@ -174,7 +179,7 @@ class PostgresEngine:
         with self.session() as cursor:
             cursor.execute("SELECT to_regclass('search_document')")
             if cursor.fetchone()[0] is None:
-                cursor.execute(TABLES.format(new=""))
+                cursor.execute(TABLES.format(new="", version=version()))
                 cursor.execute(INDEXES.format(new=""))
         self._laid = True
 
@@ -207,6 +212,15 @@ def vector(one: Document) -> str:
         start += len(terms) + 1  # no phrase reaches from one part into the next
     words = [f"{_quoted(term)}:{','.join(found)}" for term, found in places.items()]
     return " ".join([*words, *(_quoted(f"={mark}") for mark in one.marks)])
+
+
+def values_of(question: Question) -> dict[str, Any]:
+    """What NEWEST needs to know of a question."""
+    return {
+        "match": expression(question), "at": question.at, "most": COUNTED + 1,
+        "since": max(question.since or 0, 0) << 30,
+        "until": (question.until << 30) if question.until is not None else LAST_PLACE,
+    }  # fmt: skip
 
 
 def expression(question: Question) -> str:

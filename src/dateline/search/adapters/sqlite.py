@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from dateline.search.adapters.generations import Generations
-from dateline.search.domain.analyser import Phrase
+from dateline.search.domain.analyser import Phrase, version
 from dateline.search.domain.index import (
     COUNTED,
     DEEPEST,
@@ -109,6 +109,11 @@ class SqliteEngine:
             self.generations.install(fresh)
             return count
 
+    def analyser(self) -> int:
+        """Which version of the analyser made the index."""
+        with self._open() as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
     def count(self) -> int:
         """How many documents there are."""
         with self._open() as connection:
@@ -148,6 +153,7 @@ def _connected(path: Path, *, new: bool = False) -> Iterator[sqlite3.Connection]
             if new:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(TABLES)
+                connection.execute(f"PRAGMA user_version = {version():d}")
             yield connection
     except sqlite3.Error as error:
         raise EngineAway(f"{path}: {error}") from error

@@ -12,7 +12,7 @@ from tantivy import FieldType, Index, Occur, Query, Schema, SchemaBuilder, Searc
 
 from dateline.search.adapters.generations import Generations
 from dateline.search.domain import index
-from dateline.search.domain.analyser import Phrase
+from dateline.search.domain.analyser import Phrase, version
 from dateline.search.domain.index import (
     COUNTED,
     DEEPEST,
@@ -29,6 +29,7 @@ WAIT_S = 10.0  # for another process that writes
 SMALL, LARGE = 15_000_000, 400_000_000  # bytes a writer may take: for facts, for a rebuild
 BATCH = 500  # stories between two commits of facts
 VALUES = 1_000  # of one facet
+NOTED = "analyser.version"
 TIMED = "timed"  # the mark of the few documents that are not open all the time
 WEIGHTS = {"title": 6.0, "by": 3.0, "text": 1.0}
 _COLUMNS = {Field.TEXT: ("title", "by", "text"), Field.TITLE: ("title",), Field.BY: ("by",)}
@@ -114,6 +115,15 @@ class TantivyEngine:
             self.generations.install(fresh)
         return self.count()
 
+    def analyser(self) -> int:
+        """Which version of the analyser made the index; 0 before it was noted."""
+        self._index()
+        path = self.generations.current()
+        try:
+            return int((path / NOTED).read_text()) if path else 0
+        except (FileNotFoundError, ValueError):
+            return 0
+
     def count(self) -> int:
         """How many documents there are."""
         searcher = self._index().searcher()
@@ -143,6 +153,7 @@ class TantivyEngine:
 
 def _made(path: Path) -> Index:
     path.mkdir(parents=True, exist_ok=True)
+    (path / NOTED).write_text(str(version()))
     return Index(SCHEMA, path=str(path))
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import snowballstemmer
 
@@ -18,6 +19,7 @@ from dateline.search.domain import word_lists
 LONGEST = 40  # characters of one word; what is longer is cut in the index and in the query alike
 HIDDEN = "¬"  # behind a pair that stands in a word without its meaning
 ACRONYM = "·"  # between the letters of U.S., which is not the word us
+VERSION = 1  # raise it with each change of what a text becomes: indexes have to be made anew
 KEPT = 100_000  # stems each process remembers
 
 # Han with its signs of repetition, kana, Hangul; the middle dot parts words and is not among them.
@@ -74,6 +76,16 @@ def phrase(text: str) -> Phrase | None:
         return Phrase(tuple(found))
     single = len(runs[-1]) == 1
     return Phrase(tuple(found if single else found[:-1]), prefix=single)
+
+
+@lru_cache(maxsize=1)
+def version() -> int:
+    """A number of 31 bits that changes with the analyser and with the lists that the index knows.
+
+    Synonyms are not among them: they are looked up with each question.
+    """
+    made_of = f"{VERSION}\n{word_lists.GUARDS}\n{word_lists.OTHER_FORMS}"
+    return crc32(made_of.encode()) >> 1
 
 
 def is_cjk(text: str) -> bool:

@@ -13,7 +13,7 @@ from dateline.search import queries as search
 from dateline.search.domain import index
 from dateline.search.domain.extract import Piece, Wanted, extract, marked
 from dateline.search.domain.index import Answer, Order, Question, mark
-from dateline.search.domain.query import Note, Query, cleaned, parse
+from dateline.search.domain.query import Note, Query, cleaned
 from dateline.stories import models, rows
 from dateline.stories.cards import card_of
 from dateline.stories.domain.gate import Use
@@ -29,12 +29,16 @@ LEFT_OUT = ("body", "kill_reason", "usage_terms", "agency_usage_terms")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asked for. `narrowed`: kind of mark → value, as an answer's `facets` say."""
+    """What a reader asked for. `narrowed`: kind of mark → value, as an answer's `facets` say.
+
+    With `since` (aware UTC) only what was published from then on; nothing else is proposed.
+    """
 
     typed: str
     order: Order = Order.NEWEST
     page: int = 1
     narrowed: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.WEB) -> Resul
         EngineAway: the engine did not answer, or not in time.
 
     """
-    typed, query = cleaned(asked.typed), parse(asked.typed)
+    typed, query = cleaned(asked.typed), search.understood(asked.typed)
     question, notes = _question(site, query, asked, at=at)
     if query.is_empty:
         return Results(typed, query, notes=notes)
@@ -83,7 +87,8 @@ def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.WEB) -> Resul
     items = _items(answer, query, use=use, at=at)
     if len(items) < len(answer.hits) == answer.total:  # the gate knows better than the index
         answer = replace(answer, total=len(items), facets={})
-    meant = "" if answer.total or asked.narrowed else _meant(site, typed, use=use, at=at)
+    alone = answer.total or asked.narrowed or asked.since
+    meant = "" if alone else _meant(site, typed, use=use, at=at)
     end = question.start + question.size
     return Results(
         typed=typed,
@@ -96,6 +101,19 @@ def find(site: Site, asked: Asked, *, at: datetime, use: Use = Use.WEB) -> Resul
         meant=meant,
         notes=notes,
     )
+
+
+def still_found(
+    site: Site, story_ids: Sequence[int], *, at: datetime, use: Use = Use.WEB
+) -> list[Card]:
+    """Of these stories those that readers of a masthead may still find at `at`, newest first.
+
+    Aware UTC. Two queries.
+    """
+    rows_now = _allowed(use=use, at=at).filter(masthead=site.id, story_id__in=story_ids)
+    ordered = list(rows_now.order_by("-published_at", "-pk"))
+    people = _people([row.story_id for row in ordered])
+    return [card_of(row, row.story, people.get(row.story_id, [])) for row in ordered]
 
 
 def _question(
@@ -114,12 +132,16 @@ def _question(
         query=query,
         marks=tuple(marks),
         at=int(at.timestamp()),
-        since=_begin(site, query.since),
+        since=max(_begin(site, query.since) or 0, _second(asked.since)) or None,
         until=_begin(site, min(query.until, LAST_DAY) + day) if query.until else None,
         order=asked.order,
         start=(asked.page - 1) * PAGE,
         size=PAGE,
     ), notes
+
+
+def _second(moment: datetime | None) -> int:
+    return int(moment.timestamp()) if moment else 0
 
 
 def _section(site: Site, named: str) -> SectionNode | None:
@@ -150,7 +172,7 @@ def _meant(site: Site, typed: str, *, use: Use, at: datetime) -> str:
     other = search.meant(typed)
     if not other:
         return ""
-    question, _ = _question(site, parse(other), Asked(other), at=at)
+    question, _ = _question(site, search.understood(other), Asked(other), at=at)
     return other if _open(search.ask(question), use=use, at=at).exists() else ""
 
 
@@ -171,12 +193,16 @@ def _items(answer: Answer, query: Query, *, use: Use, at: datetime) -> tuple[Fou
 
 
 def _open(answer: Answer, *, use: Use, at: datetime) -> Any:
-    """Of the hits those for which the gate is open now, for search and for where they are shown."""
+    """Of the hits those that may be shown now."""
+    return _allowed(use=use, at=at).filter(pk__in=[hit.placement_id for hit in answer.hits])
+
+
+def _allowed(*, use: Use, at: datetime) -> Any:
+    """All for which the gate is open now, for search and for where they are shown."""
     notes = rows.told_wrong().filter(story_id=OuterRef("story_id"))
     return (
         open_placements(use=use, at=at)
         .filter(rows.shown(None, use=Use.SEARCH, at=at))
-        .filter(pk__in=[hit.placement_id for hit in answer.hits])
         .select_related("section", "story__lead_picture")
         .annotate(corrected=Exists(notes))
         .defer(*(f"story__{name}" for name in LEFT_OUT))

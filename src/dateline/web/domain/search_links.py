@@ -73,6 +73,10 @@ class Search:
         """The address of another search with nothing narrowed."""
         return Search(typed, self.best).url()
 
+    def by_mail(self) -> str:
+        """The address of the form that asks for its new results by mail."""
+        return replace(self, best=False, page=1).url(f"{PATH}/mail")
+
     def feed(self, form: str = "xml") -> str:
         """The address of its feed, which is newest first; `form` is xml, atom or json."""
         return replace(self, best=False, page=1).url(f"{PATH}/feed.{form}")

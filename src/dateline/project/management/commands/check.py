@@ -8,7 +8,7 @@ from django.core import checks
 from django.core.management.base import CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 
-from dateline.project import installation
+from dateline.project import installation, search_checks
 from dateline.project.config import Config
 
 
@@ -16,7 +16,7 @@ class Command(DjangoCheck):
     help = (
         "Explain what is wrong with the installation and how to put it right. Looks at SQLite, "
         "the data folder and its disk, the key, the database, migrations, the mail host, names, "
-        "proxies and the code itself. Exit code 1 when something must be put right."
+        "proxies, search and the code itself. Exit code 1 when something must be put right."
     )
     requires_system_checks: list[str] = []
 
@@ -31,7 +31,11 @@ class Command(DjangoCheck):
         if options["list_settings"]:
             self.stdout.write(listed(settings.CONFIG))
             return
-        found = [*installation.examine(settings.CONFIG), *_of_the_code()]
+        found = [
+            *installation.examine(settings.CONFIG),
+            *search_checks.examine(settings.CONFIG),
+            *_of_the_code(),
+        ]
         if options["json"]:
             rows = [{"id": f.id, "text": f.text, "fatal": f.fatal} for f in found]
             self.stdout.write(json.dumps(rows, indent=2))

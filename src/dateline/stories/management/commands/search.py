@@ -53,7 +53,8 @@ class Command(BaseCommand):
 
     def _status(self) -> None:
         found = queries.status()
-        self.stdout.write(f"{found.engine}: {found.documents} documents.")
+        old = "" if found.is_current else " Made by another analyser: run it with --rebuild."
+        self.stdout.write(f"{found.engine}: {found.documents} documents.{old}")
 
     def _find(
         self, query: str, *, masthead: str | None, best: bool, page: int, as_json: bool, **_: Any

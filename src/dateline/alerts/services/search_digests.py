@@ -1,0 +1,138 @@
+"""What saved searches find anew comes as one mail each, when it is due.
+
+A digest is written down first, with each story it tells: no story is told twice to the same search.
+Then its mailing is frozen under its number, so whatever dies in between, the next run goes on there
+and nobody is written to twice. One search is one mailing: its way out leaves that search alone.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from dateline.alerts import models
+from dateline.alerts.domain.searches import (
+    LOOKED_BACK,
+    MOST_LISTED,
+    MOST_TOLD,
+    SearchPace,
+    next_due,
+    scope_of,
+)
+from dateline.alerts.queries.searches import letter_of, listed, site_of
+from dateline.alerts.services.freezing import freeze_once
+from dateline.mail.services import mailings
+from dateline.mail.services.mailings import Recipient
+from dateline.mail.services.recutting import recut
+from dateline.search.queries import EngineAway
+from dateline.stories.domain.gate import Use
+from dateline.stories.queries import searching
+from dateline.stories.queries.searching import PAGE, Asked
+
+AT_ONCE = 200  # searches of one run: each costs a question
+TOO_OLD = timedelta(hours=36)
+NOTHING_LEFT = "No story in it may be shown any more."
+
+
+def gather(*, at: datetime) -> int:
+    """Look for what is due, and hand on what was found; return how many searches were looked at.
+
+    While search does not answer, all of it waits. `at` is aware UTC.
+    """
+    due = models.SavedSearch.objects.filter(due_at__lte=at).order_by("due_at", "pk")
+    done = 0
+    for row in list(due[:AT_ONCE]):
+        try:
+            _look(row, at=at)
+        except EngineAway:
+            break
+        done += 1
+    open_ones = models.SearchDigest.objects.filter(closed_at=None).order_by("pk")
+    for pk in list(open_ones.values_list("pk", flat=True)):
+        _hand_on(pk, at=at)
+    return done
+
+
+def redraw(story_id: int, *, at: datetime) -> None:
+    """Take a story that may be shown no more out of digests that have not wholly left.
+
+    One in which none is left stops. Also gives them its words of now. `at` is aware UTC; safe
+    twice.
+    """
+    rows = models.SearchDigest.objects.filter(hits__story=story_id, made_at__gt=at - TOO_OLD)
+    for digest in rows.exclude(mailing=None).select_related("saved"):
+        _put_right(digest, digest.mailing_id, at=at)
+
+
+def _look(row: models.SavedSearch, *, at: datetime) -> None:
+    found = _found(row, at=at)
+    told = set(row.hits.filter(story__in=found).values_list("story_id", flat=True))
+    _write_down(row, [one for one in found if one not in told], at=at)
+
+
+def _found(row: models.SavedSearch, *, at: datetime) -> list[int]:
+    """The stories of a search since it was confirmed, newest first; so far back as may be new."""
+    site, looked = site_of(row), row.looked_at or at
+    since = max(row.confirmed_at or at, looked - LOOKED_BACK)
+    found: dict[int, None] = {}
+    for page in range(1, MOST_TOLD // PAGE + 1):
+        asked = Asked(row.typed, page=page, narrowed=row.narrowed, since=since)
+        results = searching.find(site, asked, at=at, use=Use.NEWSLETTER)
+        found |= dict.fromkeys(one.card.story_id for one in results.items)
+        if not results.has_next:
+            break
+    return list(found)
+
+
+@transaction.atomic
+def _write_down(row: models.SavedSearch, fresh: Sequence[int], *, at: datetime) -> None:
+    """Keep what a search tells now; one that another worker took since is left to that."""
+    due = next_due(SearchPace(row.pace), row.time_zone, after=at)
+    mine = models.SavedSearch.objects.filter(pk=row.pk, due_at=row.due_at)
+    if not mine.update(due_at=due, looked_at=at) or not fresh:
+        return
+    digest = models.SearchDigest.objects.create(saved=row, total=len(fresh), made_at=at)
+    models.SearchHit.objects.bulk_create(
+        models.SearchHit(saved=row, digest=digest, story_id=story, listed=place < MOST_LISTED)
+        for place, story in enumerate(fresh)
+    )
+
+
+def _hand_on(digest_id: int, *, at: datetime) -> None:
+    digest = models.SearchDigest.objects.select_related("saved").get(pk=digest_id)
+    cards = listed(digest, at=at)
+    if not cards or digest.saved.due_at is None:
+        models.SearchDigest.objects.filter(pk=digest_id, closed_at=None).update(closed_at=at)
+        return
+    saved = digest.saved
+    number = freeze_once(
+        f"alerts.search:{digest_id}", letter_of(digest, cards), site=site_of(saved),
+        scope=scope_of(saved.pk), at=at,
+        readers=iter([Recipient(address=saved.address, person=saved.person)]),
+    )  # fmt: skip
+    if number:
+        _let_go(digest_id, number, at=at)
+
+
+@transaction.atomic
+def _let_go(digest_id: int, number: int, *, at: datetime) -> None:
+    """Let a frozen digest leave, with the stories of now."""
+    rows = models.SearchDigest.objects.select_for_update(of=("self",)).select_related("saved")
+    digest = rows.get(pk=digest_id)
+    if digest.closed_at is not None:
+        return
+    digest.mailing_id, digest.closed_at = number, at
+    digest.save(update_fields=["mailing", "closed_at"])
+    if _put_right(digest, number, at=at):  # it may have been frozen before a kill
+        mailings.start(number, at=at)
+
+
+def _put_right(digest: models.SearchDigest, number: Any, *, at: datetime) -> bool:
+    """Give a mailing the stories of now, or stop it; say whether there is something to send."""
+    cards = listed(digest, at=at)
+    if not cards:
+        mailings.stop(number, why=NOTHING_LEFT, at=at)
+        return False
+    recut(number, [letter_of(digest, cards)], at=at)
+    return True
