@@ -1,6 +1,7 @@
 """Every list as RSS, Atom and JSON Feed: valid, the same stories, one identity."""
 
 import json
+from html import unescape
 from pathlib import Path
 
 import feedparser
@@ -19,6 +20,7 @@ from dateline.web.domain.rss import Channel, Item, Media
 from tests.factories.pictures import a_picture
 from tests.factories.web import HOUR, NOON
 from tests.factories.wire import a_provider
+from tests.web.matrix.words import WORDS
 from tests.web.test_lists import _ranked, written
 
 ATOM_RULES = etree.RelaxNG(
@@ -119,6 +121,20 @@ def test_every_list_is_a_feed_in_three_formats(reader, paper, path):
     assert "Ferry & boats <late>" in titles[0] or "Ferry &amp; boats &lt;late&gt;" in titles[0]
     assert ids[0] == ids[1] == ids[2]
     assert f"urn:dateline:story:{paper.pk}" in ids[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_headline_of_any_characters_is_read_as_it_is_written(reader, musashi, language):
+    nasty = WORDS[language]["nasty"].replace("<b>", "").replace("</b>", "")
+    written(f"{nasty}\x07\x1b", at=NOON, language=language)
+
+    read = [feedparser.parse(reader.get(f"/feed.{form}").content) for form in ("xml", "atom")]
+    titles = [unescape(feed.entries[0].title) for feed in read]
+
+    assert [feed.bozo for feed in read] == [False, False]
+    assert titles == [nasty, nasty]
+    assert reader.get("/feed.json").json()["items"][0]["title"] == nasty
 
 
 @pytest.mark.django_db

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.humanize",  # allauth lists passkeys with it
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]

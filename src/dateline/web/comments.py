@@ -212,7 +212,7 @@ def mine(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     w = words_for(found.site.language)
     context = {
         **frame(found.site), "card": found.card, "reader": found.reader, "mine": state,
-        "key": uuid4().hex, "answered": None,
+        "key": uuid4().hex, "answered": None, "level": 3,
     }  # fmt: skip
     with translation.override(found.site.language):
         form = loader.render_to_string("web/parts/comment_form.html", context, request)

@@ -96,9 +96,14 @@ def agency(request: HttpRequest, slug: str) -> HttpResponseBase:
     words, found = words_for(site.language), listings.agency(slug)
     if found is None:
         return pages.not_found(request)
+    about = words["agency_text"].format(found.name)
+    data = {
+        "@context": makers.CONTEXT,
+        **makers.organization(found.name, site.origin + found.path, about=about),
+    }
     return _of_subject(
         request, site, subjects.agency(found.id), found.name, found.path,
-        kicker=words["agency"], about=words["agency_text"].format(found.name),
+        kicker=words["agency"], about=about, data=data,
     )  # fmt: skip
 
 
@@ -132,12 +137,15 @@ def listed(
     page = found(at, number) if number else None
     if page is None or (page.number > 1 and not page.items):
         return pages.not_found(request)
-    numbered = f"?page={page.number}" if page.number > 1 else ""
+    own = f"{site.origin}{path}" + (f"?page={page.number}" if page.number > 1 else "")
     meta = Meta(
         title=f"{title} — {site.name}", headline=title, description=about,
-        canonical=f"{site.origin}{path}{numbered}", hidden=not page.items,
+        canonical=own, hidden=not page.items,
         feed=f"{path}feed.xml", feed_title=f"{site.name}: {title}",
-        data=(*([data] if data else []), breadcrumbs(site, steps)),
+        data=(
+            *([data] if data else []), breadcrumbs(site, steps),
+            *makers.item_list(site, page.items, name=title, url=own),
+        ),
     )  # fmt: skip
     days = by_day(page.items, lambda card: card.published_at, ZoneInfo(site.time_zone))
     return draw(
@@ -159,13 +167,16 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     words, title = words_for(site.language), words_for(site.language)["corrections"]
     notes = stories.corrections_of([card.story_id for card in page.items])
     told = [(card, notes[card.story_id][::-1]) for card in page.items if card.story_id in notes]
-    numbered = f"?page={page.number}" if page.number > 1 else ""
+    own = f"{site.origin}/corrections/" + (f"?page={page.number}" if page.number > 1 else "")
     meta = Meta(
         title=f"{title} — {site.name}", headline=title, description=words["corrections_intro"],
-        canonical=f"{site.origin}/corrections/{numbered}",
+        canonical=own,
         languages=pages.languages(site, "/corrections/") if page.number == 1 else (),
         feed="/corrections/feed.xml", feed_title=f"{site.name}: {title}",
-        data=(breadcrumbs(site, [(title, "/corrections/")]),),
+        data=(
+            breadcrumbs(site, [(title, "/corrections/")]),
+            *makers.item_list(site, [card for card, _ in told], name=title, url=own),
+        ),
     )  # fmt: skip
     return draw(
         request, site, "lists/corrections", at=at, network=queries.other_titles(site),
@@ -179,17 +190,21 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
 def most_read(request: HttpRequest) -> HttpResponseBase:
     """What is read and what is talked about most on a masthead, as the worker ranked it last."""
     site, at = site_of(request), clock.now()
-    words = words_for(site.language)
+    words, read = words_for(site.language), read_most(site, at=at)
+    own = f"{site.origin}/most-read/"
     meta = Meta(
         title=f"{words['most_read']} — {site.name}", headline=words["most_read"],
-        description=words["most_read_intro"], canonical=f"{site.origin}/most-read/",
+        description=words["most_read_intro"], canonical=own,
         languages=pages.languages(site, "/most-read/"),
         feed="/most-read/feed.xml", feed_title=f"{site.name}: {words['most_read']}",
-        data=(breadcrumbs(site, [(words["most_read"], "/most-read/")]),),
+        data=(
+            breadcrumbs(site, [(words["most_read"], "/most-read/")]),
+            *makers.item_list(site, read, name=words["most_read"], url=own),
+        ),
     )  # fmt: skip
     return draw(
         request, site, "lists/most_read", at=at, network=queries.other_titles(site), meta=meta,
-        words=words, read=read_most(site, at=at), discussed=_discussed(site, at=at),
+        words=words, read=read, discussed=_discussed(site, at=at),
     )  # fmt: skip
 
 

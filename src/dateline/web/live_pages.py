@@ -12,6 +12,7 @@ from dateline.stories.queries import live
 from dateline.stories.queries import reading as stories
 from dateline.web import pages, queries
 from dateline.web.domain.headlines import any_on_trial
+from dateline.web.domain.makers import item_list
 from dateline.web.domain.meta import Meta, breadcrumbs
 from dateline.web.domain.words import words_for
 from dateline.web.kinds import LIVE
@@ -40,7 +41,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
         title=f"{w['live_title']} — {site.name}", headline=w["live_title"],
         description=w["live_lead"], canonical=own,
         languages=pages.languages(site, PATH) if number == 1 else (),
-        data=(breadcrumbs(site, [(w["live_title"], PATH)]),),
+        data=(
+            breadcrumbs(site, [(w["live_title"], PATH)]),
+            *item_list(site, shown, name=w["live_title"], url=own),
+        ),
     )  # fmt: skip
     return draw(
         request, site, "live", at=at, network=queries.other_titles(site), meta=meta,

@@ -13,6 +13,7 @@ from dateline.stories.queries import series
 from dateline.web import kinds, pages, queries
 from dateline.web.domain.calendar import calendar
 from dateline.web.domain.headlines import any_on_trial
+from dateline.web.domain.makers import item_list
 from dateline.web.domain.meta import Meta, breadcrumbs
 from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, revalidated, site_of
@@ -33,7 +34,10 @@ def one(request: HttpRequest, slug: str) -> HttpResponseBase:
     own = f"{site.origin}{shown.path}" + (f"?page={page.number}" if page.number > 1 else "")
     meta = Meta(
         title=f"{shown.name} — {site.name}", headline=shown.name, description=shown.about,
-        canonical=own, data=(breadcrumbs(site, [(shown.name, shown.path)]),),
+        canonical=own, data=(
+            breadcrumbs(site, [(shown.name, shown.path)]),
+            *item_list(site, page.items, name=shown.name, url=own),
+        ),
     )  # fmt: skip
     return draw(
         request, site, "series", at=at, network=queries.other_titles(site), meta=meta,

@@ -1,15 +1,18 @@
 """What search engines are told: an index, files of addresses, the news of two days, robots.txt."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from dateline import clock
 from dateline.edge.services import shared_page
+from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site, walk
 from dateline.stories.queries import listings
 from dateline.stories.queries import sitemaps as stories
+from dateline.stories.queries.sitemaps import Address
 from dateline.web import pages
 from dateline.web.domain import sitemap
 from dateline.web.domain.sitemap import News, Place
@@ -17,6 +20,7 @@ from dateline.web.rendering import revalidated, site_of
 
 LIVES_S = 300.0  # when a story changed may be told so much later; that it left is told at once
 NEWS_OF = timedelta(hours=48)  # as Google asks
+PAIRED = frozenset({"/", "/corrections/", "/most-read/", "/newsletters/", "/privacy/"})
 OWN = ("/topics/", "/archive/", "/corrections/", "/most-read/", "/newsletters/", "/privacy/")
 
 
@@ -37,8 +41,34 @@ def shard(request: HttpRequest, number: str) -> HttpResponseBase:
     if int(number) not in stories.shards(site):
         return pages.not_found(request)
     found = stories.shard(site, int(number), at=at)
-    places = [Place(site.origin + one.path, one.updated_at) for one in found]
+    elsewhere = _elsewhere(site, int(number), at=at)
+    places = [
+        Place(site.origin + one.path, one.updated_at, _languages(site, one, elsewhere))
+        for one in found
+    ]
     return _xml(request, sitemap.urlset(places or [Place(f"{site.origin}/")]))
+
+
+def _elsewhere(site: Site, number: int, *, at: datetime) -> dict[int, list[tuple[str, str]]]:
+    """(tag, address) of what the title's other editions show of one file, by story.
+
+    Two queries an edition, whatever the file holds.
+    """
+    found: dict[int, list[tuple[str, str]]] = {}
+    for edition in site.editions:
+        other = mastheads.by_slug(edition.slug)
+        for one in stories.shard(other, number, at=at) if other else ():
+            told = (edition.language, edition.origin + one.path)
+            found.setdefault(one.story_id, []).append(told)
+    return found
+
+
+def _languages(
+    site: Site, one: Address, elsewhere: Mapping[int, list[tuple[str, str]]]
+) -> tuple[tuple[str, str], ...]:
+    """Every language of a story, its own first; nothing where it is read in one only."""
+    twins = elsewhere.get(one.story_id)
+    return ((site.language, site.origin + one.path), *twins) if twins else ()
 
 
 @shared_page()
@@ -49,7 +79,13 @@ def own_pages(request: HttpRequest) -> HttpResponseBase:
     sections = [node.path for node in walk(site.sections)]
     topics = [topic.path for topic in listings.topics(site, at=at)]
     paths = dict.fromkeys(["/", *sections, *OWN, *topics])
-    return _xml(request, sitemap.urlset(Place(site.origin + path) for path in paths))
+    return _xml(request, sitemap.urlset(_own(site, path) for path in paths))
+
+
+def _own(site: Site, path: str) -> Place:
+    """A page of the title; those that every edition has at the same path with their languages."""
+    twins = pages.languages(site, path) if path in PAIRED else ()
+    return Place(site.origin + path, languages=tuple((one.code, one.url) for one in twins))
 
 
 @shared_page(ttl=LIVES_S)

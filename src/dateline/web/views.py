@@ -33,6 +33,7 @@ from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.headlines import any_on_trial
 from dateline.web.domain.lite import twin
+from dateline.web.domain.makers import item_list
 from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
@@ -116,7 +117,10 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
         feed=f"{node.path}feed.xml",
         feed_title=f"{site.name}: {node.name}",
         lite=twin(node.path),
-        data=(breadcrumbs(site, pages.steps(site, node)),),
+        data=(
+            breadcrumbs(site, pages.steps(site, node)),
+            *item_list(site, page.items, name=node.name, url=own),
+        ),
     )
     return draw(
         request, site, "section", meta=meta, at=at, network=queries.other_titles(site),

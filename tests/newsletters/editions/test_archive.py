@@ -52,8 +52,8 @@ def test_a_letter_stands_in_the_archive_as_it_was_sent(first, reader):
 
     assert one(page, "h1") == "Ferry number 5"
     assert one(page, ".letter-date") == "Friday, 20 November 2026"
-    assert every(page, ".letter-item h3") == ["Ferry number 5", "Ferry number 4", "Ferry number 3"]
-    assert one(page, ".letter-lead h3") == "Ferry number 5"
+    assert every(page, ".letter-headline") == ["Ferry number 5", "Ferry number 4", "Ferry number 3"]
+    assert one(page, ".letter-lead .letter-headline") == "Ferry number 5"
     assert "/world/ferry-number-5-" in " ".join(links(page))
     assert "https://press.example/" in links(page)
     assert page.cssselect('link[rel="canonical"]')[0].get("href").endswith("/morning/1/")
@@ -123,7 +123,7 @@ def test_the_kill_report_asks_the_archive_too(first, stories):
 def test_a_withdrawn_story_goes_and_comes_back(first, stories, reader):
     withdraw_story(stories[3].pk, reason="Later.", by="ana")
     page = reader.page("/newsletters/morning/1/")
-    assert every(page, ".letter-item h3") == ["Ferry number 5", "Ferry number 3"]
+    assert every(page, ".letter-headline") == ["Ferry number 5", "Ferry number 3"]
     assert one(page, "h1") == "Ferry number 5"
 
 
@@ -136,7 +136,7 @@ def test_a_corrected_story_is_right_in_the_archive_with_a_note(first, stories, r
 
     page = reader.page("/newsletters/morning/1/")
 
-    assert every(page, ".letter-item h3")[0] == "Ferry number 6"
+    assert every(page, ".letter-headline")[0] == "Ferry number 6"
     word = "Corrected" if kind == "correction" else "Clarified"
     assert one(page, ".letter-note") == f"{word} since this letter was sent. It was six."
 
@@ -163,7 +163,9 @@ def test_jobs_stand_there_while_they_are_open(morning, masthead, stories, nao, r
     listing = a_listing(masthead, at=SIX - timedelta(hours=1))
     a_recipe(morning, BlockTerms(kind=BlockKind.JOBS), BlockTerms(kind=BlockKind.SECTION), by=nao)
     sent(morning, nao)
-    assert every(reader.page("/newsletters/morning/1/"), ".letter-jobs h3") == ["Night editor"]
+    assert every(reader.page("/newsletters/morning/1/"), ".letter-jobs .letter-headline") == [
+        "Night editor"
+    ]
     listings.close(listing.pk, by=a_keeper(masthead).pk, at=SIX)
     assert not reader.page("/newsletters/morning/1/").cssselect(".letter-jobs")
 

@@ -26,6 +26,7 @@ FIELDS = (
 class Address:
     """Where a story is read. Moments are aware UTC."""
 
+    story_id: int
     path: str
     headline: str
     language: str
@@ -69,7 +70,7 @@ def _address(row: Sequence[Any]) -> Address:
     story_id, slug, section, published_at, updated_at, headline, language = row[:7]
     name = f"{slug}-{story_id}" if slug else f"{story_id}"
     newest = max(published_at, updated_at or published_at)
-    return Address(f"/{section}/{name}", headline, language, published_at, newest)
+    return Address(story_id, f"/{section}/{name}", headline, language, published_at, newest)
 
 
 def _any_of(site: Site) -> tuple[str, str]:

@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from dateline.web.domain.rss import Channel, Item
+from dateline.web.domain.rss import FORBIDDEN, Channel, Item
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def write(channel: Channel, items: Iterable[Item]) -> bytes:
-    """The feed as UTF-8 JSON; what is empty is left out."""
+    """The feed as UTF-8 JSON; what is empty is left out, and what XML has no room for.
+
+    A reader of two formats of one feed sees the same words.
+    """
     feed: dict[str, Any] = {
         "version": VERSION,
         "title": channel.title,
@@ -21,8 +24,17 @@ def write(channel: Channel, items: Iterable[Item]) -> bytes:
         "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
     }
     kept = {name: value for name, value in feed.items() if value}
-    text = json.dumps({**kept, "items": [_item(item) for item in items]}, ensure_ascii=False)
-    return text.encode(errors="replace")
+    told = _cleaned({**kept, "items": [_item(item) for item in items]})
+    return json.dumps(told, ensure_ascii=False).encode(errors="replace")
+
+
+def _cleaned(value: Any) -> Any:
+    """The same with the characters left out that XML forbids, at any depth."""
+    if isinstance(value, str):
+        return FORBIDDEN.sub("", value)
+    if isinstance(value, dict):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list) else value
 
 
 def _item(item: Item) -> dict[str, Any]:

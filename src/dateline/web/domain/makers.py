@@ -45,9 +45,16 @@ def person(site: Site, name: str, slug: str, *, role: str = "", image: str = "")
     return {key: value for key, value in data.items() if value}
 
 
-def item_list(site: Site, cards: Sequence[Card], *, name: str, url: str) -> dict[str, Any]:
-    """ItemList of the stories a page lists, in its order. `url` is the page's own, absolute."""
-    return {
+def item_list(
+    site: Site, cards: Sequence[Card], *, name: str, url: str
+) -> tuple[dict[str, Any], ...]:
+    """ItemList of the stories a page lists, in its order; nothing where it lists none.
+
+    `url` is the page's own, absolute. Positions are those on the page, from 1.
+    """
+    if not cards:
+        return ()
+    data = {
         "@context": CONTEXT,
         "@type": "ItemList",
         "name": name,
@@ -63,3 +70,4 @@ def item_list(site: Site, cards: Sequence[Card], *, name: str, url: str) -> dict
             for place, card in enumerate(cards, start=1)
         ],
     }
+    return (data,)

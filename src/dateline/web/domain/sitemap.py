@@ -3,21 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from dateline.web.domain.rss import FORBIDDEN
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+XHTML = "http://www.w3.org/1999/xhtml"
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST, MOST_BYTES = 50_000, 50 * 1024 * 1024  # of one file, as the standard asks
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One address, absolute; `changed_at` is aware, or None where nobody keeps it."""
+    """One address, absolute; `changed_at` is aware, or None where nobody keeps it.
+
+    `languages` are (BCP 47 tag, absolute address) of the same page, its own among them; empty
+    where there is one only.
+    """
 
     url: str
     changed_at: datetime | None = None
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +45,14 @@ def index(folder: str, names: Iterable[str | int]) -> bytes:
 
 
 def urlset(places: Iterable[Place]) -> bytes:
-    """A sitemap of these addresses; at least one and at most 50,000."""
-    found = "".join(map(_place, places))
-    return f'{HEAD}<urlset xmlns="{SPACE}">\n{found}</urlset>\n'.encode()
+    """A sitemap of these addresses; at least one and at most 50,000.
+
+    Other languages are told as Google reads them: `xhtml:link` in the entry of each.
+    """
+    listed = list(places)
+    found = "".join(map(_place, listed))
+    links = f' xmlns:xhtml="{XHTML}"' if any(place.languages for place in listed) else ""
+    return f'{HEAD}<urlset xmlns="{SPACE}"{links}>\n{found}</urlset>\n'.encode()
 
 
 def news(stories: Iterable[News], *, publication: str) -> bytes:
@@ -58,7 +70,11 @@ def news(stories: Iterable[News], *, publication: str) -> bytes:
 
 def _place(place: Place) -> str:
     changed = f"<lastmod>{_moment(place.changed_at)}</lastmod>" if place.changed_at else ""
-    return f"<url><loc>{escape(place.url)}</loc>{changed}</url>\n"
+    twins = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>'
+        for tag, url in place.languages
+    )
+    return f"<url><loc>{escape(place.url)}</loc>{changed}{twins}</url>\n"
 
 
 def _moment(at: datetime) -> str:

@@ -1,0 +1,103 @@
+"""Every kind of page breaks no rule of axe-core, in each language, by day and by night.
+
+Within `make test` each kind is looked at once in each language and once in each colour scheme, full
+and empty in turn; under `--soak` every page is, in both schemes.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import axe
+from tests.web.matrix.served import AXE, served
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+# Its rules need no sheet or film to be fetched once more; nobody reads where else an element is.
+OPTIONS = {**axe.OPTIONS, "preload": False, "elementRef": False}
+TURN = {"en": "light", "ja": "dark"}
+FRAME = ["header.top", "body > footer"]  # the same on all pages of a title: looked at on a few
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.soak,
+    pytest.mark.skipif(
+        not (CHROMIUM.exists() and axe.AXE.exists()), reason="needs Chromium, and axe from `npm ci`"
+    ),
+]
+
+
+def test_no_page_breaks_a_rule(drawn, tab, address, soaking):
+    chosen = everything(drawn) if soaking else in_turn(drawn)
+
+    problems = []
+    for page, schemes, whole in chosen:
+        tab.goto(address(page))
+        tab.add_script_tag(url=AXE)
+        problems += [(page.name, *one) for scheme in schemes for one in broken(tab, scheme, whole)]
+    assert problems == []
+
+
+def test_the_part_has_each_kind_in_each_language_and_each_scheme(drawn):
+    kinds = {page.kind for page in drawn.pages.values()}
+    part = [(page.kind, page.language, schemes) for page, schemes, _ in in_turn(drawn)]
+
+    for language, scheme in TURN.items():
+        pages = {page.kind for page in drawn.pages.values() if page.language == language}
+        assert {
+            k for k, spoken, schemes in part if (spoken, schemes) == (language, (scheme,))
+        } == pages
+    assert {kind for kind, *_ in part} == kinds
+    assert {page.state for page, *_ in in_turn(drawn)} == {"full", "empty"}
+
+
+def everything(drawn):
+    """(page, schemes, whether with its frame) of all pages."""
+    return [(page, axe.SCHEMES, True) for page in drawn.pages.values()]
+
+
+def in_turn(drawn):
+    """The same of a part of them: of each kind one page in each language, full and empty in turn."""
+    found, framed = [], set()
+    kinds = list(dict.fromkeys(page.kind for page in drawn.pages.values()))
+    for number, kind in enumerate(kinds):
+        for turn, (language, scheme) in enumerate(TURN.items()):
+            states = ("full", "empty") if (number + turn) % 2 else ("empty", "full")
+            names = [f"{kind}.{language}.{state}" for state in states]
+            page = next((drawn.pages[name] for name in names if name in drawn.pages), None)
+            if page:
+                found.append((page, (scheme,), page.host not in framed))
+                framed.add(page.host)
+    return found
+
+
+def broken(tab, scheme, whole):
+    """(scheme, rule, the first element that breaks it)."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.evaluate(axe.SETTLE)
+    within = None if whole else {"exclude": [[selector] for selector in FRAME]}
+    found = tab.evaluate(axe.RUN, [within, OPTIONS])
+    return [(scheme, one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+@pytest.fixture(scope="module")
+def address(drawn):
+    """address(page) is where the browser finds it."""
+    with served(drawn) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tab(drawn):
+    """One tab of a browser; it says nothing of what it would load beside a page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, reduced_motion="reduce",
+            service_workers="block", bypass_csp=True,
+        )  # fmt: skip
+        context.set_default_timeout(120_000)
+        yield context.new_page()
+        browser.close()
