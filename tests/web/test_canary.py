@@ -62,10 +62,11 @@ def test_the_walk_would_hear_the_canary(network):
     pages |= {"live_index", "live_entry", "event", "poll"}
     pages |= {"comments", "comment", "member", "follow_story", "not_found", *MIX, *API}
     pages |= {*OF_SEARCH}
-    pages |= {"lite", "lite_section", "lite_story"}
+    pages |= {"lite", "lite_section", "lite_story", "lite_live_index", "lite_versions"}
+    pages |= {f"lite_{name}" for name in (*OF_LISTS, "archive_day", "search")}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
-        "musashi": pages | FILES | {"letters", "letter", "series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
+        "musashi": pages | FILES | {"letters", "letter", "series", "lite_series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
     }  # fmt: skip
 
 
@@ -121,7 +122,14 @@ def test_a_licence_for_pages_leaves_the_feeds_silent(network):
 
     heard = {title: heard_on(title, story) for title in TITLES}
 
-    assert not set.union(*heard.values()) & {"feed", "section_feed", *API, *LIST_FEEDS, *OF_SEARCH}
+    assert not set.union(*heard.values()) & {
+        "feed",
+        "section_feed",
+        *API,
+        *LIST_FEEDS,
+        *OF_SEARCH,
+        "lite_search",
+    }
     assert {title for title in TITLES if "story" in heard[title]} == set(ON)
 
 

@@ -38,6 +38,11 @@ LITE = {
     "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
     "lite_missing": ["/lite/a/b/c"],
 }
+TWINNED = (
+    *(kind.value for kind in PageKind), "live_index", "series", "search", "places", "place",
+    "topics", "topic", "person", "agency", "corrections", "most_read", "archive", "archive_year",
+    "archive_month", "archive_day", "versions",
+)  # fmt: skip
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
@@ -120,7 +125,7 @@ def addresses(story):
     picture = story.lead_picture
     copy = media.rendition_path(picture, "3:2", 320, "jpeg")
     thumbnail = picture.get_rendition("max-165x165")
-    return {
+    found = {
         "front": ["/", "/?page=2"],
         "feed": feeds("/"),
         **of_lists(),
@@ -153,6 +158,8 @@ def addresses(story):
         "media_desk_copy": [thumbnail.url],
         "media_original": [picture.file.url],
     }
+    twins = {f"lite_{name}": [f"/lite{path}" for path in found[name]] for name in TWINNED}
+    return found | twins
 
 
 def of_a_thread(story, path):

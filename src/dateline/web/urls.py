@@ -29,6 +29,7 @@ from dateline.web import (
     sharing,
     sitemaps,
     standing,
+    twin_urls,
     views,
     work,
 )
@@ -128,6 +129,7 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("icon-<slug:purpose>-<int:side>.png", icons.icon, name="icon"),
     path("lite/", lite.front, name="lite"),
+    *twin_urls.urlpatterns,
     path("lite/<slug:section>/", lite.section, name="lite_section"),
     path("lite/<slug:section>/<slug:tail>", lite.story, name="lite_story"),
     path("lite/<path:anything>", lite.missing, name="lite_missing"),

@@ -28,7 +28,7 @@ from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.pages import Gone
 from dateline.stories.queries import reading as stories
-from dateline.web import lite, pages, queries
+from dateline.web import lite, pages, queries, twins
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.headlines import any_on_trial
@@ -49,6 +49,7 @@ from dateline.web.rendering import (
 )
 
 FRONT_CARDS = 60
+VERSIONS = 3  # on a page of what changed that is text only
 # How a look shows its lead picture: shape, and width on screens.
 SHAPES = {
     "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 94vw"},
@@ -99,8 +100,9 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
     site, at = site_of(request), clock.now()
     node = site.section(section)
-    if node and is_emergency(site):
-        return lite.section_of(request, site, node, at_root="")
+    root = twins.root_of(request, site)
+    if node and root is not None:
+        return lite.section_of(request, site, node, at_root=root)
     number = page_number(request.GET.get("page", "1"))
     if not node or not number:
         return pages.not_found(request)
@@ -147,7 +149,7 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     return pages.story(request, site, found)
 
 
-@shared_page()
+@shared_page(query=("page",))
 @require_safe
 def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """What changed in a story, from version to version."""
@@ -159,7 +161,14 @@ def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     if isinstance(found, Gone):
         return pages.gone(request, site, found)
     if found.card.path != f"/{section}/{tail}":
-        return HttpResponsePermanentRedirect(f"{found.card.path}/versions")
+        root = twins.root_of(request, site) or ""
+        return HttpResponsePermanentRedirect(f"{root}{found.card.path}/versions")
+    stood = stories.versions(found.card.story_id)
+    page = twins.cut(request, site, stood, most=VERSIONS)
+    if not page.number:
+        return pages.not_found(request)
+    first = (page.number - 1) * VERSIONS  # of a page one more is read: what it is compared with
+    told = changes(stood[first : first + len(page.items) + 1])[: len(page.items)]
     w = words_for(site.language)
     meta = Meta(
         title=f"{w['versions_title']}: {found.card.headline} — {site.name}",
@@ -169,7 +178,7 @@ def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     )
     return draw(
         request, site, "versions", meta=meta, at=at, network=queries.other_titles(site),
-        story=found, shown=changes(stories.versions(found.card.story_id)),
+        story=found, shown=told, page=page, path=f"{found.card.path}/versions",
         section_slug=pages.top_slug(site, found),
     )  # fmt: skip
 

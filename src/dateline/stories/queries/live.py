@@ -109,7 +109,9 @@ def newest(story_id: int) -> tuple[list[tuple[int, int]], bool]:
     return _numbers_of(PART, story=story_id), not ended
 
 
-def index(site: Site, *, at: datetime, page: int = 1) -> tuple[list[Card], Page[Card]]:
+def index(
+    site: Site, *, at: datetime, page: int = 1, size: int = INDEX_PAGE
+) -> tuple[list[Card], Page[Card]]:
     """The live blogs of a masthead: those that go on, and one page of those that ended.
 
     Both newest first; the former stand on the first page only. `page` is numbered from 1.
@@ -119,11 +121,11 @@ def index(site: Site, *, at: datetime, page: int = 1) -> tuple[list[Card], Page[
     found = rows.open_in(listing, at=at).filter(
         story__kind=models.Story.Kind.LIVE, story__coverage_started_at__isnull=False
     ).order_by("-story__coverage_started_at", "-story_id")  # fmt: skip
-    start = (page - 1) * INDEX_PAGE
+    start = (page - 1) * size
     over = found.filter(story__coverage_ended_at__isnull=False)
-    ended = _cards(site, over[start : start + INDEX_PAGE + 1], at=at)
+    ended = _cards(site, over[start : start + size + 1], at=at)
     going = found.filter(story__coverage_ended_at=None)[:AT_ONCE] if page == 1 else []
-    shown = Page(ended[:INDEX_PAGE], page, has_next=len(ended) > INDEX_PAGE)
+    shown = Page(ended[:size], page, has_next=len(ended) > size)
     return _cards(site, going, at=at), shown
 
 
