@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "dateline.jobs",
     "dateline.places",
     "dateline.polls",
+    "dateline.saving",
     "dateline.standing",
     "dateline.stories",
     "dateline.wire",

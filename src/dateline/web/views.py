@@ -36,6 +36,7 @@ from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
+from dateline.web.domain.saved_words import saved_words_for
 from dateline.web.domain.words import words_for
 from dateline.web.expired import expired
 from dateline.web.page_numbers import page_number
@@ -202,7 +203,8 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
 @require_safe
 def saved(request: HttpRequest) -> HttpResponseBase:
     """The stories a reader saved in this browser; we do not know which."""
-    return pages.plain(request, "saved", "/saved/", hidden=True)
+    words = saved_words_for(site_of(request).language)
+    return pages.plain(request, "saved", "/saved/", hidden=True, v=words)
 
 
 @require_safe
@@ -219,7 +221,7 @@ def account(request: HttpRequest) -> HttpResponseBase:
     return _for_one_reader(
         draw(
             request, site, "account", meta=meta, at=clock.now(),
-            network=queries.other_titles(site), reader=reader,
+            network=queries.other_titles(site), reader=reader, v=saved_words_for(site.language),
             account_url=f"{account_origin()}/", n=page_words_for(site.language),
             letters=page_words_for(site.language)["own_text"].format(address=reader.email),
         )

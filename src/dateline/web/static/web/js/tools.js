@@ -57,8 +57,14 @@ function isElsewhere() {
   return at(own) !== at(zone);
 }
 
-// Saved on this device: /saved/ lists it.
-function save() {
+// Saved with the account of who is signed in; else on this device, where /saved/ lists it.
+let account = null;
+async function save() {
+  if (account) {
+    status.textContent = await account.toggle();
+    turn("save", account.saved);
+    return;
+  }
   const saved = kept("saved");
   if (saved[path]) delete saved[path];
   else saved[path] = title;
@@ -141,6 +147,15 @@ const local = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 
 const named = local.formatToParts(new Date()).find((part) => part.type === "timeZoneName");
 buttons.times.dataset.done = buttons.times.dataset.done.replace("{}", named.value);
 showSaved(kept("saved"));
+if (/(?:^|; )known=/.test(document.cookie)) {
+  import(box.dataset.saving).then((saving) => saving.account(id)).then((found) => {
+    if (!found) return;
+    account = found;
+    turn("save", account.saved);
+    const list = box.querySelector("a[href='/saved/']");
+    [list.href, list.hidden] = ["/account/saved/", false];
+  }).catch(() => {}); // offline: the browser keeps it
+}
 turn("since", chosen.since);
 if (chosen.size) resize();
 if (chosen.mine) tellTimes();
