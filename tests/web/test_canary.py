@@ -16,6 +16,7 @@ from wagtail.models import Revision
 from dateline import clock
 from dateline.discussion.domain.errors import ThreadUnavailable
 from dateline.mastheads.models import Masthead
+from dateline.movements.services import note
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
@@ -198,6 +199,8 @@ def singing(picture, **fields):
     publishing.correct_story(
         story.pk, kind="correction", text="It was a canary.", by="Ana", at=BEFORE
     )
+    titles = list(story.placements.values_list("masthead_id", flat=True))
+    note(story.pk, titles, name="story.published", at=BEFORE, noted_at=BEFORE)
     writer = get_user_model().objects.filter(pk=WRITER).first() or a_reader("Rin", pk=WRITER)
     for minute, placement in enumerate(story.placements.select_related("masthead")):
         with suppress(ThreadUnavailable):

@@ -103,7 +103,7 @@ OF_ALERTS = {
     "service_worker": ["/service-worker.js"],
     "manifest": ["/manifest.webmanifest"],
 }
-API = {"api_stories", "api_story", "api_versions"}
+API = {"api_changes", "api_stories", "api_story", "api_versions"}
 FORMS = ("xml", "atom", "json")
 OF_LISTS = {
     "topic": "/topics/birds/", "person": "/people/ana/", "agency": "/agencies/birds/",
@@ -117,6 +117,7 @@ def for_programs(number, tail):
     return {
         "api": ["/api/1/"],
         "api_description": ["/api/1/openapi.json"],
+        "api_changes": ["/api/1/changes", "/api/1/changes?since=2020-01-01T00:00:00Z"],
         "api_stories": ["/api/1/stories", "/api/1/stories?section=world"],
         "api_story": [f"/api/1/stories/{number}"],
         "api_versions": [f"/api/1/stories/{number}/versions"],

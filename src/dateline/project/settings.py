@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dateline.promos",
     "dateline.jobs",
     "dateline.places",
+    "dateline.movements",
     "dateline.polls",
     "dateline.saving",
     "dateline.standing",

@@ -139,6 +139,7 @@ def _placement_surfaces(
         Surface("comments", site, f"{path}/comments/"),
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
         Surface("api", site, "/api/1/stories", traces),
+        Surface("api", site, "/api/1/changes?since=1970-01-01T00:00:00Z", traces),
         *(Surface("feed", site, f"/feed.{form}", traces) for form in FORMS),
         *_searches(site, path, traces),
         Surface("latest", site, "/new.json", traces),
