@@ -27,7 +27,7 @@ ENGLISH = {
     "account_lead": "With an account, what you save is there on every device:",
     "account_link": "saved stories in your account",
     "take": "Move the list of this browser to your account",
-    "take_text": "The list below is in this browser only. In your account you have it everywhere.",
+    "take_text": "This list is in this browser only. In your account you have it everywhere.",
 }
 
 JAPANESE = {

@@ -35,6 +35,7 @@ function tellAll() {
   const mine = !!kept("reading").mine;
   for (const time of document.querySelectorAll("time[datetime*=T]")) tell(time, mine);
   for (const [button, first] of buttons) write(button, mine ? button.dataset.done : first);
+  later.takeRecords(); // what was written here is no news
 }
 
 export function isElsewhere() {
@@ -63,7 +64,8 @@ export function changesTimes(button) {
 }
 
 // Comments and entries that come later are told in the same time.
-new MutationObserver((changes) => {
+const later = new MutationObserver((changes) => {
   if (kept("reading").mine && changes.some(({ addedNodes }) => addedNodes.length)) tellAll();
-}).observe(document.querySelector("main"), { childList: true, subtree: true });
+});
+later.observe(document.querySelector("main"), { childList: true, subtree: true });
 for (const button of document.querySelectorAll("[data-times] button")) changesTimes(button);

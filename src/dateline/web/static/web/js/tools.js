@@ -2,7 +2,6 @@
 // nothing of it is told to anybody: see /privacy/.
 
 import { kept, keep } from "./kept.js";
-import { changesTimes } from "./times.js";
 
 const box = document.querySelector("[data-tools]");
 const { id, path, title, updated } = box.dataset;
@@ -115,7 +114,8 @@ function showReadings() {
 box.addEventListener("click", ({ target }) => DO[target.dataset.do]?.());
 buttons.share.hidden = !navigator.share;
 buttons.copy.hidden = !navigator.clipboard;
-changesTimes(buttons.times);
+// By the address the foot of the page has, so that there is one of it and they agree.
+import(document.querySelector("[data-times]").dataset.times).then((times) => times.changesTimes(buttons.times));
 buttons.ruby.hidden = !text.querySelector("ruby");
 showSaved(kept("saved"));
 if (/(?:^|; )known=/.test(document.cookie)) {
