@@ -48,7 +48,7 @@ def test_the_interface_describes_itself(reader):
     validate(described)
     assert described["servers"] == [{"url": ORIGIN}]
     assert set(described["paths"]) == {
-        "/api/1/", STORIES, f"{STORIES}/{{id}}", f"{STORIES}/{{id}}/versions",
+        "/api/1/", "/api/1/changes", STORIES, f"{STORIES}/{{id}}", f"{STORIES}/{{id}}/versions",
     }  # fmt: skip
     assert reader.get("/api/1/openapi.json", if_none_match=answer["ETag"]).status_code == 304
 

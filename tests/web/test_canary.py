@@ -16,6 +16,7 @@ from wagtail.models import Revision
 from dateline import clock
 from dateline.discussion.domain.errors import ThreadUnavailable
 from dateline.mastheads.models import Masthead
+from dateline.movements.services import note
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
@@ -62,10 +63,11 @@ def test_the_walk_would_hear_the_canary(network):
     pages |= {"live_index", "live_entry", "event", "poll"}
     pages |= {"comments", "comment", "member", "follow_story", "not_found", *MIX, *API}
     pages |= {*OF_SEARCH}
-    pages |= {"lite", "lite_section", "lite_story"}
+    pages |= {"lite", "lite_section", "lite_story", "lite_live_index", "lite_versions"}
+    pages |= {f"lite_{name}" for name in (*OF_LISTS, "archive_day", "search")}
 
     assert {title: heard_on(title, story) for title in TITLES} == {
-        "musashi": pages | FILES | {"letters", "letter", "series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
+        "musashi": pages | FILES | {"letters", "letter", "series", "lite_series"}, "kinako": pages | FILES, "elsewhere": {"front", *MIX} | FILES,
     }  # fmt: skip
 
 
@@ -121,7 +123,14 @@ def test_a_licence_for_pages_leaves_the_feeds_silent(network):
 
     heard = {title: heard_on(title, story) for title in TITLES}
 
-    assert not set.union(*heard.values()) & {"feed", "section_feed", *API, *LIST_FEEDS, *OF_SEARCH}
+    assert not set.union(*heard.values()) & {
+        "feed",
+        "section_feed",
+        *API,
+        *LIST_FEEDS,
+        *OF_SEARCH,
+        "lite_search",
+    }
     assert {title for title in TITLES if "story" in heard[title]} == set(ON)
 
 
@@ -190,6 +199,8 @@ def singing(picture, **fields):
     publishing.correct_story(
         story.pk, kind="correction", text="It was a canary.", by="Ana", at=BEFORE
     )
+    titles = list(story.placements.values_list("masthead_id", flat=True))
+    note(story.pk, titles, name="story.published", at=BEFORE, noted_at=BEFORE)
     writer = get_user_model().objects.filter(pk=WRITER).first() or a_reader("Rin", pk=WRITER)
     for minute, placement in enumerate(story.placements.select_related("masthead")):
         with suppress(ThreadUnavailable):

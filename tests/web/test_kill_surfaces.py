@@ -67,6 +67,10 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("alerts", title, f"/alerts/story/{story.pk}/") in found
         assert ("page", title, f"/lite/world/{slug}") in found
         assert ("section", title, "/lite/world/") in found
+        assert ("versions", title, f"/lite/world/{slug}/versions") in found
+        assert ("archive", title, "/lite/archive/2026/11/20/") in found
+        assert ("list", title, "/lite/most-read/") in found
+        assert ("search", title, "/lite/search?q=ferry+returns") in found
     assert ("front", "elsewhere", "/") in found  # it may list the newest of the others
     for title in ("musashi", "kinako", "elsewhere"):
         assert ("trending", title, "/trending.json") in found
@@ -112,9 +116,9 @@ def test_names_the_page_of_a_place_that_the_story_is_about(two_titles, story):
         by="Ana",
     )  # fmt: skip
     shown = f"http://{site.slug}.localhost:8000/places/yukimori/"
-    (surface,) = [one for one in surfaces_of(story.pk) if one.kind == "place"]
+    surface, twin = [one for one in surfaces_of(story.pk) if one.kind == "place"]
 
-    assert surface.url == shown
+    assert (surface.url, twin.path) == (shown, "/lite/places/yukimori/")
     assert judge(handlers.fetch(surface), surface) == (False, "answers 200 and still lists it")
     fact = kill(story)
     confirm_kill(fact)

@@ -13,6 +13,11 @@ ALWAYS_THERE = {
     "newsletters": ["/newsletters/"],
     "account": ["/account/"],
     "saved": ["/saved/"],
+    "own_saved": ["/account/saved/"],
+    "saved_keep": ["/account/saved/keep"],
+    "saved_remove": ["/account/saved/remove"],
+    "saved_undo": ["/account/saved/undo"],
+    "saved_state": ["/account/saved/state?story=1"],
     **{kind.value: [kind.path] for kind in PageKind},
     "contact_write": ["/contact/write/"],
     "contact_sent": ["/contact/sent/"],
@@ -38,6 +43,11 @@ LITE = {
     "lite_section": ["/lite/world/", "/lite/world/?page=2", "/lite/politics/"],
     "lite_missing": ["/lite/a/b/c"],
 }
+TWINNED = (
+    *(kind.value for kind in PageKind), "live_index", "series", "search", "places", "place",
+    "topics", "topic", "person", "agency", "corrections", "most_read", "archive", "archive_year",
+    "archive_month", "archive_day", "versions",
+)  # fmt: skip
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],
     "appeal": ["/account/comments/1/appeal/"],
@@ -93,7 +103,7 @@ OF_ALERTS = {
     "service_worker": ["/service-worker.js"],
     "manifest": ["/manifest.webmanifest"],
 }
-API = {"api_stories", "api_story", "api_versions"}
+API = {"api_changes", "api_stories", "api_story", "api_versions"}
 FORMS = ("xml", "atom", "json")
 OF_LISTS = {
     "topic": "/topics/birds/", "person": "/people/ana/", "agency": "/agencies/birds/",
@@ -107,6 +117,7 @@ def for_programs(number, tail):
     return {
         "api": ["/api/1/"],
         "api_description": ["/api/1/openapi.json"],
+        "api_changes": ["/api/1/changes", "/api/1/changes?since=2020-01-01T00:00:00Z"],
         "api_stories": ["/api/1/stories", "/api/1/stories?section=world"],
         "api_story": [f"/api/1/stories/{number}"],
         "api_versions": [f"/api/1/stories/{number}/versions"],
@@ -120,7 +131,7 @@ def addresses(story):
     picture = story.lead_picture
     copy = media.rendition_path(picture, "3:2", 320, "jpeg")
     thumbnail = picture.get_rendition("max-165x165")
-    return {
+    found = {
         "front": ["/", "/?page=2"],
         "feed": feeds("/"),
         **of_lists(),
@@ -153,6 +164,8 @@ def addresses(story):
         "media_desk_copy": [thumbnail.url],
         "media_original": [picture.file.url],
     }
+    twins = {f"lite_{name}": [f"/lite{path}" for path in found[name]] for name in TWINNED}
+    return found | twins
 
 
 def of_a_thread(story, path):

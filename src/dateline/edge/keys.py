@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 # The only names of a query that reach a shared page, and of these the ones its view is marked with.
-ALLOWED_QUERY = frozenset({"before", "page", "section", "v"})
+ALLOWED_QUERY = frozenset({"before", "cursor", "page", "section", "since", "v"})
 
 # Towards outer caches: 60 tags of 8 characters fit the smallest header limit there is (bunny.net,
 # 1,024 bytes). See `wire_tags`.

@@ -68,6 +68,7 @@ from dateline.media.events import (
     PictureReinstated,
     PictureRemoved,
 )
+from dateline.movements import handlers as movements
 from dateline.newsletters import handlers as newsletters
 from dateline.newsletters.events import (
     AddressChangeAsked,
@@ -148,6 +149,7 @@ HUB = (web.tell_hub,) if settings.DATELINE_WEBSUB_HUB else ()
 
 # `urgent` runs right after COMMIT and again from the worker; `later` runs in the worker only.
 # A fact nobody hears yet is still recorded: it is the newsroom's history.
+TOLD = (stories.index_story, movements.note, *HUB)  # search, programs that ask, hubs
 SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     # Most of a wire becomes no story here: such an item costs a question, not a delivery.
     WireItemStored: Hearers(urgent=(stories.take_wire_item,), unless=stories.nobody_waits),
@@ -156,9 +158,10 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
     WireItemHeld: Hearers(urgent=(stories.alarm_held,)),  # it may close a public story
     RawQuarantined: Hearers(),
     # Search follows from the worker; what readers may not find, the gate keeps from them at once.
-    StoryPublished: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story, *HUB)),
+    StoryPublished: Hearers(urgent=(stories.purge_pages,), later=TOLD),
     StoryUpdated: Hearers(
-        urgent=(stories.purge_pages, trending.follow_update), later=(stories.index_story, *HUB)
+        urgent=(stories.purge_pages, trending.follow_update),
+        later=TOLD,
     ),
     StoryCorrected: Hearers(
         urgent=(
@@ -168,7 +171,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             newsletters.follow_correction,
             alerts.put_digests_right,
         ),
-        later=(stories.index_story, *HUB),
+        later=TOLD,
     ),
     # Before any further mail or push leaves.
     StoryWithdrawn: Hearers(
@@ -179,7 +182,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             alerts.put_digests_right,
             stories.index_story,
         ),
-        later=(trending.end_headline_tests, *HUB),  # no list shows it any more
+        later=(trending.end_headline_tests, movements.note, *HUB),  # no list shows it any more
     ),
     StoryKilled: Hearers(
         urgent=(
@@ -190,17 +193,17 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
             stories.index_story,
         ),
         # The first fills the report, until all are clear; no list shows the story any more.
-        later=(web.confirm_kill, trending.end_headline_tests, *HUB),
+        later=(movements.note, web.confirm_kill, trending.end_headline_tests, *HUB),
     ),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story, *HUB)),
     StoryScheduled: Hearers(),
     StoryEmbargoed: Hearers(
         urgent=(stories.purge_pages, newsletters.take_out, alerts.put_digests_right),
-        later=(stories.index_story,),
+        later=(stories.index_story, movements.note),
     ),
     StoryTermsChanged: Hearers(
         urgent=(stories.purge_pages, newsletters.take_out, alerts.put_digests_right),
-        later=(stories.index_story,),
+        later=(stories.index_story, movements.note),
     ),
     PictureImported: Hearers(later=(media.make_ready,)),
     PictureChanged: Hearers(urgent=(media.purge_pages,), later=(media.make_ready,)),

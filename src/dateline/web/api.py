@@ -27,14 +27,14 @@ PROBLEM = "application/problem+json"
 @require_safe
 def title(request: HttpRequest) -> HttpResponseBase:
     """The title and its sections."""
-    return _answer(request, api.title(site_of(request)))
+    return answer(request, api.title(site_of(request)))
 
 
 @shared_page()
 @require_safe
 def description(request: HttpRequest) -> HttpResponseBase:
     """The interface itself, for programs."""
-    return _answer(request, openapi.described(site_of(request)))
+    return answer(request, openapi.described(site_of(request)))
 
 
 @shared_page(query=("before", "section"))
@@ -59,7 +59,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     shown = [
         (card, picture(site, card.picture, at=at, caption=card.lead_caption)) for card in cards
     ]
-    return _answer(request, api.listed(site, shown, section=slug, more=more))
+    return answer(request, api.listed(site, shown, section=slug, more=more))
 
 
 @shared_page()
@@ -73,7 +73,7 @@ def story(request: HttpRequest, number: str) -> HttpResponseBase:
     card = found.card
     shown = picture(site, card.picture, at=at, caption=card.lead_caption)
     body = blocks_of(site, found.body, at=at)
-    return _answer(request, api.whole(site, found, body=body, picture=shown))
+    return answer(request, api.whole(site, found, body=body, picture=shown))
 
 
 @shared_page()
@@ -85,7 +85,7 @@ def versions(request: HttpRequest, number: str) -> HttpResponseBase:
     if not isinstance(found, StoryPage):
         return _closed(request, site, found)
     kept = stories.versions(found.card.story_id)
-    return _answer(request, api.history(site, found.card.story_id, kept))
+    return answer(request, api.history(site, found.card.story_id, kept))
 
 
 @shared_page()
@@ -111,15 +111,15 @@ def _closed(request: HttpRequest, site: Site, found: Gone | None) -> HttpRespons
     if found is None:
         return _missing(request, "There is no such story here.", "Take ids from the list.")
     if found.closed in {Closed.NOT_LICENSED_FOR_USE, Closed.NOT_LICENSED_HERE}:
-        return _answer(request, api.not_licensed(site, found), status=403)
-    return _answer(request, api.gone(site, found), status=410)
+        return answer(request, api.not_licensed(site, found), status=403)
+    return answer(request, api.gone(site, found), status=410)
 
 
 def _missing(request: HttpRequest, summary: str, detail: str) -> HttpResponseBase:
-    return _answer(request, api.problem(404, summary, detail), status=404)
+    return answer(request, api.problem(404, summary, detail), status=404)
 
 
-def _answer(request: HttpRequest, data: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
+def answer(request: HttpRequest, data: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
     """JSON that pages of any other site may read too: there is nothing in it of one reader."""
     response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = PROBLEM if status >= WRONG else "application/json"

@@ -16,7 +16,7 @@ from dateline.edge.services import shared_page
 from dateline.mastheads.domain.site import Site
 from dateline.stories.domain.pages import Card, Page
 from dateline.stories.queries import listings
-from dateline.web import lists, pages, queries
+from dateline.web import lists, pages, queries, twins
 from dateline.web.domain import days
 from dateline.web.domain.list_words import words_for
 from dateline.web.domain.meta import Meta, breadcrumbs
@@ -121,7 +121,8 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponseBa
     edge.opens_at(next_midnight(at, zone))  # from then on there is a day after it
 
     def found(moment: datetime, number: int) -> Page[Card]:
-        return listings.day(site, since, until, at=moment, page=number)
+        size = twins.lines(request, site, listings.DAY_PAGE)
+        return listings.day(site, since, until, at=moment, page=number, size=size)
 
     steps = _steps(site, [on, on, on])
     return lists.listed(

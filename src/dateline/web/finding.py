@@ -22,6 +22,7 @@ from dateline.stories.queries.searching import Asked, Results
 from dateline.trending.domain.limits import Rates
 from dateline.web import feeds, queries
 from dateline.web.domain import words as page_words
+from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.search_links import FILTERS, LAST_PAGE, Search
 from dateline.web.domain.search_words import words_for
@@ -111,10 +112,11 @@ def _draw(
         hidden=True,
         feed=asked.feed() if results and results.items else "",
         feed_title=f"{site.name}: {typed}",
+        lite=twin(asked.url()) if typed else "",
     )
     response = draw(
         request, site, "search", at=clock.now(), network=queries.other_titles(site), meta=meta,
-        status=status, words=words, asked=asked, typed=typed, results=results,
+        status=status, words=words, asked=asked, full=asked.url(), typed=typed, results=results,
         problem=words[problem] if problem else "", problem_text=words.get(f"{problem}_text", ""),
         **(_around(site, asked, results, words) if results else {}),
     )  # fmt: skip

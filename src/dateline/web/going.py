@@ -12,7 +12,7 @@ from dateline.places.domain.words import words_for
 from dateline.places.queries import place as place_of
 from dateline.places.queries import places as places_of
 from dateline.places.queries import stories_from
-from dateline.web import pages, queries, views
+from dateline.web import pages, queries, twins, views
 from dateline.web.domain.meta import Meta, breadcrumbs
 from dateline.web.rendering import draw, site_of
 
@@ -29,7 +29,8 @@ def places(request: HttpRequest) -> HttpResponseBase:
     has_section = site.section(SECTION) is not None
     if has_section and (not found or "page" in request.GET):
         return views.section(request, SECTION)
-    if "page" in request.GET:
+    page = twins.cut(request, site, found)
+    if not page.number or (twins.root_of(request, site) is None and "page" in request.GET):
         return pages.not_found(request)
     words = words_for(site.language)
     meta = Meta(
@@ -39,7 +40,8 @@ def places(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     return draw(
         request, site, "places", at=at, network=queries.other_titles(site), meta=meta,
-        words=words, places=found, has_section=has_section, section_slug=SECTION,
+        words=words, places=page.items, page=page, path="/places/", has_section=has_section,
+        section_slug=SECTION,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from dateline.stories.queries import listings
 from dateline.stories.queries import reading as stories
 from dateline.trending.domain.rank import ListKind
 from dateline.trending.queries import lists as ranked
-from dateline.web import pages, queries
+from dateline.web import pages, queries, twins
 from dateline.web.domain import makers
 from dateline.web.domain.days import by_day
 from dateline.web.domain.list_words import words_for
@@ -28,17 +28,21 @@ from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
 
 LIVES_S = 60.0  # what is most read may be as old as this
+NOTES = 12  # corrections on a page that is text only
 MOST_READ = 20
 MOST_DISCUSSED = 10
 THIS_WEEK = timedelta(days=7)
 
 
-@shared_page()
+@shared_page(query=("page",))
 @require_safe
 def topics(request: HttpRequest) -> HttpResponseBase:
     """Every topic under which readers find a story now."""
     site, at = site_of(request), clock.now()
-    words, found = words_for(site.language), listings.topics(site, at=at)
+    words = words_for(site.language)
+    page = twins.cut(request, site, listings.topics(site, at=at))
+    if not page.number:
+        return pages.not_found(request)
     meta = Meta(
         title=f"{words['topics']} — {site.name}", headline=words["topics"],
         description=words["topics_intro"], canonical=f"{site.origin}/topics/",
@@ -46,7 +50,7 @@ def topics(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     return draw(
         request, site, "lists/topics", at=at, network=queries.other_titles(site), meta=meta,
-        words=words, topics=found,
+        words=words, topics=page.items, page=page, path="/topics/",
     )  # fmt: skip
 
 
@@ -115,7 +119,8 @@ def _of_subject(
     """One page of a list under a subject, by days."""
 
     def found(at: datetime, number: int) -> Page[Card]:
-        return listings.about(site, subject, at=at, page=number, size=listings.PAGE)
+        size = twins.lines(request, site, listings.PAGE)
+        return listings.about(site, subject, at=at, page=number, size=size)
 
     steps = [*([above] if above else []), (name, path)]
     return listed(
@@ -161,7 +166,8 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     """What was wrong, and when it was put right: the last correction first."""
     site, at = site_of(request), clock.now()
     number = page_number(request.GET.get("page", "1"))
-    page = listings.corrected(site, at=at, page=number) if number else None
+    size = twins.lines(request, site, listings.PAGE, most=NOTES)
+    page = listings.corrected(site, at=at, page=number, size=size) if number else None
     if page is None or (page.number > 1 and not page.items):
         return pages.not_found(request)
     words, title = words_for(site.language), words_for(site.language)["corrections"]

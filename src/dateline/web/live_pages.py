@@ -10,7 +10,7 @@ from dateline.ids import story_path_id
 from dateline.stories.domain.pages import Gone
 from dateline.stories.queries import live
 from dateline.stories.queries import reading as stories
-from dateline.web import pages, queries
+from dateline.web import pages, queries, twins
 from dateline.web.domain.headlines import any_on_trial
 from dateline.web.domain.makers import item_list
 from dateline.web.domain.meta import Meta, breadcrumbs
@@ -20,6 +20,7 @@ from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
 
 PATH = "/live/"
+ENDED = 14  # that ended, on a page that is text only, beside those that go on
 LAST_ENTRY = 2**63 - 1  # as far as the database counts
 
 
@@ -31,7 +32,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     number = page_number(request.GET.get("page", "1"))
     if not number:
         return pages.not_found(request)
-    going, ended = live.index(site, at=at, page=number)
+    size = twins.lines(request, site, live.INDEX_PAGE, most=ENDED)
+    going, ended = live.index(site, at=at, page=number, size=size)
     if number > 1 and not ended.items:
         return pages.not_found(request)
     w = words_for(site.language)

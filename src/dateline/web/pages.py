@@ -69,7 +69,9 @@ def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def plain(request: HttpRequest, kind: str, path: str, *, hidden: bool = False) -> HttpResponseBase:
+def plain(
+    request: HttpRequest, kind: str, path: str, *, hidden: bool = False, **context: Any
+) -> HttpResponseBase:
     """A page of the masthead with words of its own and no story: `kind` names its template."""
     site = site_of(request)
     title = words_for(site.language)[f"{kind}_title"]
@@ -79,6 +81,7 @@ def plain(request: HttpRequest, kind: str, path: str, *, hidden: bool = False) -
             title=f"{title} — {site.name}", headline=title, canonical=f"{site.origin}{path}",
             languages=languages(site, path), hidden=hidden,
         ),
+        **context,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from dateline.stories.domain.pages import Card
 from dateline.stories.queries import reading as stories
 from dateline.web.domain.front import Topping, each_picture_once
 from dateline.web.list_surfaces import FORMS, list_paths
-from dateline.web.surfaces import Surface, kind_surfaces
+from dateline.web.surfaces import Surface, kind_surfaces, twins_of
 
 NETWORK_TITLES = 4  # other titles shown on a page
 NETWORK_CARDS = 3  # stories of each
@@ -95,8 +95,8 @@ def surfaces_of(story_id: int) -> list[Surface]:
 
     Its page and versions page on each placement, the sections and feeds above it, the front of
     every title (other titles show the newest of this one) and what each lists of its sisters, the
-    pages of places that it is about, the lists of `list_paths`, and copies of pictures that were
-    killed.
+    pages of places that it is about, the lists of `list_paths`, text-only twins of all these, and
+    copies of pictures that were killed.
     """
     sites = {site.id: site for site in mastheads.all_mastheads()}
     placed = [(sites[m], section_id, path) for m, section_id, path in stories.addresses(story_id)]
@@ -123,6 +123,7 @@ def surfaces_of(story_id: int) -> list[Surface]:
         found += _picture_surfaces(placed[0][0], story_id)
         letters = archive.paths_with(story_id)
         found += [Surface("letter", site, path, traces) for site, path in letters]
+    found += twins_of(found)
     return list({surface.url: surface for surface in found}.values())
 
 
@@ -138,6 +139,7 @@ def _placement_surfaces(
         Surface("comments", site, f"{path}/comments/"),
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
         Surface("api", site, "/api/1/stories", traces),
+        Surface("api", site, "/api/1/changes?since=1970-01-01T00:00:00Z", traces),
         *(Surface("feed", site, f"/feed.{form}", traces) for form in FORMS),
         *_searches(site, path, traces),
         Surface("latest", site, "/new.json", traces),

@@ -1,6 +1,7 @@
 """Draw a reader page and answer with it: language, time zone, ETag, what every page is given."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,15 +11,17 @@ from django.template import loader
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
-from dateline.fronts.queries import is_emergency, pinned
+from dateline.fronts.queries import pinned
 from dateline.mastheads.domain.site import Site
 from dateline.standing.domain.words import words_for as standing_words
 from dateline.web.domain.frame_words import frame_words_for
-from dateline.web.domain.lite import POLICY, STYLE
+from dateline.web.domain.lite import POLICY, STYLE, twin
+from dateline.web.domain.lite_words import lite_words_for
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.palette import palette
 from dateline.web.domain.words import words_for
 from dateline.web.sheets import sheet
+from dateline.web.twins import DRAWN, NOTICES, root_of
 
 LOOKS = ("daily", "magazine", "guide", "weekly")
 JAPANESE = "ja"
@@ -48,14 +51,17 @@ def draw(
     every page is text only. The page of an error asks the database nothing, not even for that.
     """
     preview = bool(context.get("preview"))
-    plain = kind.startswith(TEXT_ONLY) or (is_emergency(site) and not preview)
+    root = None if preview else root_of(request, site)
+    plain = kind.startswith(TEXT_ONLY) or root is not None
+    if kind in DRAWN and not preview:
+        meta = _twinned(meta, request, root)
     everything = {
-        **frame(site, preview=preview), **_around(site, plain=plain), "page_kind": kind,
+        **frame(site, preview=preview), **_around(site, root, plain=plain), "page_kind": kind,
         "meta": meta, "now": at, "network": network,
         "alarm": None if kind == ERROR else pinned(site), **context,
     }  # fmt: skip
     with translation.override(site.language), timezone.override(ZoneInfo(site.time_zone)):
-        html = loader.render_to_string(f"web/{kind}.html", everything, request)
+        html = loader.render_to_string(_template(kind, root), everything, request)
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-cache"
     response["Content-Language"] = site.language
@@ -66,13 +72,28 @@ def draw(
     return answer
 
 
-def _around(site: Site, *, plain: bool) -> dict[str, Any]:
+def _template(kind: str, root: str | None) -> str:
+    has_text = root is not None and kind in DRAWN | NOTICES
+    return f"web/lite/of/{kind}.html" if has_text else f"web/{kind}.html"
+
+
+def _twinned(meta: Meta, request: HttpRequest, root: str | None) -> Meta:
+    """`meta` of a page with a twin: each leads to the other.
+
+    Pages of a list are shorter as text, so its twins all belong to the first page.
+    """
+    if root:
+        return replace(meta, canonical=meta.canonical.partition("?")[0])
+    return meta if meta.lite or root is not None else replace(meta, lite=twin(request.path))
+
+
+def _around(site: Site, root: str | None, *, plain: bool) -> dict[str, Any]:
     """What the frame of a page without pictures, scripts and sheets is given besides."""
     if not plain:
         return {"plain": False}
     return {
-        "plain": True, "style": STYLE, "root": "", "f": frame_words_for(site.language),
-        "s": standing_words(site.language),
+        "plain": True, "style": STYLE, "root": root or "", "f": frame_words_for(site.language),
+        "s": standing_words(site.language), "t": lite_words_for(site.language),
     }  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """One address that may show a story, and those that some kinds of stories have beside the rest."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.mastheads.domain.site import Site
 from dateline.stories.queries import series
+from dateline.web.domain.lite import twin
 
 # In the environment of a request that we make of ourselves, which no client can put there.
 INSIDE = "dateline.inside"
+# Kinds of surfaces that the same view draws as text too.
+TWINNED = frozenset({"archive", "list", "live", "place", "search", "series", "versions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,12 @@ def kind_surfaces(
     if at := series.path_with(story_id):
         found.append(Surface("series", sites[at[0]], at[1], traces))
     return found
+
+
+def twins_of(surfaces: Iterable[Surface]) -> list[Surface]:
+    """The text-only twins of those that have one by the same view; see `web.twins`."""
+    return [
+        replace(surface, path=twin(surface.path))
+        for surface in surfaces
+        if surface.kind in TWINNED and "/feed." not in surface.path
+    ]

@@ -28,7 +28,7 @@ from dateline.newsletters.domain.page_words import page_words_for
 from dateline.newsletters.queries import lists
 from dateline.stories.domain.pages import Gone
 from dateline.stories.queries import reading as stories
-from dateline.web import lite, pages, queries
+from dateline.web import lite, pages, queries, twins
 from dateline.web.domain.changes import changes
 from dateline.web.domain.front import lay_out
 from dateline.web.domain.headlines import any_on_trial
@@ -37,6 +37,7 @@ from dateline.web.domain.makers import item_list
 from dateline.web.domain.meta import Meta, breadcrumbs, website
 from dateline.web.domain.moments import next_midnight
 from dateline.web.domain.palette import palette
+from dateline.web.domain.saved_words import saved_words_for
 from dateline.web.domain.words import words_for
 from dateline.web.expired import expired
 from dateline.web.page_numbers import page_number
@@ -50,6 +51,7 @@ from dateline.web.rendering import (
 )
 
 FRONT_CARDS = 60
+VERSIONS = 3  # on a page of what changed that is text only
 # How a look shows its lead picture: shape, and width on screens.
 SHAPES = {
     "daily": {"lead": "3:2", "lead_sizes": "(min-width: 60rem) 46rem, 80vw"},
@@ -100,8 +102,9 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
     """One page of a section's stories, newest first; `?page=` walks back."""
     site, at = site_of(request), clock.now()
     node = site.section(section)
-    if node and is_emergency(site):
-        return lite.section_of(request, site, node, at_root="")
+    root = twins.root_of(request, site)
+    if node and root is not None:
+        return lite.section_of(request, site, node, at_root=root)
     number = page_number(request.GET.get("page", "1"))
     if not node or not number:
         return pages.not_found(request)
@@ -151,7 +154,7 @@ def story(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     return pages.story(request, site, found)
 
 
-@shared_page()
+@shared_page(query=("page",))
 @require_safe
 def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     """What changed in a story, from version to version."""
@@ -163,7 +166,14 @@ def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     if isinstance(found, Gone):
         return pages.gone(request, site, found)
     if found.card.path != f"/{section}/{tail}":
-        return HttpResponsePermanentRedirect(f"{found.card.path}/versions")
+        root = twins.root_of(request, site) or ""
+        return HttpResponsePermanentRedirect(f"{root}{found.card.path}/versions")
+    stood = stories.versions(found.card.story_id)
+    page = twins.cut(request, site, stood, most=VERSIONS)
+    if not page.number:
+        return pages.not_found(request)
+    first = (page.number - 1) * VERSIONS  # of a page one more is read: what it is compared with
+    told = changes(stood[first : first + len(page.items) + 1])[: len(page.items)]
     w = words_for(site.language)
     meta = Meta(
         title=f"{w['versions_title']}: {found.card.headline} — {site.name}",
@@ -173,7 +183,7 @@ def versions(request: HttpRequest, section: str, tail: str) -> HttpResponseBase:
     )
     return draw(
         request, site, "versions", meta=meta, at=at, network=queries.other_titles(site),
-        story=found, shown=changes(stories.versions(found.card.story_id)),
+        story=found, shown=told, page=page, path=f"{found.card.path}/versions",
         section_slug=pages.top_slug(site, found),
     )  # fmt: skip
 
@@ -197,7 +207,8 @@ def preview_story(request: HttpRequest, story: Any, *, masthead_slug: str) -> Ht
 @require_safe
 def saved(request: HttpRequest) -> HttpResponseBase:
     """The stories a reader saved in this browser; we do not know which."""
-    return pages.plain(request, "saved", "/saved/", hidden=True)
+    words = saved_words_for(site_of(request).language)
+    return pages.plain(request, "saved", "/saved/", hidden=True, v=words)
 
 
 @require_safe
@@ -214,7 +225,7 @@ def account(request: HttpRequest) -> HttpResponseBase:
     return _for_one_reader(
         draw(
             request, site, "account", meta=meta, at=clock.now(),
-            network=queries.other_titles(site), reader=reader,
+            network=queries.other_titles(site), reader=reader, v=saved_words_for(site.language),
             account_url=f"{account_origin()}/", n=page_words_for(site.language),
             letters=page_words_for(site.language)["own_text"].format(address=reader.email),
         )

@@ -86,7 +86,7 @@ def test_an_account_is_closed_at_once_and_gone_after_the_worker(reader, rooms, c
     assert asked.proof == {
         "letters": 2, "comments": 0, "votes": 0, "log_ins": 1, "addresses": 1, "titles": 1,
         "providers": 1, "mail_stops": 0, "alerts": 0, "searches": 0, "accounts": 1,
-        "newsletters": 0,
+        "newsletters": 0, "saved_stories": 0,
     }  # fmt: skip
     (told,) = FactRecord.objects.filter(name="reader.deleted")
     assert (told.payload["user_id"], told.payload["choice"]) == (user_id, choice)

@@ -110,7 +110,10 @@ def about(
     return Page(_cards(site, found[:size], tags, at=at), page, has_next=len(found) > size)
 
 
-def day(site: Site, since: datetime, until: datetime, *, at: datetime, page: int = 1) -> Page[Card]:
+def day(
+    site: Site, since: datetime, until: datetime, *, at: datetime, page: int = 1,
+    size: int = DAY_PAGE,
+) -> Page[Card]:  # fmt: skip
     """One page of what a masthead published from `since` until before `until`, newest first.
 
     Moments are aware UTC. Three queries, whatever the page and the day.
@@ -118,9 +121,9 @@ def day(site: Site, since: datetime, until: datetime, *, at: datetime, page: int
     listing = Listing.of(site, None, Use.WEB)
     last = min(at, until - datetime.resolution)
     places = list_rows.of_masthead(listing, since=since, until=last)
-    found = list_rows.walked(listing, places, (page - 1) * DAY_PAGE, DAY_PAGE, at=at)
-    cards = _cards(site, found[:DAY_PAGE], _any_of(site), at=at)
-    return Page(cards, page, has_next=len(found) > DAY_PAGE)
+    found = list_rows.walked(listing, places, (page - 1) * size, size, at=at)
+    cards = _cards(site, found[:size], _any_of(site), at=at)
+    return Page(cards, page, has_next=len(found) > size)
 
 
 def filled(site: Site, edges: Sequence[datetime], *, at: datetime) -> list[bool]:
@@ -143,9 +146,9 @@ def first_published(site: Site) -> datetime | None:
     return found.order_by("published_at").values_list("published_at", flat=True).first()
 
 
-def corrected(site: Site, *, at: datetime, page: int = 1) -> Page[Card]:
+def corrected(site: Site, *, at: datetime, page: int = 1, size: int = PAGE) -> Page[Card]:
     """One page of the stories of a masthead that were put right, the last correction first."""
-    return about(site, subjects.CORRECTED, at=at, page=page)
+    return about(site, subjects.CORRECTED, at=at, page=page, size=size)
 
 
 def feed(site: Site, subject: str, *, at: datetime, limit: int = 50) -> list[Card]:

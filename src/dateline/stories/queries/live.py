@@ -122,18 +122,20 @@ def newest(story_id: int) -> tuple[list[tuple[int, int]], bool]:
     return _numbers_of(PART, story=story_id), not ended
 
 
-def index(site: Site, *, at: datetime, page: int = 1) -> tuple[list[Card], Page[Card]]:
+def index(
+    site: Site, *, at: datetime, page: int = 1, size: int = INDEX_PAGE
+) -> tuple[list[Card], Page[Card]]:
     """The live blogs of a masthead: those that go on, and one page of those that ended.
 
     Both newest first; the former stand on the first page only. `page` is numbered from 1.
     """
     edge.depend(keys.coverages(), keys.list_of(site.id), keys.far(keys.list_of(site.id)))
     listing = rows.Listing.of(site, None, Use.WEB)
-    start = (page - 1) * INDEX_PAGE
-    over = list_rows.walked(listing, _places(site, ENDED), start, INDEX_PAGE, at=at)
+    start = (page - 1) * size
+    over = list_rows.walked(listing, _places(site, ENDED), start, size, at=at)
     here = _places(site, GOES_ON)
     going = list_rows.walked(listing, here, 0, AT_ONCE, at=at)[:AT_ONCE] if page == 1 else []
-    shown = Page(_cards(site, over[:INDEX_PAGE], at=at), page, has_next=len(over) > INDEX_PAGE)
+    shown = Page(_cards(site, over[:size], at=at), page, has_next=len(over) > size)
     return _cards(site, going, at=at), shown
 
 

@@ -32,3 +32,18 @@ def older(
     far = before is not None or size >= recording.TOP_OF_A_LIST
     shown = reading.listed(site, section_ids, found, at=at, far=far)
     return shown[:size], len(shown) > size
+
+
+def standing_of(
+    site: Site, story_ids: Sequence[int], *, at: datetime
+) -> tuple[dict[int, Card], set[int]]:
+    """Of these stories of a masthead the cards that programs may show at `at`, and who was killed.
+
+    What is in neither may not be shown now and may come back. Four queries at most.
+    """
+    listing = rows.Listing.of(site, None, Use.API)
+    places = models.Placement.objects.filter(masthead_id=site.id, story_id__in=story_ids)
+    found = rows.of_numbers(listing, at=at, ids=list(places.values_list("pk", flat=True)))
+    cards = reading.listed(site, None, found, at=at, far=True)
+    killed = models.Story.objects.filter(pk__in=story_ids, killed_at__isnull=False)
+    return {card.story_id: card for card in cards}, set(killed.values_list("pk", flat=True))

@@ -33,6 +33,7 @@ def title(site: Site) -> dict[str, Any]:
         "copyright": site.legal_line,
         "sections": [_section(site, node) for node in site.sections],
         "stories": f"{site.origin}{ROOT}stories",
+        "changes": f"{site.origin}{ROOT}changes",
         "description": f"{site.origin}{ROOT}openapi.json",
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dateline.mastheads.domain.site import Site
+from dateline.movements.domain.moved import KINDS
 from dateline.web.domain.api import CANCELED, ROOT, USABLE, WITHHELD
 
 Schema = dict[str, Any]
@@ -30,6 +31,7 @@ def described(site: Site) -> dict[str, Any]:
         "paths": {
             ROOT: {"get": _operation("title", "The title and its sections.", "Title")},
             f"{ROOT}stories": {"get": _list()},
+            f"{ROOT}changes": {"get": _changes()},
             f"{ROOT}stories/{{id}}": {"get": _of_a_story("story", "One story.", "Whole")},
             f"{ROOT}stories/{{id}}/versions": {
                 "get": _of_a_story("versions", "Every text readers saw of it.", "History")
@@ -53,6 +55,16 @@ def _list() -> dict[str, Any]:
         {"name": "section", "in": "query", "schema": TEXT, "description": "The slug of one."},
         {"name": "before", "in": "query", "schema": NUMBER, "description": "The id they follow."},
     ]
+    return found
+
+
+def _changes() -> dict[str, Any]:
+    found = _operation("changes", "What changed, oldest first, up to 100 a page.", "Changes")
+    found["parameters"] = [
+        {"name": "since", "in": "query", "schema": MOMENT, "description": "Where to begin."},
+        {"name": "cursor", "in": "query", "schema": TEXT, "description": "Of `next` and `later`."},
+    ]
+    found["responses"]["400"] = _problem("Neither can be read.")
     return found
 
 
@@ -80,12 +92,22 @@ def schemas() -> dict[str, Schema]:
     return {
         "Title": _object(
             name=TEXT, tagline=TEXT, url=ADDRESS, language=TEXT, time_zone=TEXT, copyright=TEXT,
-            sections=_many(_named("Section")), stories=ADDRESS, description=ADDRESS,
+            sections=_many(_named("Section")), stories=ADDRESS, changes=ADDRESS,
+            description=ADDRESS,
         ),
         "Section": _object(
             slug=TEXT, name=TEXT, url=ADDRESS, stories=ADDRESS, sections=_many(_named("Section"))
         ),
         "List": _object(stories=_many(_named("Summary")), next=_or_null(ADDRESS)),
+        "Changes": _object(
+            changes=_many(_named("Change")), next=_or_null(ADDRESS), later=ADDRESS,
+            settles_s=NUMBER,
+        ),
+        "Change": _object(
+            id=NUMBER, uri=TEXT, self=ADDRESS, change={"enum": sorted(set(KINDS.values()))},
+            at=MOMENT, pubstatus={"enum": [USABLE, WITHHELD, CANCELED]},
+            story=_or_null(_named("Summary")),
+        ),
         "Summary": _object(**summary),
         "Whole": _object(**summary, **_around()),
         "Picture": _object(

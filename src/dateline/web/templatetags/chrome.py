@@ -23,6 +23,7 @@ from dateline.stories.domain.pages import Card
 from dateline.web.domain.frame_words import frame_words_for
 from dateline.web.domain.headlines import OnTrial, headline_of, on_trial
 from dateline.web.domain.meta import Meta
+from dateline.web.domain.time_words import time_words_for
 from dateline.web.domain.words import words_for
 from dateline.web.queries import FromTitle
 from dateline.web.templatetags.reading import moment
@@ -171,7 +172,7 @@ def _footer(
     return _drawn(
         "parts/footer", site.language, site=site, network=network, letter=letter, has_box=has_box,
         n=page_words_for(site.language), s=standing_words(site.language),
-        f=frame_words_for(site.language),
+        f=frame_words_for(site.language), z=time_words_for(site.language, site.time_zone),
     )  # fmt: skip
 
 

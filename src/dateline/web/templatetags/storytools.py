@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from dateline.stories.domain.pages import SourceChain
-from dateline.web.domain import origins, sharing, words
+from dateline.web.domain import origins, sharing, short_changes, words
 from dateline.web.domain.changes import VersionChange
 
 register = template.Library()
@@ -16,6 +16,12 @@ def words_moved(context: dict[str, Any], change: VersionChange) -> str:
     """How many words a version added and removed, as a sentence."""
     sentence: str = context["w"]["version_words"]
     return sentence.format(added=change.added, removed=change.removed)
+
+
+@register.filter
+def in_short(change: VersionChange) -> list[short_changes.ShortField]:
+    """What differs in a version, as much of it as a text-only page has room for."""
+    return short_changes.in_short(change)
 
 
 @register.simple_tag

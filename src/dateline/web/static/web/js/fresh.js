@@ -79,7 +79,20 @@ async function equip() {
   import(box.dataset.tools);
 }
 
+// Whose time a page tells: at once for who chose their own, else once somebody is there.
+async function tellTimes() {
+  const box = document.querySelector("[data-times]");
+  if (!box) return;
+  let chosen = "";
+  try {
+    chosen = localStorage.getItem("reading") ?? "";
+  } catch {} // a browser that keeps nothing
+  if (!chosen.includes('"mine"')) await alive;
+  import(box.dataset.times);
+}
+
 greet();
+tellTimes();
 document.querySelectorAll("[data-script]").forEach(load);
 count();
 equip();

@@ -47,3 +47,26 @@ while (waiting.length) {
   some.forEach(([path, title], n) => (gone[n] ? drop(path) : show(path, String(title))));
 }
 tell();
+
+// Somebody who is signed in may move the list to their account; nothing moves by itself.
+const take = document.querySelector("[data-take]");
+const told = document.querySelector("[data-told]");
+const numbers = () => Object.keys(kept("saved")).map((path) => /-(\d+)$/.exec(path)?.[1]).filter(Boolean);
+
+async function offer() {
+  if (!/(?:^|; )known=/.test(document.cookie) || !numbers().length) return;
+  const { account } = await import(list.dataset.saving);
+  const found = await account(numbers()[0]).catch(() => null);
+  if (!found) return;
+  take.hidden = false;
+  take.querySelector("button").addEventListener("click", async () => {
+    const { done, text } = await found.add(numbers());
+    told.textContent = text;
+    if (!done) return; // no room: the browser keeps its list
+    keep("saved", {});
+    list.replaceChildren();
+    take.hidden = true;
+    tell();
+  });
+}
+offer();

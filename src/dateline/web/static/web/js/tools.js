@@ -4,13 +4,11 @@
 import { kept, keep } from "./kept.js";
 
 const box = document.querySelector("[data-tools]");
-const { id, path, title, updated, zone } = box.dataset;
+const { id, path, title, updated } = box.dataset;
 const text = document.querySelector(".story-body");
 const status = box.querySelector("[role=status]");
 const buttons = Object.fromEntries([...box.querySelectorAll("[data-do]")].map((b) => [b.dataset.do, b]));
-const language = document.documentElement.lang;
 const MOST = 200; // stories of which is noted what was read; stories that are saved
-const chosen = kept("reading");
 
 // Buttons that have two states say what a click does next.
 const first = Object.fromEntries(Object.entries(buttons).map(([name, b]) => [name, b.textContent]));
@@ -18,7 +16,9 @@ function turn(name, on) {
   buttons[name].textContent = on ? buttons[name].dataset.done : first[name];
 }
 
+let chosen = kept("reading");
 function choose(name, value) {
+  chosen = kept("reading"); // whose time it tells is chosen beside this
   if (value) chosen[name] = value;
   else delete chosen[name];
   keep("reading", chosen);
@@ -34,31 +34,14 @@ function resize(by = 0) {
   buttons.smaller.disabled = size === -1;
 }
 
-// Whose time: the masthead's, as the page came, or the reader's own.
-const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const FULL = { year: "numeric", month: "long", day: "numeric", timeZoneName: "short" };
-const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-const came = new WeakMap();
-
-function tellTimes() {
-  for (const time of document.querySelectorAll("time[datetime*=T]")) {
-    const words = came.get(time) ?? time.textContent;
-    if (!words.includes(":")) continue;
-    came.set(time, words);
-    const form = words.length < 6 ? CLOCK : { ...FULL, ...CLOCK };
-    time.textContent = chosen.mine
-      ? new Intl.DateTimeFormat(language, form).format(new Date(time.dateTime)) : words;
+// Saved with the account of who is signed in; else on this device, where /saved/ lists it.
+let account = null;
+async function save() {
+  if (account) {
+    status.textContent = await account.toggle();
+    turn("save", account.saved);
+    return;
   }
-  turn("times", chosen.mine);
-}
-
-function isElsewhere() {
-  const at = (timeZone) => new Date().toLocaleString("en", { timeZone });
-  return at(own) !== at(zone);
-}
-
-// Saved on this device: /saved/ lists it.
-function save() {
   const saved = kept("saved");
   if (saved[path]) delete saved[path];
   else saved[path] = title;
@@ -111,10 +94,6 @@ const DO = {
   save,
   larger: () => resize(1),
   smaller: () => resize(-1),
-  times() {
-    choose("mine", !chosen.mine);
-    tellTimes();
-  },
   ruby() {
     choose("bare", !chosen.bare);
     showReadings();
@@ -135,15 +114,21 @@ function showReadings() {
 box.addEventListener("click", ({ target }) => DO[target.dataset.do]?.());
 buttons.share.hidden = !navigator.share;
 buttons.copy.hidden = !navigator.clipboard;
-buttons.times.hidden = !isElsewhere();
+// By the address the foot of the page has, so that there is one of it and they agree.
+import(document.querySelector("[data-times]").dataset.times).then((times) => times.changesTimes(buttons.times));
 buttons.ruby.hidden = !text.querySelector("ruby");
-const local = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: "long" });
-const named = local.formatToParts(new Date()).find((part) => part.type === "timeZoneName");
-buttons.times.dataset.done = buttons.times.dataset.done.replace("{}", named.value);
 showSaved(kept("saved"));
+if (/(?:^|; )known=/.test(document.cookie)) {
+  import(box.dataset.saving).then((saving) => saving.account(id)).then((found) => {
+    if (!found) return;
+    account = found;
+    turn("save", account.saved);
+    const list = box.querySelector("a[href='/saved/']");
+    [list.href, list.hidden] = ["/account/saved/", false];
+  }).catch(() => {}); // offline: the browser keeps it
+}
 turn("since", chosen.since);
 if (chosen.size) resize();
-if (chosen.mine) tellTimes();
 if (chosen.bare) showReadings();
 if (chosen.since) note();
 box.classList.add("is-on");

@@ -1,0 +1,15 @@
+"""The words that only text-only pages say."""
+
+ENGLISH = {
+    "whole_change": "All of this change, with pictures",
+    "more_live": "All that go on now, with pictures",
+}
+JAPANESE = {
+    "whole_change": "写真付きのページでこの変更の全文を読む",
+    "more_live": "写真付きのページで更新中のすべてを見る",
+}
+
+
+def lite_words_for(language: str) -> dict[str, str]:
+    """The words in a masthead's language (a BCP 47 tag); English where there are no others."""
+    return JAPANESE if language.startswith("ja") else ENGLISH
