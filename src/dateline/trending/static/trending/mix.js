@@ -15,15 +15,11 @@ function made(name, text, kind = "") {
 }
 
 function picture(item) {
-  if (!item.src) {
-    const name = made("span", item.site);
-    name.ariaHidden = "true";
-    return name;
-  }
+  if (!item.src) return [];
   const image = document.createElement("img");
   Object.assign(image, { alt: "", decoding: "async", width: 320, height: 213 });
   Object.assign(image, { srcset: `${item.dense} 2x`, src: item.src });
-  return image;
+  return [image];
 }
 
 function draw(place, item) {
@@ -39,7 +35,7 @@ function draw(place, item) {
   kicker.lang = site.lang = item.lang;
   place.querySelector(".kicker").replaceChildren(kicker, ...labels);
   site.textContent = item.site;
-  place.querySelector(".mix-picture").replaceChildren(picture(item));
+  place.querySelector(".mix-picture").replaceChildren(...picture(item));
 }
 
 async function freshen() {
