@@ -27,7 +27,7 @@ def parts(site: Site, card: Card, *, at: datetime) -> dict[str, Any]:
     plain = replace(card, picture=None)
     return {
         "rows": [
-            Row(name=card.kicker, path=card.section_path, style=style, cards=(card,) * count)
+            Row(name=f"A row: {style}", path=card.section_path, style=style, cards=(card,) * count)
             for style, count in ROWS
         ],
         "opinion": (replace(card, kind="opinion"), replace(plain, kind="opinion")),
@@ -65,8 +65,8 @@ def _live(at: datetime) -> LivePart:
     )  # fmt: skip
     corrected = replace(entry, id=2, key_event=False, note="We gave another pier.", noted_at=at)
     gone = replace(entry, id=3, key_event=False, withdrawn_at=at, withdrawn_reason="Not so.")
-    return LivePart(
-        started_at=at, ended_at=None, pinned=entry, begins=True, older=4,
+    return LivePart(  # ended: a going one asks for more
+        started_at=at, ended_at=at, pinned=entry, begins=True, older=4,
         events=(KeyEvent(id=1, headline=entry.headline, at=at),), entries=(entry, corrected, gone),
     )  # fmt: skip
 
