@@ -22,9 +22,12 @@ function picture(item) {
   return [image];
 }
 
-function draw(place, item) {
+// A new item takes the place whole: then none of its parts has moved.
+function draw(old, item) {
+  const before = old.querySelector("a[data-mix]");
+  if (before.dataset.mix === String(item.id) && before.textContent === item.title) return old;
+  const place = old.cloneNode(true);
   const link = place.querySelector("a[data-mix]");
-  if (link.dataset.mix === String(item.id) && link.textContent === item.title) return;
   link.href = `${item.url}#mix`;
   link.dataset.mix = item.id;
   link.lang = item.lang;
@@ -36,6 +39,8 @@ function draw(place, item) {
   place.querySelector(".kicker").replaceChildren(kicker, ...labels);
   site.textContent = item.site;
   place.querySelector(".mix-picture").replaceChildren(...picture(item));
+  old.replaceWith(place);
+  return place;
 }
 
 async function freshen() {
@@ -47,7 +52,7 @@ async function freshen() {
     if (!answer.ok) return;
     const { items } = await answer.json();
     const fit = items.filter((item) => !without.has(item.id)).slice(0, places.length);
-    fit.forEach((item, n) => draw(places[n], item));
+    fit.forEach((item, n) => (places[n] = draw(places[n], item)));
     places.slice(fit.length).forEach((place) => place.remove()); // what was taken back
   } catch {
     // offline, or the site is: the mix stays as it is
