@@ -8,7 +8,6 @@ SHELL := /bin/sh
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
 DEV := .venv/.ready-to-develop
-PAPERS := musashi musashi-ja kinako slowrails tatami
 BENCHMARKS = $(filter-out __init__,$(basename $(notdir $(wildcard benchmarks/*.py))))
 
 help: ## Show this list
@@ -48,8 +47,8 @@ docs: $(DEV) ## Build the documentation into docs/_build/html
 setup: $(DEV) ## Install what development needs, and the pre-commit hooks
 	@$(BIN)/pre-commit install || echo "The hooks were not installed; everything else is ready." >&2
 
-screenshots: $(DEV) ## Photograph the fronts of the running demo into docs/images
-	$(BIN)/python tools/screenshots.py $(PAPERS:%=http://%.localhost:8000/) --widths 360,1280 --format webp --out docs/images
+screenshots: $(DEV) ## Draw the documentation's pictures anew from the running demo
+	$(BIN)/python -m tools.docs_pictures
 
 clean: ## Remove what was built or downloaded; never the data in var/
 	rm -rf .venv .tools .cache node_modules docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -21,11 +21,12 @@ from dateline.stories.services.drafting import stream_of
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.palette import Palette, palette
 from dateline.web.rendering import draw
+from dateline.web.styleguide_parts import kind_blocks, parts
 
 ENTER = "wagtailadmin.access_admin"
 VARIANTS = (
     ("lead", "3:2"), ("second", "3:2"), ("big", "3:2"), ("tile", "3:2"), ("line", "3:2"),
-    ("small", "1:1"), ("opinion", "4:5"), ("text", ""),
+    ("small", "1:1"), ("opinion", "4:5"), ("text", ""), ("day", "16:9"), ("quote", ""),
 )  # fmt: skip
 ON_PAPER = ("ink", "accent_text", "muted")
 SIZES = ("--size-lead", "--size-big", "--size-mid", "--size-small")
@@ -85,7 +86,7 @@ def styleguide(request: HttpRequest, masthead: str) -> HttpResponseBase:
         request, site, "styleguide", meta=Meta(title=title, headline=title, hidden=True), at=at,
         network=[], preview=True, card=card, labelled=_labelled(card), variants=VARIANTS,
         body=_stream(_body(card)), swatches=swatches(site.tokens), sizes=SIZES,
-        sites=mastheads.all_mastheads(),
+        sites=mastheads.all_mastheads(), kinds=_stream(kind_blocks(at)), **parts(site, card, at=at),
     )  # fmt: skip
 
 

@@ -15,20 +15,19 @@ function made(name, text, kind = "") {
 }
 
 function picture(item) {
-  if (!item.src) {
-    const name = made("span", item.site);
-    name.ariaHidden = "true";
-    return name;
-  }
+  if (!item.src) return [];
   const image = document.createElement("img");
   Object.assign(image, { alt: "", decoding: "async", width: 320, height: 213 });
   Object.assign(image, { srcset: `${item.dense} 2x`, src: item.src });
-  return image;
+  return [image];
 }
 
-function draw(place, item) {
+// A new item takes the place whole: then none of its parts has moved.
+function draw(old, item) {
+  const before = old.querySelector("a[data-mix]");
+  if (before.dataset.mix === String(item.id) && before.textContent === item.title) return old;
+  const place = old.cloneNode(true);
   const link = place.querySelector("a[data-mix]");
-  if (link.dataset.mix === String(item.id) && link.textContent === item.title) return;
   link.href = `${item.url}#mix`;
   link.dataset.mix = item.id;
   link.lang = item.lang;
@@ -39,7 +38,9 @@ function draw(place, item) {
   kicker.lang = site.lang = item.lang;
   place.querySelector(".kicker").replaceChildren(kicker, ...labels);
   site.textContent = item.site;
-  place.querySelector(".mix-picture").replaceChildren(picture(item));
+  place.querySelector(".mix-picture").replaceChildren(...picture(item));
+  old.replaceWith(place);
+  return place;
 }
 
 async function freshen() {
@@ -51,7 +52,7 @@ async function freshen() {
     if (!answer.ok) return;
     const { items } = await answer.json();
     const fit = items.filter((item) => !without.has(item.id)).slice(0, places.length);
-    fit.forEach((item, n) => draw(places[n], item));
+    fit.forEach((item, n) => (places[n] = draw(places[n], item)));
     places.slice(fit.length).forEach((place) => place.remove()); // what was taken back
   } catch {
     // offline, or the site is: the mix stays as it is
