@@ -1,9 +1,13 @@
 """One analyser for the index and the query: what is a word, in English, in Japanese, in both."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.search.domain import analyser
 from dateline.search.domain.analyser import Phrase, Synonyms, is_cjk, phrase, terms, usual_synonyms
 
 
@@ -93,3 +97,19 @@ def test_synonyms_go_both_ways_unless_they_say_otherwise():
 def test_the_usual_synonyms_are_read_once_and_have_no_empty_line():
     assert usual_synonyms() is usual_synonyms()
     assert usual_synonyms().of(("地震",))
+
+
+def test_threads_that_stem_at_once_find_the_same_stems(monkeypatch):
+    words = [word + letter for word in ("running", "flies", "hopefulness") for letter in "abcdefgh"]
+    analyser._stem.cache_clear()
+    wanted = [analyser._stem(word) for word in words]
+    monkeypatch.setattr(analyser, "_stem", analyser._stem.__wrapped__)  # as if none were kept
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda _: [analyser._stem(word) for word in words], range(60)))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert found == [wanted] * 60

@@ -6,10 +6,12 @@ pairs: 新幹線 is 新幹 幹線 線. No word is ever left out, so "to be or no
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import snowballstemmer
@@ -36,7 +38,7 @@ _PIECE = re.compile(
 )
 _UNITED_STATES = re.compile(r"\bUS\b")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
-_stemmer = snowballstemmer.stemmer("english")
+_own = threading.local()  # a stemmer keeps the word it is at: each thread has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,14 @@ def _hidden(run: str) -> set[int]:
 def _stem(word: str) -> str:
     bare = word.removesuffix("'s").replace("'", "")
     bare = _other_forms().get(bare, bare)
-    stem = _stemmer.stemWord(bare) if bare.isascii() and bare.isalpha() else bare
+    stem = _stemmer().stemWord(bare) if bare.isascii() and bare.isalpha() else bare
     return str(stem)[:LONGEST]
+
+
+def _stemmer() -> Any:
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = snowballstemmer.stemmer("english")
+    return _own.stemmer
 
 
 @lru_cache(maxsize=1)
