@@ -95,6 +95,7 @@ STORIES = (
     story("plain"),
     story("press_release"),
     story("picture"),
+    story("gallery"),
     story("quote"),
     story("digest"),
     story("event"),
@@ -141,6 +142,35 @@ SEARCH = (
     kind("search_odd", "/search?q=%22-%3A%01%E2%80%AE%F0%9F%9A%A2&kind=nonsense", "search"),
     kind("search_long", "/search?q=" + "a" * 9_000, "search"),
     kind("search_no_page", "/search?q={word}&page=99999", "search", status=404),
+    kind("search_mail", "/search/mail?q={word}"),
+    kind("search_mail_bare", "/search/mail", "search_mail"),
+    kind(
+        "search_mail_refused",
+        "/search/mail",
+        "search_mail",
+        status=422,
+        sent={
+            "q": "ferry",
+            "pace": "daily",
+            "zone": "Asia/Tokyo",
+            "address": "none",
+        },
+    ),
+    kind(
+        "search_mail_asked",
+        "/search/mail",
+        "search_mail",
+        sent={
+            "q": "ferry",
+            "pace": "daily",
+            "zone": "Asia/Tokyo",
+            "address": "new@news.example",
+        },
+    ),
+    kind("search_mail_yes", "{search_mail_yes}"),
+    kind("search_mail_done", "{search_mail_yes}", "search_mail_yes", sent={"yes": "1"}),
+    kind("search_mail_choose", "{search_mail_choose}"),
+    kind("search_mail_void", "/search/mail/choose/of-nobody/", "search_mail_choose", status=410),
     kind("search_busy", "/search?q={word}", "search", status=429, during="busy"),
     kind("search_away", "/search?q={word}", "search", status=503, during="engine_away"),
 )
@@ -190,6 +220,9 @@ LETTERS = (
 )  # fmt: skip
 OWN = (
     kind("account", "/account/", member=True),
+    kind("own_saved", "/account/saved/", member=True),
+    kind("own_saved_refused", "/account/saved/keep", "saved_keep", member=True, status=422,
+         sent={"address": "nowhere"}),
     kind("own_comments", "/account/comments/", member=True),
     kind("own_comments_refused", "/account/comments/mail/", "answer_mail", member=True,
          status=422, sent={"pace": "always"}),
@@ -200,7 +233,24 @@ OWN = (
     kind("stop_answers", "{stop_answers}"),
     kind("answers_stopped", "{stop_answers}", "stop_answers", sent={"stop": "1"}),
 )  # fmt: skip
+HAVE_TWINS = {
+    "topics", "topic", "person", "agency", "corrections", "most_read", "archive", "archive_year",
+    "archive_month", "archive_day", "live_index", "series", "places", "place",
+}  # fmt: skip
 LITE = (
+    *(
+        kind(f"lite_{one.name}", f"/lite{one.full}", empty=one.empty and f"/lite{one.empty}",
+             never_empty=one.never_empty)
+        for one in (*LISTS, *AROUND) if one.name in HAVE_TWINS or one in STANDING
+    ),
+    kind("lite_staff", "/lite/staff/", never_empty="as the page itself"),
+    kind("lite_staff_lost", "/lite/staff/", "lite_staff", never_full="it has one", status=404),
+    kind("lite_search", "/lite/search"),
+    kind("lite_search_found", "/lite/search?q={word}", "lite_search"),
+    kind("lite_search_no_page", "/lite/search?q={word}&page=99999", "lite_search", status=404),
+    kind("lite_versions", "/lite{article}/versions", never_empty=A_STORY),
+    kind("lite_no_versions", "/lite{killed}/versions", "lite_versions", never_empty=A_STORY,
+         status=410),
     kind("lite", "/lite/"),
     kind("lite_section", "/lite/world/"),
     kind("lite_section_page", "/lite/world/?page=2", "lite_section",
@@ -210,7 +260,7 @@ LITE = (
         kind(f"lite_{name}", f"/lite{{{name}}}", "lite_story", never_empty=A_STORY)
         for name in (
             "article", "wire", "quote", "digest", "event", "poll", "poll_over", "blog",
-            "blog_empty", "press_release",
+            "blog_empty", "press_release", "gallery",
         )
     ),
     kind("lite_gone", "/lite{killed}", "lite_story", never_empty=A_STORY, status=410),
@@ -334,13 +384,16 @@ NO_PAGE = {
         "alerts_keep", "alerts_mine", "alerts_pause", "alerts_leave", "alerts_drill", "api",
         "api_description", "api_stories", "api_story", "api_versions", "api_nothing", "manifest",
         "service_worker", "notice_csv", "notice_json", "list", "ads_txt", "seen", "report_csv",
+        "api_changes", "saved_state",
     },
     FILE: {
         "look", "favicon", "wordmark", "icon", "share_picture", "event", "media_reader_copy",
         "media_desk_copy", "media_original", "<slug:masthead>/look.css",
         "<slug:masthead>/wordmark.svg",
     },
-    MOVED: {"to_section", "out", "back", "away", "own_letters", "click"},
+    MOVED: {
+        "to_section", "out", "back", "away", "own_letters", "click", "saved_remove", "saved_undo",
+    },
 }  # fmt: skip
 NO_PAGE_OF_ACCOUNTS = {
     DATA: {

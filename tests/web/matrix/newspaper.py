@@ -202,6 +202,10 @@ def _kinds(title, picture):
     w = title.words
     written(title, "press_release", kind="press_release", body=[("sender", w["sender"])])
     written(title, "picture", kind="picture", lead_picture=picture)
+    second = a_picture(f"{title.slug}-2", caption="", credit="A/B", description=w["caption"])
+    hung = [{"picture": one, "caption": w["caption"]} for one in (picture, second)]
+    strip = ("gallery", {"title": w["headline"], "pictures": hung})
+    written(title, "gallery", body=[("text", f"<p>{w['text']}</p>"), strip])
     written(title, "quote", kind="quote", body=[("saying", w["saying"])])
     paper = w["paper"] | {
         "date": date(2026, 11, 19), "summary": RichText(f"<p>{w['text']}</p>"),

@@ -14,6 +14,8 @@ from dateline.newsletters.queries.holders import choose_token, out_token
 from dateline.newsletters.services.recipes import BlockTerms
 from dateline.outbox import services as outbox
 from dateline.promos.adapters import links
+from dateline.saving.services import save
+from dateline.stories.models import Story
 from tests.factories.discussion import a_comment, a_moderator
 from tests.factories.editions import a_letter_editor, a_recipe, a_sent_edition
 from tests.factories.newsletters import a_confirm_token, a_list, a_subscriber
@@ -33,6 +35,10 @@ def meet(title):
     who = a_subscriber(evening, address=f"ana@{title.slug}.example")
     title.paths["alerts_choose"] = f"/alerts/choose/{choose_token(who)}/"
     saki = get_user_model().objects.get(pk=SAKI)
+    title.paths["search_mail_choose"] = f"/search/mail/choose/{choose_token(who)}/"
+    if title.state == "full":
+        kept = Story.objects.filter(placements__masthead=title.row).values_list("pk", flat=True)
+        save(SAKI, title.row.pk, list(kept), at=NOW)
     title.paths["stop_answers"] = f"/account/comments/stop/{answers.link_to_stop(saki.pk)}/"
     _letters(title, evening, who)
     if title.state == "full":
@@ -72,6 +78,12 @@ def _alerts(title):
     deliver()
     found = (re.search(r"(/alerts/yes/\S+/)", letter.body) for letter in mail.outbox)
     title.paths["alerts_yes"] = next(one[1] for one in found if one)
+    mail.outbox.clear()
+    asked = {"q": "ferry", "pace": "daily", "zone": "Asia/Tokyo"}
+    sent(title, "/search/mail", asked | {"address": f"ana@{title.slug}.example"})
+    deliver()
+    found = (re.search(r"(/search/mail/yes/\S+/)", letter.body) for letter in mail.outbox)
+    title.paths["search_mail_yes"] = next(one[1] for one in found if one)
 
 
 def _decided(title, saki):

@@ -48,7 +48,7 @@ def _drawn(context: dict[str, Any], value: Any, name: str) -> SafeString:
     title = value["title"]
     label = words["gallery_of"].format(title) if title else words["gallery"]
     told = {"title": title, "label": label, "shown": shown, "g": words, "w": context["w"]}
-    told["language"] = context["site"].language
+    told["site"] = context["site"]
     return loader.render_to_string(name, told)
 
 
