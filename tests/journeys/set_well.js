@@ -49,6 +49,11 @@
     return 0; // all of it is one line
   }
 
+  // What is laid out only when it is near is laid out now: nobody reads where a box stands instead.
+  const whole = new CSSStyleSheet();
+  whole.replaceSync("* { content-visibility: visible !important }");
+  document.adoptedStyleSheets.push(whole);
+
   const problems = [];
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) problems.push(`${wide} px wide on ${innerWidth} px`);

@@ -55,6 +55,7 @@ def test_an_item_is_published_without_a_mouse(editor, network):
     page.keyboard.press("Enter")
     choose(page, "#id_placements-0-masthead", "武蔵日報")
     choose(page, "#id_placements-0-section", "国際")
+    write(page, "#id_language", "ja")
     open_tab(page, "Rights")
     for field, text in RIGHTS.items():
         write(page, field, text)

@@ -185,7 +185,10 @@ def test_editions_point_to_each_other(musashi, reader):
         "en": ORIGIN + path_of(story),
         "ja": JAPANESE_ORIGIN + path_of(story),
     }
+    (link,) = reader.page(path_of(story)).cssselect(".story-tongue a")
+    assert (link.text, link.get("href")) == ("日本語", JAPANESE_ORIGIN + path_of(story))
     assert _alternates(reader.page(path_of(alone))) == {}
+    assert reader.page(path_of(alone)).cssselect(".story-tongue") == []
     assert ("日本語", f"{JAPANESE_ORIGIN}/") in _doors(reader.page("/"))
 
 

@@ -73,6 +73,9 @@ MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of t
 OF_SEARCH = {
     "search": ["/search", "/search?q=sings", "/search?q=-nothing&by=best"],
     "search_feed": ["/search/feed.xml?q=sings"],
+    "search_mail": ["/search/mail?q=bird"],
+    "search_mail_yes": ["/search/mail/yes/of-nobody/"],
+    "search_mail_choose": ["/search/mail/choose/of-nobody/"],
 }  # a page shows what was typed, so nobody types the bird
 OF_OFFERS = {
     "list": ["/offers.json"],

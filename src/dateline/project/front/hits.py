@@ -162,9 +162,7 @@ class Hits:
         self, host: bytes, site: Mapping[bytes, Entry], url: bytes
     ) -> Entry | None:
         """The page for an address with a query that says nothing to its view: `?utm_source=x`."""
-        path, mark, query = url.partition(b"?")
-        if not mark:
-            return None
+        path, _, query = url.partition(b"?")
         return site.get(address_of(path, keys.canonical_query(query, self.names_of(host, path))))
 
     def names_of(self, host: bytes, path: bytes) -> Collection[str]:

@@ -114,8 +114,10 @@ function showReadings() {
 box.addEventListener("click", ({ target }) => DO[target.dataset.do]?.());
 buttons.share.hidden = !navigator.share;
 buttons.copy.hidden = !navigator.clipboard;
-// By the address the foot of the page has, so that there is one of it and they agree.
-import(document.querySelector("[data-times]").dataset.times).then((times) => times.changesTimes(buttons.times));
+// By the address the foot of the page has, so that there is one of it and they agree. The row is
+// shown when it is whole: a button that came later would push its neighbours aside.
+const whole = import(document.querySelector("[data-times]").dataset.times)
+  .then((times) => times.changesTimes(buttons.times)).catch(() => {});
 buttons.ruby.hidden = !text.querySelector("ruby");
 showSaved(kept("saved"));
 if (/(?:^|; )known=/.test(document.cookie)) {
@@ -131,4 +133,4 @@ turn("since", chosen.since);
 if (chosen.size) resize();
 if (chosen.bare) showReadings();
 if (chosen.since) note();
-box.classList.add("is-on");
+whole.then(() => box.classList.add("is-on"));
