@@ -44,6 +44,7 @@ from tests.web.walked import API, FILES, LIST_FEEDS, MIX, OF_LISTS, OF_SEARCH, W
 pytestmark = pytest.mark.django_db
 
 CANARY = b"canary"
+ISLANDS = b"atlantic/canary"  # a time zone that a form offers, whatever the story is
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 BEFORE, LATER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 TITLES = ("musashi", "kinako", "elsewhere")
@@ -163,7 +164,7 @@ def heard_on(title, story):
 def sings(answer):
     """Whether a word of the story, or its name, is in an answer: its text or its headers."""
     head = repr(sorted(answer.headers.items())).encode()
-    return CANARY in (head + b"".join(answer)).lower()
+    return CANARY in (head + b"".join(answer)).lower().replace(ISLANDS, b"")
 
 
 def words(**fields):

@@ -73,9 +73,6 @@ MIX = {"trending_items": ["/trending.json"], "trending": ["/trending/"]}  # of t
 OF_SEARCH = {
     "search": ["/search", "/search?q=sings", "/search?q=-nothing&by=best"],
     "search_feed": ["/search/feed.xml?q=sings"],
-    "search_mail": ["/search/mail?q=bird"],
-    "search_mail_yes": ["/search/mail/yes/of-nobody/"],
-    "search_mail_choose": ["/search/mail/choose/of-nobody/"],
 }  # a page shows what was typed, so nobody types the bird
 OF_OFFERS = {
     "list": ["/offers.json"],
@@ -103,6 +100,9 @@ OF_ALERTS = {
     "alerts_by_mail": ["/alerts/by-mail"],
     "alerts_yes": ["/alerts/yes/of-nobody/"],
     "alerts_choose": ["/alerts/choose/of-nobody/"],
+    "search_mail": ["/search/mail?q=bird"],
+    "search_mail_yes": ["/search/mail/yes/of-nobody/"],
+    "search_mail_choose": ["/search/mail/choose/of-nobody/"],
     "service_worker": ["/service-worker.js"],
     "manifest": ["/manifest.webmanifest"],
 }
