@@ -14,7 +14,8 @@ ADDRESS = """
 OF_STORIES = {
     "picture": "t.live AND t.kind = 'article' AND t.lead_picture_id IS NOT NULL",
     "opinion": "t.live AND t.kind = 'opinion'",
-    "wire": "t.live AND t.provider_id IS NOT NULL",
+    # What a journey published in Japanese still has the agency's English text.
+    "wire": "t.live AND t.provider_id IS NOT NULL AND t.language = 'en'",
     "release": "t.live AND t.kind = 'release'",
     "corrected": "t.live AND t.id IN (SELECT story_id FROM stories_correction)",
     "live": "t.live AND t.kind = 'live'",
