@@ -144,6 +144,17 @@ def test_a_page_and_its_twin_lead_to_each_other(reader, sea, path):
     assert is_text_only(twin)
 
 
+@pytest.mark.parametrize("path", ["/topics/", "/places/", "/archive/", "/archive/2026/",
+                                  "/archive/2026/11/"])  # fmt: skip
+def test_what_a_page_opens_on_its_twin_opens_too(reader, sea, path):
+    sea()
+
+    below = {link for link in links(reader.page(path).cssselect("main")[0]) if path in link[:-1]}
+
+    assert below
+    assert {f"/lite{link}" for link in below} <= set(links(reader.page(f"/lite{path}")))
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_twin_fits_in_ten_thousand_bytes(reader, sea, musashi, language, settings, tmp_path):
     settings.DATELINE_SEARCH, settings.DATELINE_SEARCH_DIR = "", tmp_path
