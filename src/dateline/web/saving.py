@@ -1,5 +1,7 @@
 """Stories a reader saved in their account: the list, and what is posted to it. Never shared."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -19,6 +21,7 @@ from dateline.web.domain.saved_words import saved_words_for
 from dateline.web.letters import FORBIDDEN, UNFIT, from_here, private
 from dateline.web.rendering import draw, site_of
 
+Verb = Callable[[HttpRequest, UUID, dict[str, str]], HttpResponseBase]
 PATH = "/account/saved/"
 ENTER = f"/account/enter/?next={PATH}"
 UNKNOWN = 401
@@ -46,54 +49,51 @@ def state(request: HttpRequest) -> HttpResponseBase:
     return private(JsonResponse({"signed_in": reader is not None, "saved": is_saved}))
 
 
-@csrf_exempt  # it is sent from cached pages, which hold no token; where it came from is asked here
-@require_POST
-def keep(request: HttpRequest) -> HttpResponseBase:
+def posted(verb: Verb) -> Callable[[HttpRequest], HttpResponseBase]:
+    """What a reader who is signed in sends, from a page that may be cached and holds no token."""
+
+    @csrf_exempt  # where it came from is asked here
+    @require_POST
+    @wraps(verb)
+    def checked(request: HttpRequest) -> HttpResponseBase:
+        w = saved_words_for(site_of(request).language)
+        if not from_here(request):
+            return _answer(request, w["elsewhere"], status=FORBIDDEN)
+        reader = sessions.reader_of(request)
+        if reader is None:
+            return _answer(request, w["signed_out"], status=UNKNOWN)
+        return verb(request, reader.pk, w)
+
+    return checked
+
+
+@posted
+def keep(request: HttpRequest, reader_id: UUID, w: dict[str, str]) -> HttpResponseBase:
     """Save every `story` that was sent, by id, or the one at `address`: a form's or a script's."""
-    w = saved_words_for(site_of(request).language)
-    if not from_here(request):
-        return _answer(request, w["elsewhere"], status=FORBIDDEN)
-    reader = sessions.reader_of(request)
-    if reader is None:
-        return _answer(request, w["signed_out"], status=UNKNOWN)
     wanted = _numbers(request.POST.getlist("story")[:AT_ONCE]) or _at(request)
     if not wanted:
         return _answer(request, w["no_address"], status=UNFIT)
-    kept = services.save(reader.pk, site_of(request).id, wanted, at=clock.now())
+    kept = services.save(reader_id, site_of(request).id, wanted, at=clock.now())
     if not kept.left_out and not _by_script(request):
         return private(redirect(f"{PATH}?kept={kept.new}"))
     return _answer(request, _told(kept, w), status=UNFIT if kept.left_out else 200)
 
 
-@csrf_exempt  # as `keep`
-@require_POST
-def remove(request: HttpRequest) -> HttpResponseBase:
+@posted
+def remove(request: HttpRequest, reader_id: UUID, w: dict[str, str]) -> HttpResponseBase:
     """Forget that `story` was saved; the page then offers to undo it."""
-    w = saved_words_for(site_of(request).language)
-    if not from_here(request):
-        return _answer(request, w["elsewhere"], status=FORBIDDEN)
-    reader = sessions.reader_of(request)
-    if reader is None:
-        return _answer(request, w["signed_out"], status=UNKNOWN)
     wanted = _numbers([request.POST.get("story", "")])
-    undo = services.remove(reader.pk, wanted[0]) if wanted else ""
+    undo = services.remove(reader_id, wanted[0]) if wanted else ""
     if _by_script(request):
         return private(JsonResponse({"text": w["removed"]}))
     return private(redirect(f"{PATH}?removed={undo}"))
 
 
-@csrf_exempt  # as `keep`
-@require_POST
-def put_back(request: HttpRequest) -> HttpResponseBase:
+@posted
+def put_back(request: HttpRequest, reader_id: UUID, _: dict[str, str]) -> HttpResponseBase:
     """Undo a removal."""
-    w = saved_words_for(site_of(request).language)
-    if not from_here(request):
-        return _answer(request, w["elsewhere"], status=FORBIDDEN)
-    reader = sessions.reader_of(request)
-    if reader is None:
-        return private(redirect(ENTER))
     undo = request.POST.get("undo", "")
-    is_back = len(undo) <= LONGEST_UNDO and services.put_back(reader.pk, undo)
+    is_back = len(undo) <= LONGEST_UNDO and services.put_back(reader_id, undo)
     return private(redirect(f"{PATH}?{'back' if is_back else 'not_back'}"))
 
 

@@ -35,11 +35,15 @@ function resize(by = 0) {
 }
 
 // Saved with the account of who is signed in; else on this device, where /saved/ lists it.
-let account = null;
+// Whoever clicks before it is known who they are is asked first: else it would be kept here alone.
+const account = /(?:^|; )known=/.test(document.cookie)
+  ? import(box.dataset.saving).then((saving) => saving.account(id)).catch(() => null) // null: offline
+  : Promise.resolve(null);
 async function save() {
-  if (account) {
-    status.textContent = await account.toggle();
-    turn("save", account.saved);
+  const mine = await account;
+  if (mine) {
+    status.textContent = await mine.toggle();
+    turn("save", mine.saved);
     return;
   }
   const saved = kept("saved");
@@ -101,6 +105,32 @@ const DO = {
   since() {
     choose("since", !chosen.since);
     turn("since", chosen.since);
+    if (chosen.since) note();
+    else keep("seen", {});
+  },
+};
+
+function showReadings() {
+  text.classList.toggle("no-ruby", !!chosen.bare);
+  turn("ruby", chosen.bare);
+}
+
+box.addEventListener("click", ({ target }) => DO[target.dataset.do]?.());
+buttons.share.hidden = !navigator.share;
+buttons.copy.hidden = !navigator.clipboard;
+// By the address the foot of the page has, so that there is one of it and they agree. The row is
+// shown when it is whole: a button that came later would push its neighbours aside.
+const whole = import(document.querySelector("[data-times]").dataset.times)
+  .then((times) => times.changesTimes(buttons.times)).catch(() => {});
+buttons.ruby.hidden = !text.querySelector("ruby");
+showSaved(kept("saved"));
+account.then((mine) => {
+  if (!mine) return;
+  turn("save", mine.saved);
+  const list = box.querySelector("a[href='/saved/']");
+  [list.href, list.hidden] = ["/account/saved/", false];
+});
+turn("since", chosen.since);
     if (chosen.since) note();
     else keep("seen", {});
   },
