@@ -131,35 +131,6 @@ account.then((mine) => {
   [list.href, list.hidden] = ["/account/saved/", false];
 });
 turn("since", chosen.since);
-    if (chosen.since) note();
-    else keep("seen", {});
-  },
-};
-
-function showReadings() {
-  text.classList.toggle("no-ruby", !!chosen.bare);
-  turn("ruby", chosen.bare);
-}
-
-box.addEventListener("click", ({ target }) => DO[target.dataset.do]?.());
-buttons.share.hidden = !navigator.share;
-buttons.copy.hidden = !navigator.clipboard;
-// By the address the foot of the page has, so that there is one of it and they agree. The row is
-// shown when it is whole: a button that came later would push its neighbours aside.
-const whole = import(document.querySelector("[data-times]").dataset.times)
-  .then((times) => times.changesTimes(buttons.times)).catch(() => {});
-buttons.ruby.hidden = !text.querySelector("ruby");
-showSaved(kept("saved"));
-if (/(?:^|; )known=/.test(document.cookie)) {
-  import(box.dataset.saving).then((saving) => saving.account(id)).then((found) => {
-    if (!found) return;
-    account = found;
-    turn("save", account.saved);
-    const list = box.querySelector("a[href='/saved/']");
-    [list.href, list.hidden] = ["/account/saved/", false];
-  }).catch(() => {}); // offline: the browser keeps it
-}
-turn("since", chosen.since);
 if (chosen.size) resize();
 if (chosen.bare) showReadings();
 if (chosen.since) note();
