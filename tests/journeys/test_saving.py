@@ -40,5 +40,5 @@ def test_what_is_saved_before_it_is_known_who_asks_is_in_the_account(visit, netw
 
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", name="You have saved nothing yet")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Put it back").click()
     expect(page.locator(".saved-list h2")).to_have_text(headline)
