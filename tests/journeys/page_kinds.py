@@ -13,6 +13,7 @@ ADDRESS = """
 """
 OF_STORIES = {
     "picture": "t.live AND t.kind = 'article' AND t.lead_picture_id IS NOT NULL",
+    "plain": "t.live AND t.lead_picture_id IS NULL AND t.provider_id IS NULL",
     "opinion": "t.live AND t.kind = 'opinion'",
     # What a journey published in Japanese still has the agency's English text.
     "wire": "t.live AND t.provider_id IS NOT NULL AND t.language = 'en'",

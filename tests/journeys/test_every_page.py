@@ -9,6 +9,7 @@ import pytest
 
 from tests import axe
 from tests.journeys.network import ROOT
+from tests.journeys.page_kinds import ADDRESS, OF_STORIES
 
 pytestmark = pytest.mark.journey
 
@@ -17,20 +18,6 @@ HOSTS = {
     "musashi": "musashi", "musashi-ja": "musashi-ja", "kinako": "kinako",
     "slowrails": "slow-rails", "tatami": "desk-tatami",
 }  # fmt: skip
-KINDS = {
-    "picture": "t.live AND t.lead_picture_id IS NOT NULL",
-    "plain": "t.live AND t.lead_picture_id IS NULL AND t.provider_id IS NULL",
-    "opinion": "t.live AND t.kind = 'opinion'",
-    "wire": "t.live AND t.provider_id IS NOT NULL",
-    "corrected": "t.live AND t.id IN (SELECT story_id FROM stories_correction)",
-    "live": "t.live AND t.kind = 'live'",
-    "poll": "t.live AND t.kind = 'poll'",
-    "quote": "t.live AND t.kind = 'quote'",
-    "digest": "t.live AND t.kind = 'digest'",
-    "event": "t.live AND t.kind = 'event'",
-    "series": "t.live AND t.series_id IS NOT NULL",
-    "gone": "t.killed_at IS NOT NULL",
-}
 # What only some mastheads have, and what every one has but would look alike.
 MORE = {
     "musashi": ["/trending/", "/live/", "/privacy/", "/alerts/"],
@@ -43,11 +30,6 @@ MORE = {
         "/jobs/with/full-time/",
     ],  # and the first job of each board, below
 }
-ADDRESS = """
-    SELECT '/' || s.slug || '/' || p.slug || '-' || p.story_id FROM stories_placement p
-    JOIN mastheads_section s ON s.id = p.section_id JOIN mastheads_masthead m ON m.id = p.masthead_id
-    JOIN stories_story t ON t.id = p.story_id WHERE m.slug = ? AND {} ORDER BY p.story_id LIMIT 1
-"""
 STORY_GZ, FIRST_VIEW, REQUESTS = 25_000, 80_000, 8
 FORMS = {"/alerts/"}  # with a sheet and a script of their own: one request more
 
@@ -65,8 +47,8 @@ def pages(network):
         paths = ["/", section, "/no-such-page", "/newsletters/", *MORE[host]]
         if "/jobs/" in paths:
             paths.append(re.search(r'href="(/jobs/\d[^"]+)"', network.text(host, "/jobs/"))[1])
-        for kind, condition in KINDS.items():
-            if row := network.one(ADDRESS.format(condition), slug):
+        for kind, condition in OF_STORIES.items():
+            if row := network.one(ADDRESS.format(condition), f"{host}.%"):
                 paths.append(row[0])
                 paths += [f"{row[0]}/versions"] if kind == "corrected" else []
         found += [(host, path) for path in dict.fromkeys(paths)]
