@@ -14,6 +14,10 @@ NAMED = {
 # What leads nowhere when it is heard alone, among all links of a page.
 EMPTY = {"more", "read more", "here", "click here", "link", "もっと", "続き", "こちら", "詳細"}
 ADDRESS = re.compile(r"^(https?:|/|www\.)\S*$")
+# In a comment it is the reader who wrote an address; their words stay as they are.
+OF_READERS = (
+    """() => [...document.querySelectorAll("a[rel~=ugc]")].map(a => a.textContent.trim())"""
+)
 # Texts and descriptions of pictures in another language than their page says: kana on English
 # pages, sentences in Latin letters on Japanese ones. Names stand in their own letters everywhere,
 # and an extract that search shows is cut from a text that may quote.
@@ -71,18 +75,23 @@ def properties(node):
 def complaints(page):
     """What somebody who hears this page would stumble over, as sentences; none is good."""
     told = Spoken(page).read()
-    found = [*without_name(told), *headings(told), *landmarks(told)]
+    found = [*without_name(told, set(page.evaluate(OF_READERS))), *headings(told), *landmarks(told)]
     found += [f"in a language it does not say, {said}" for said in page.evaluate(FOREIGN)]
     return [f"{page.url}: {one}" for one in found]
 
 
-def without_name(told):
-    """What has no name, or one that says nothing."""
+def without_name(told, of_readers):
+    """What has no name, or one that says nothing; readers may call a link by its address."""
     for role, name, _ in told:
         if role in NAMED and not name:
             yield f"a {role} without a name"
-        if role in {"link", "button"} and (name.lower() in EMPTY or ADDRESS.match(name)):
+        if role in {"link", "button"} and says_nothing(name) and name not in of_readers:
             yield f"a {role} called {name!r}"
+
+
+def says_nothing(name):
+    """True for what leads nowhere when it is heard alone."""
+    return name.lower() in EMPTY or ADDRESS.match(name)
 
 
 def headings(told):

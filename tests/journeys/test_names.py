@@ -29,6 +29,7 @@ def test_everything_has_a_name_headings_follow_each_other_and_languages_are_told
 BAD = """<!doctype html><html lang="en"><title>Bad</title><body>
 <header>Top</header><nav aria-label="One"><a href="/a">more</a> <a href="/b"></a></nav>
 <nav aria-label="One"><a href="/c">https://example.test/c</a></nav>
+<p><a href="/d" rel="ugc nofollow">https://reader.example</a></p>
 <h1>First</h1><h3>Skipped</h3><h1>Second</h1><h2></h2><button></button>
 <img src="data:," alt="船は遅れている"><p>船は遅れている</p><p lang="ja">船</p>
 <p lang="ja">This is one sentence of English words, seven or more.</p>
