@@ -14,11 +14,17 @@ from tests.wire.domain.test_golden import DOCUMENTS, SAMPLES
 
 G2 = (SAMPLES / "g2-update.xml").read_bytes()
 NINJS = (SAMPLES / "ninjs-3.json").read_bytes()
+OF_NAMES = {
+    "g2": "newsml-g2",
+    "ap-media": "ap-media",
+    "digitalwires": "digitalwires",
+}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.name)
 def test_the_content_tells_the_format_never_the_name(document):
-    expected = "newsml-g2" if document.name.startswith("g2") else "ninjs"
+    named = (format_ for start, format_ in OF_NAMES.items() if document.name.startswith(start))
+    expected = next(named, "ninjs")
 
     assert recognise(document.read_bytes(), "anything.jpg") == expected
 

@@ -233,6 +233,33 @@ EXPECTED = {
     "ninjs/007_pubstatus_cancelled.json": [
         HELD | {"status": "cancelled", "reason_has": "reads like a kill"}
     ],
+    "ap-media-api/ap_media_feed.json": [
+        USABLE
+        | {"provider": "ap", "version": 0, "kind": "picture", "pictures": 1, "warning": "Invision"}
+    ],
+    "ap-media-api/ap_media_item.json": [USABLE | {"kind": "picture", "urgency": 5}],
+    "ap-media-api/ap_media_text_item.json": [
+        USABLE | {"urgency": 4, "headline": "BC-BBN--Top Ten", "warning": "AP has it at https:"}
+    ],
+    "ap-media-api/ap-aps.json": [
+        {"usability": "not_for_readers", "version": 3, "reason_has": "news content"}
+    ],
+    "ap-media-api/ap-broadcast.json": [
+        USABLE | {"version": 8, "relation": "update-of", "pictures": 3, "dateline": "BUFFALO, N.Y."}
+    ],
+    "ap-media-api/ap-getty-picture.json": [
+        USABLE | {"credit": "ASSOCIATED PRESS", "warning": "POOL Getty Images"}
+    ],
+    "dpa-digitalwires/embargoed.json": [
+        USABLE | {"embargo_until": "2025-01-23T18:00:00+00:00", "dateline": "Berlin"}
+    ],
+    "dpa-digitalwires/eil.json": [USABLE | {"urgency": 2, "provider": "dpa"}],
+    "dpa-digitalwires/with_dateline.json": [
+        USABLE | {"dateline": "New York", "version": 2, "relation": "update-of"}
+    ],
+    "dpa-digitalwires/image.json": [
+        USABLE | {"kind": "picture", "version": 4, "pictures": 1, "relation": "corrects"}
+    ],
     "photo/IPTC-PhotometadataRef-Std2017.1.jpg": [
         USABLE | {"headline": "The Headline (ref2017.1)", "usage_has": "An Instruction (ref2017.1)"}
     ],
@@ -256,7 +283,7 @@ EXPECTED = {
 def test_no_file_is_forgotten(samples):
     found = {
         str(file.relative_to(samples))
-        for folder in ("newsml-g2", "ninjs", "photo")
+        for folder in ("newsml-g2", "ninjs", "ap-media-api", "dpa-digitalwires", "photo")
         for file in (samples / folder).iterdir()
     }
 
@@ -296,6 +323,28 @@ def test_no_visible_word_of_a_ninjs_body_is_lost_or_moved(samples, name):
     (item,) = read(data, source=name)
 
     assert squeezed(item.body_text) == squeezed(visible_in_html(body))
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("dpa-")])
+def test_no_visible_word_of_a_digitalwires_body_is_lost_or_moved(samples, name):
+    data = (samples / name).read_bytes()
+    sent = json.loads(data)
+    body = "".join(sent[f"{part}_html"] or "" for part in ("article", "infobox", "linkbox"))
+
+    (item,) = read(data, source=name)
+
+    assert squeezed(item.body_text) == squeezed(visible_in_html(body))
+
+
+@pytest.mark.parametrize("name", ["eil", "embargoed"])
+def test_one_item_reads_alike_in_both_of_dpa_s_formats(samples, name):
+    (g2,) = read((samples / f"newsml-g2/{name}.xml").read_bytes())
+    (wired,) = read((samples / f"dpa-digitalwires/{name}.json").read_bytes())
+    alike = ("family", "version", "usability", "headline", "dateline", "language", "urgency",
+             "embargo_until", "version_created_at", "copyright", "credit")  # fmt: skip
+
+    assert [getattr(wired, key) for key in alike] == [getattr(g2, key) for key in alike]
+    assert squeezed(wired.body_text.partition("\n\nInformationen")[0]) in squeezed(g2.body_text)
 
 
 def test_links_lists_tables_and_preformatted_text_survive(samples):
