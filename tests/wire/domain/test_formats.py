@@ -18,6 +18,8 @@ OF_NAMES = {
     "g2": "newsml-g2",
     "ap-media": "ap-media",
     "digitalwires": "digitalwires",
+    "feed": "feed",
+    "jsonfeed": "jsonfeed",
 }
 
 
@@ -61,7 +63,10 @@ def test_xml_is_read_in_the_encoding_it_declares(mark):
         ),
         (b"SAVE OUR FERRY", "it is no format the wire knows."),
         pytest.param(b"\x00\x01\x02\xff\xfe", "it is no format the wire knows.", id="bytes"),
-        (b"<rss version='2.0'/>", "its first element is 'rss', which is no format the wire knows."),
+        (
+            b"<opml version='2.0'/>",
+            "its first element is 'opml', which is no format the wire knows.",
+        ),
         (b"<NewsML/>", "its first element is 'NewsML', which is no format the wire knows."),
         (b"<!-- nothing -->", "it begins like XML but has no element, which is no format"),
         (b"{}", "its JSON (empty) is no format the wire knows."),

@@ -260,6 +260,18 @@ EXPECTED = {
     "dpa-digitalwires/image.json": [
         USABLE | {"kind": "picture", "version": 4, "pictures": 1, "relation": "corrects"}
     ],
+    "rss-atom/wenn.xml": [
+        USABLE | {"language": "en", "version_created_at": "2015-01-30T00:33:06+00:00"},
+        USABLE | {"family": "urn:feed-wenn-com:newsfeedarticle:2:2222:3"},
+    ],
+    "rss-atom/HuffPostCanada.xml": [
+        USABLE | {"byline": "Canadian Press", "pictures": 1, "copyright": "copyright AOL 2017"},
+        USABLE | {"byline": "Adrian Sutherland", "version_created_at": "2017-10-17T21:40:54+00:00"},
+    ],
+    "rss-atom/InvalidDateFormat.xml": [
+        USABLE | {"version_created_at": None, "warning": "'1518478934', is not a time"},
+        HELD | {"reason_has": "may be cut off"},
+    ],
     "photo/IPTC-PhotometadataRef-Std2017.1.jpg": [
         USABLE | {"headline": "The Headline (ref2017.1)", "usage_has": "An Instruction (ref2017.1)"}
     ],
@@ -280,14 +292,38 @@ EXPECTED = {
 }
 
 
+REFUSED = {  # a page and not a feed, DTDs, and feeds without an entry or an id
+    "rss-atom/DuplicateContentAtomFeed.xml": "declares a DTD",
+    "rss-atom/always_strip_doctype.xml": "declares a DTD",
+    "rss-atom/feed_image_-_rss_channel_media_content.xml": "there is no item in it",
+    "rss-atom/feed_item_image_-_rss_channel_item_media.xml": "id: the item has none",
+    "rss-atom/rss_empty_document.xml": "has no element",
+    "rss-atom/rss_incomplete_cdata.xml": "id: the item has none",
+    "rss-atom/shiftjis.xml": "id: the item has none",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refuses_it_in_a_sentence(samples, name):
+    with pytest.raises(WireFormatError, match=REFUSED[name]):
+        read((samples / name).read_bytes(), source=name)
+
+
 def test_no_file_is_forgotten(samples):
     found = {
         str(file.relative_to(samples))
-        for folder in ("newsml-g2", "ninjs", "ap-media-api", "dpa-digitalwires", "photo")
+        for folder in (
+            "newsml-g2",
+            "ninjs",
+            "ap-media-api",
+            "dpa-digitalwires",
+            "rss-atom",
+            "photo",
+        )
         for file in (samples / folder).iterdir()
     }
 
-    assert found == set(EXPECTED)
+    assert found == {*EXPECTED, *REFUSED}
 
 
 @pytest.mark.parametrize("name", EXPECTED)

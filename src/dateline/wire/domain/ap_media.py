@@ -1,5 +1,6 @@
 """Read AP's Media API JSON (api.ap.org/media/v/docs): one item, or a page of the feed."""
 
+from dataclasses import replace
 from typing import Any
 
 from dateline.wire.domain import jsontree, ninjs_content
@@ -74,20 +75,12 @@ def _fields(value: Any, source: str) -> Fields:
 
 
 def _sent(fields: Fields, generation: str) -> Sent:
-    """Collect what one item says."""
+    """Collect what one item says: here who, when and whether it may be used."""
     ids = fields.values.get("altids")
     identifier = Fields(ids, fields.source).text("itemid") if isinstance(ids, dict) else None
-    kind = (fields.text("type") or "").lower()
     marks = {mark.lower() for mark in fields.words("editorialtypes")}
-    credit = fields.text("description_creditline")
-    caption = fields.text("description_caption")
-    usage = " ".join(fields.words("usageterms")) or None
-    own = ninjs_content.picture(
-        fields, guid=identifier, caption=caption, credit=credit, usage=usage
-    )
-    pictured = kind in _PICTURED
-    pictures, relations = _associated(fields)
-    return Sent(
+    words = fields.text("description_caption", "headline")
+    managed = Sent(
         format=FORMAT,
         generation=generation,
         provider=_PROVIDER,
@@ -98,7 +91,31 @@ def _sent(fields: Fields, generation: str) -> Sent:
         expiries=tuple(end for end in fields.every("expires") if end.strip()),
         created=fields.text("firstcreated"),
         version_created=fields.text("versioncreated"),
-        kind=kind or None,
+        kind=(fields.text("type") or "").lower() or None,
+        relations=_marked(marks, identifier, words),
+        signals=fields.words("signals"),
+        ed_notes=fields.words("ednote"),
+        kills=_KILL * bool(marks & _KILLS),
+        holds=(*_HOLD * bool(marks & _HOLDS), *_strangers(fields)),
+        hidden=_ADVISORIES * (_ADVISORY in _categories(fields)),
+        warnings=(*_passed_on(fields), *_elsewhere(fields)),
+    )
+    return _described(fields, managed)
+
+
+def _described(fields: Fields, sent: Sent) -> Sent:
+    """Add what an item says of its content: words, rights, subjects, pictures."""
+    credit = fields.text("description_creditline")
+    caption = fields.text("description_caption") if sent.kind in _PICTURED else None
+    usage = " ".join(fields.words("usageterms")) or None
+    pictures, relations = _associated(fields)
+    if sent.kind in _PICTURED:
+        own = ninjs_content.picture(
+            fields, guid=sent.identifier, caption=caption, credit=credit, usage=usage
+        )
+        pictures = (own, *pictures) if own else pictures
+    return replace(
+        sent,
         headline=fields.text("headline", "title"),
         subheadline=fields.text("headline_extended"),
         summary=fields.text("description_summary"),
@@ -111,17 +128,11 @@ def _sent(fields: Fields, generation: str) -> Sent:
         copyright_notice=fields.text("copyrightnotice"),
         usage_terms=usage,
         credit=credit,
-        caption=caption if pictured else None,
-        pictures=(own, *pictures) if own and pictured else pictures,
-        relations=(*relations, *_marked(marks, identifier, caption or fields.text("headline"))),
+        caption=caption,
+        pictures=pictures,
+        relations=(*relations, *sent.relations),
         topics=_topics(fields),
         keywords=fields.words("keywords"),
-        signals=fields.words("signals"),
-        ed_notes=fields.words("ednote"),
-        kills=_KILL * bool(marks & _KILLS),
-        holds=(*_HOLD * bool(marks & _HOLDS), *_strangers(fields)),
-        hidden=_ADVISORIES * (_ADVISORY in _categories(fields)),
-        warnings=(*_passed_on(fields), *_elsewhere(fields, kind)),
     )
 
 
@@ -202,10 +213,10 @@ def _passed_on(fields: Fields) -> tuple[str, ...]:
     return tuple(f"AP passes it on: it comes from {name}." for name in others)
 
 
-def _elsewhere(fields: Fields, kind: str) -> tuple[str, ...]:
+def _elsewhere(fields: Fields) -> tuple[str, ...]:
     texts = [
         one.text("href")
         for one in fields.objects("renditions")
-        if kind == "text" and (one.text("rel") or "").lower() == "story"
+        if (one.text("rel") or "").lower() == "story"
     ]
     return tuple(f"Its text is not in this document. AP has it at {href}" for href in texts if href)

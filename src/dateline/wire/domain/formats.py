@@ -9,8 +9,10 @@ from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
 from dateline.wire.domain import (
     ap_media,
     digitalwires,
+    feeds,
     fingerpost,
     jpeg,
+    jsonfeed,
     jsontree,
     newsml_g2,
     ninjs,
@@ -76,6 +78,8 @@ FORMATS = (
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
     Format(ap_media.FORMAT, lambda look: ap_media.looks_like(look.json), ap_media.read),
     Format(digitalwires.FORMAT, lambda look: digitalwires.looks_like(look.json), digitalwires.read),
+    Format(jsonfeed.FORMAT, lambda look: jsonfeed.looks_like(look.json), jsonfeed.read),
+    Format(feeds.FORMAT, lambda look: look.root in feeds.ROOTS, feeds.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
 )
 
@@ -154,4 +158,7 @@ def _what_it_seems(look: Look) -> str:
     return f"it is no format the wire knows. {_TAKEN}"
 
 
-_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, AP, dpa and Fingerpost JSON, and JPEG."
+_TAKEN = (
+    "Dateline reads NewsML-G2, ninjs 1 to 3, AP's, dpa's and Fingerpost's JSON, RSS, Atom, JSON "
+    "Feed and JPEG."
+)
