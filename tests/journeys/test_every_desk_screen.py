@@ -45,6 +45,8 @@ SCREENS = {
         "SELECT id FROM stories_story WHERE killed_at IS NOT NULL LIMIT 1",
     ),
     "kill": ("/stories/{}/kill/", STORY),
+    "withhold": ("/stories/{}/withhold/", STORY),
+    "demand": ("/stories/{}/demand/", STORY),
     "kill report": ("/stories/kills/{}/", "SELECT min(id) FROM stories_killreport"),
     "withdraw": ("/snippets/stories/story/unpublish/{}/", STORY),
     "comments": "/comments/queue/new/",
@@ -102,7 +104,7 @@ WAGTAILS_HTML = (
     "warning: A table row was 1 columns wide, which is less than the column count established",
 )
 OURS = (
-    "start", "wire list", "wire item", "quarantine", "kill", "kill report", "comments", "appeals",
+    "start", "wire list", "wire item", "quarantine", "kill", "withhold", "demand", "kill report", "comments", "appeals",
     "house rules", "words", "thread", "trending", "trending on a title",
     "a story that is read", "lists", "a list", "list form", "bring people in",
     "a file of people", "letters", "a letter", "a letter as it will look", "what keeps a letter",

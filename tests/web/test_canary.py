@@ -23,9 +23,10 @@ from dateline.newsletters.services.recipes import BlockTerms
 from dateline.polls.models import Poll
 from dateline.polls.services import ask
 from dateline.stories import models
+from dateline.stories.domain.legal import Demand, Ground
 from dateline.stories.domain.live import EntryWords
 from dateline.stories.queries import indexed
-from dateline.stories.services import from_wire, indexing, kills, live, publishing
+from dateline.stories.services import from_wire, indexing, kills, legal, live, publishing
 from dateline.stories.services.drafting import Place, save_person, save_topic
 from dateline.stories.services.series import find_or_start
 from dateline.trending.domain.rank import ListKind, Reason
@@ -329,6 +330,9 @@ CLOSED = {
     "embargoed_after_it_was_public": then(publishing.embargo_story, until=LATER, by="Ana"),
     "killed": then(kills.kill_story, reason="It names the canary.", by="Ana"),
     "killed_by_the_agency": killed_by_the_agency,
+    "withheld by law": then(
+        legal.withhold_by_law, demand=Demand(ground=Ground.COURT), reason="Law.", by="Ana"
+    ),
     "withheld": then(kills.withhold_story, reason="Doubts about the canary.", by="Ana"),
     "withheld_and_changed": withheld_and_changed,
     "withdrawn": then(publishing.withdraw_story, reason="The canary was wrong.", by="Ana"),

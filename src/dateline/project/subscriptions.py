@@ -109,6 +109,7 @@ from dateline.standing.events import (
 from dateline.stories import handlers as stories
 from dateline.stories.events import (
     CoverageMoved,
+    LegalDemandTold,
     LiveEntryChanged,
     LiveEntryPosted,
     LiveEntryWithdrawn,
@@ -195,6 +196,7 @@ SUBSCRIPTIONS: dict[type[Any], Hearers] = {
         # The first fills the report, until all are clear; no list shows the story any more.
         later=(movements.note, web.confirm_kill, trending.end_headline_tests, *HUB),
     ),
+    LegalDemandTold: Hearers(urgent=(stories.show_demand,)),
     StoryReinstated: Hearers(urgent=(stories.purge_pages,), later=(stories.index_story, *HUB)),
     StoryScheduled: Hearers(),
     StoryEmbargoed: Hearers(

@@ -71,6 +71,16 @@ class StoryWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDemandTold:
+    """Readers are told of a legal demand against a withheld story, or told in other words."""
+
+    name: ClassVar[str] = "story.legal_demand_told"
+    story_id: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryKilled:
     """A story must vanish: page, lists, feeds, mail not yet sent, cached copies, pictures."""
 

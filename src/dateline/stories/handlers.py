@@ -8,6 +8,7 @@ from dateline.edge.domain.verdict import Mode
 from dateline.stories import models
 from dateline.stories.events import (
     CoverageMoved,
+    LegalDemandTold,
     LiveEntryChanged,
     LiveEntryPosted,
     LiveEntryWithdrawn,
@@ -40,6 +41,11 @@ def purge_pages(fact: Any) -> None:
         lists=getattr(fact, "lists", None),
         closed=getattr(fact, "closed", True),
     )
+
+
+def show_demand(fact: LegalDemandTold) -> None:
+    """Make the page that says why a story is withheld again, wherever it was kept."""
+    edge.purge([keys.story(fact.story_id)], cause=f"{fact.name}, story {fact.story_id}")
 
 
 def purge_person(fact: PersonChanged) -> None:

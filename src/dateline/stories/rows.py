@@ -196,6 +196,10 @@ def _corrections(*, story: int) -> QuerySet[models.Correction]:
     return models.Correction.objects.filter(story_id=story).order_by("at")
 
 
+def _demands(*, story: int) -> QuerySet[models.LegalDemand]:
+    return models.LegalDemand.objects.filter(story_id=story, lifted_at=None).order_by()
+
+
 pinned = Prepared[Line](_pinned, of=line, keep=KEPT)
 not_pinned = Prepared[Line](_not_pinned, of=line, keep=KEPT)
 newest = Prepared[Line](_newest, of=line, keep=KEPT)
@@ -209,3 +213,4 @@ bylines = Prepared[models.Byline](_bylines)
 topics = Prepared[models.Topic](_topics)
 told_wrong_of = Prepared[int](_told_wrong_of)
 corrections = Prepared[models.Correction](_corrections)
+demands = Prepared[models.LegalDemand](_demands)

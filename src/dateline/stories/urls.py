@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dateline.stories import kill_views, live_views, views
+from dateline.stories import kill_views, legal_views, live_views, views
 
 app_name = "stories_desk"
 urlpatterns = [
     path("<int:story_id>/kill/", views.KillView.as_view(), name="kill"),
     path("<int:story_id>/reinstate/", views.reinstate, name="reinstate"),
+    path("<int:story_id>/withhold/", legal_views.WithholdView.as_view(), name="withhold"),
+    path("<int:story_id>/demand/", legal_views.DemandView.as_view(), name="demand"),
     path("<int:story_id>/lift-hold/", views.lift_hold, name="lift_hold"),
     path("<int:story_id>/use/<int:item_id>/", views.use_version, name="use_version"),
     path("<int:story_id>/live/", live_views.LiveView.as_view(), name="live"),

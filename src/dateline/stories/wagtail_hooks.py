@@ -31,6 +31,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.stories import models, views
 from dateline.stories import urls as desk_urls
 from dateline.stories.bulk_actions import DeleteTopics, PublishMany, WithdrawMany
+from dateline.stories.closing import demand_on
 from dateline.stories.forms import SectionSelect, StoryForm
 from dateline.stories.queries import reading
 from dateline.stories.series_desk import SeriesViewSet
@@ -144,9 +145,13 @@ class StoryEdit(views.StoryEditView):
             return [*super().header_more_buttons, *live_button(story)]
         report = story.kill_reports.order_by("-killed_at").first()
         more = [
+            (
+                not story.killed_at and not story.withheld_at,
+                "Withhold…", "stories_desk:withhold", story.pk, "no-view",
+            ),
             (not story.killed_at, "Kill…", "stories_desk:kill", story.pk, "warning"),
             (report, "Kill report", "stories_desk:kill_report", report and report.pk, "list-ul"),
-        ]
+        ]  # fmt: skip
         return [
             *super().header_more_buttons,
             *live_button(story),
@@ -161,6 +166,7 @@ class StoryEdit(views.StoryEditView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["open_alarms"] = self.object.alarms.filter(acknowledged_at=None)
         context["standing"] = standing(self.object)
+        context["demand"] = demand_on(self.object.pk) if self.object.withheld_at else None
         context["addresses"] = public_addresses(self.object)
         return context
 
@@ -308,6 +314,10 @@ def desk_css() -> str:
 def kill_actions(actions: Any) -> None:
     """Name the newsroom's own verbs in a story's history."""
     actions.register_action("dateline.kill", "Kill", "Killed")
+    actions.register_action("dateline.withhold_by_law", "Withhold by law", "Withheld by law")
+    actions.register_action(
+        "dateline.tell_demand", "Tell of the demand", "What readers are told of the demand changed"
+    )
     actions.register_action("dateline.reinstate", "Reinstate", "Reinstated as a draft")
 
 

@@ -16,6 +16,7 @@ from dateline.stories.queries import reading as stories
 from dateline.stories.queries import walking
 from dateline.web.api_blocks import blocks_of, picture
 from dateline.web.domain import api, openapi
+from dateline.web.gone import linked
 from dateline.web.rendering import revalidated, site_of
 
 PAGE = 50  # stories
@@ -112,7 +113,7 @@ def _closed(request: HttpRequest, site: Site, found: Gone | None) -> HttpRespons
         return _missing(request, "There is no such story here.", "Take ids from the list.")
     if found.closed in {Closed.NOT_LICENSED_FOR_USE, Closed.NOT_LICENSED_HERE}:
         return answer(request, api.not_licensed(site, found), status=403)
-    return answer(request, api.gone(site, found), status=410)
+    return linked(answer(request, api.gone(site, found), status=found.status), site, found)
 
 
 def _missing(request: HttpRequest, summary: str, detail: str) -> HttpResponseBase:

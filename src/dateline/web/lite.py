@@ -11,10 +11,11 @@ from dateline.ids import story_path_id
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.stories.domain.pages import Gone, Page, StoryPage
 from dateline.stories.queries import reading as stories
-from dateline.web import kinds, pages
+from dateline.web import kinds
 from dateline.web.domain.lite import LITE, twin
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
+from dateline.web.gone import linked, told
 from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
 
@@ -92,13 +93,11 @@ def story_of(
 
 
 def gone(request: HttpRequest, site: Site, found: Gone, *, at_root: str = LITE) -> HttpResponseBase:
-    """410 that says why, and repeats nothing of the story."""
-    title, text = pages.gone_words(site, found)
-    meta = Meta(title=f"{title} — {site.name}", hidden=True)
-    return _drawn(
-        request, site, "notice", meta, at_root=at_root, status=410, title=title, text=text,
-        gone_at=found.at,
-    )  # fmt: skip
+    """410, or 451 where the law demands it, and why. Nothing of the story is repeated."""
+    said = told(site, found)
+    meta = Meta(title=f"{said['title']} — {site.name}", hidden=True)
+    answer = _drawn(request, site, "notice", meta, at_root=at_root, status=found.status, **said)
+    return linked(answer, site, found)
 
 
 def not_found(request: HttpRequest, *, at_root: str = LITE) -> HttpResponseBase:

@@ -9,7 +9,6 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.newsletters.queries import lists
-from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone, StoryPage
 from dateline.stories.queries import reading as stories
 from dateline.trending.queries.block import block
@@ -18,15 +17,11 @@ from dateline.web.beside import around
 from dateline.web.domain.frame_words import frame_words_for
 from dateline.web.domain.meta import Language, Meta
 from dateline.web.domain.words import words_for
+from dateline.web.gone import linked, told
 from dateline.web.rendering import draw, site_of
 from dateline.web.story_meta import story_meta
 
 NEWEST = 6  # stories on a page that is not there
-NOTICES = {
-    Closed.KILLED: "gone_killed",
-    Closed.EXPIRED: "gone_expired",
-    Closed.RIGHTS_EXPIRED: "gone_expired",
-}
 
 
 def story(
@@ -60,13 +55,14 @@ def story(
 
 
 def gone(request: HttpRequest, site: Site, found: Gone) -> HttpResponseBase:
-    """410 with a notice that says why, and repeats nothing of the story."""
-    title, text = gone_words(site, found)
-    return draw(
-        request, site, "gone", at=clock.now(), network=queries.other_titles(site), status=410,
-        meta=Meta(title=f"{title} — {site.name}", hidden=True),
-        title=title, text=text, gone_at=found.at,
+    """410, or 451 where the law demands it, and why. Nothing of the story is repeated."""
+    said = told(site, found)
+    answer = draw(
+        request, site, "gone", at=clock.now(), network=queries.other_titles(site),
+        status=found.status, meta=Meta(title=f"{said['title']} — {site.name}", hidden=True),
+        code=found.status, **said,
     )  # fmt: skip
+    return linked(answer, site, found)
 
 
 def plain(
@@ -83,13 +79,6 @@ def plain(
         ),
         **context,
     )  # fmt: skip
-
-
-def gone_words(site: Site, found: Gone) -> tuple[str, str]:
-    """Why a story is not there any more, in a masthead's language: a title and a text."""
-    w = words_for(site.language)
-    notice = NOTICES.get(found.closed, "gone_withdrawn")
-    return w[notice], w[f"{notice}_text"]
 
 
 def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponseBase:

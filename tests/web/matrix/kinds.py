@@ -108,6 +108,7 @@ STORIES = (
     story("pair"),
     story("killed", status=410),
     story("withdrawn", status=410),
+    story("withheld", status=451),
     story("expired", status=410),
     story("rights_over", status=410),
     kind("versions", "{article}/versions", never_empty=A_STORY),
@@ -264,6 +265,7 @@ LITE = (
         )
     ),
     kind("lite_gone", "/lite{killed}", "lite_story", never_empty=A_STORY, status=410),
+    kind("lite_withheld", "/lite{withheld}", "lite_story", never_empty=A_STORY, status=451),
     kind("lite_rights_over", "/lite{rights_over}", "lite_story", never_empty=A_STORY, status=410),
 )  # fmt: skip
 ERRORS = (

@@ -26,8 +26,9 @@ from dateline.standing.domain.kinds import PageKind
 from dateline.standing.services.contact import keep_contact
 from dateline.standing.services.pages import fill_page
 from dateline.stories import models
+from dateline.stories.domain.legal import Demand, Ground
 from dateline.stories.domain.live import EntryWords
-from dateline.stories.services import indexing, kills, live
+from dateline.stories.services import indexing, kills, legal, live
 from dateline.stories.services.drafting import save_person, save_topic
 from dateline.stories.services.publishing import correct_story, withdraw_story
 from dateline.stories.services.series import find_or_start
@@ -54,6 +55,10 @@ SAKI = UUID(int=7)
 WORDMARK = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><path d="M0 0h90v9z"/></svg>'
 )
+ORDER = Demand(
+    ground=Ground.COURT, by="Harbour Court", place="Japan", reference="41",
+    made_on=date(2026, 11, 19), copy_url="https://archive.example/41",
+)  # fmt: skip
 QUAKE = Told("Earthquake off Minasato. Go uphill.", "水里沖で地震。高台へ。", "", "")
 
 
@@ -255,6 +260,8 @@ def _closed(title):
     kills.kill_story(killed.pk, reason="Wrong.", by="Ana", at=NOW - HOUR / 3)
     withdrawn = written(title, "withdrawn")
     withdraw_story(withdrawn.pk, reason="Doubts.", by="Ana", at=NOW - HOUR / 3)
+    withheld = written(title, "withheld")
+    legal.withhold_by_law(withheld.pk, ORDER, reason="Law.", by="Ana", at=NOW - HOUR / 3)
     written(title, "expired", expire_at=NOW - HOUR / 4)
     written(title, "rights_over", rights_until=NOW - HOUR / 4)
 

@@ -13,6 +13,18 @@ class NotKilled(StoryRefused):
     """There is no kill to lift."""
 
 
+class NotDemanded(StoryRefused):
+    """No legal demand keeps the story from readers."""
+
+
+class AlreadyDemanded(StoryRefused):
+    """Readers are told of a legal demand already; its words can be changed."""
+
+
+class RepeatsTheStory(StoryRefused):
+    """What readers would be told repeats what they may not read."""
+
+
 class NotPublic(StoryRefused):
     """The verb needs a story that readers can see."""
 

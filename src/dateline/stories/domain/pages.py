@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.headlines import Tried
+from dateline.stories.domain.legal import Demand
 
 T = TypeVar("T")
 
@@ -144,7 +145,8 @@ class Kept:
 class Gone:
     """The story was here and is not now. Nothing of a killed story is repeated.
 
-    `kept` is None but where only the end of its rights keeps the gate shut.
+    `kept` is None but where only the end of its rights keeps the gate shut, `demand` but where the
+    law withholds it.
     """
 
     story_id: int
@@ -152,6 +154,12 @@ class Gone:
     at: datetime | None
     until: datetime | None
     kept: Kept | None = None
+    demand: Demand | None = None
+
+    @property
+    def status(self) -> int:
+        """What its address answers: 451 for legal reasons (RFC 7725), else 410."""
+        return 451 if self.demand else 410
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Stories, where they are placed, what readers saw, and what was said about it."""
 
 from dateline.stories.models.headlines import CardHeadlines
+from dateline.stories.models.legal import LegalDemand
 from dateline.stories.models.listing import ListedUnder
 from dateline.stories.models.live import LiveEntry, LiveEntryText
 from dateline.stories.models.proposal import KillProposal
@@ -25,6 +26,7 @@ __all__ = [
     "KillProposal",
     "KillReport",
     "KillSurface",
+    "LegalDemand",
     "ListedUnder",
     "LiveEntry",
     "LiveEntryText",

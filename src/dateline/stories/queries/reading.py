@@ -14,8 +14,9 @@ from dateline.mastheads.domain.site import Site
 from dateline.stories import cards, list_rows, models, recording, rows
 from dateline.stories.arrivals import arrived
 from dateline.stories.cards import Line, card_of
+from dateline.stories.closing import gone_of
 from dateline.stories.domain.body_pictures import shown_in
-from dateline.stories.domain.gate import Closed, Use, Verdict, decide
+from dateline.stories.domain.gate import Use, Verdict, decide
 from dateline.stories.domain.pages import (
     BylinePerson,
     Card,
@@ -28,7 +29,6 @@ from dateline.stories.domain.pages import (
     TopicLink,
 )
 from dateline.stories.domain.versions import NOT_YET
-from dateline.stories.expiry import kept_of
 
 SECTION_PAGE = 24  # cards
 FEED_LENGTH = 50  # items
@@ -150,29 +150,10 @@ def story_page(
     verdict = gate(placement, masthead=site.slug, use=use, at=at)
     if verdict.closed:
         edge.opens_at(verdict.until)
-        return _closed(placement, verdict, masthead=site.slug, at=at)
+        return gone_of(placement, verdict, masthead=site.slug, at=at)
     edge.closes_at(verdict.until)
     parts = _stored(placement, at=at)
     return _page(placement.story, placement, site, parts, until=verdict.until)
-
-
-def _closed(
-    placement: models.Placement, verdict: Verdict, *, masthead: str, at: datetime
-) -> Gone | None:
-    story = placement.story
-    if verdict.closed in {Closed.EMBARGOED, Closed.ADVISORY}:
-        return None
-    moments = {
-        Closed.KILLED: story.killed_at,
-        Closed.WITHHELD: story.withheld_at,
-        Closed.NOT_PUBLISHED: story.withdrawn_at,
-        Closed.EXPIRED: story.expire_at,
-        Closed.RIGHTS_EXPIRED: gate_facts(story, None).rights_until,
-    }
-    closed = Closed(verdict.closed or Closed.NOT_PUBLISHED)
-    only_rights = closed == Closed.RIGHTS_EXPIRED
-    kept = kept_of(story, placement, masthead=masthead, at=at) if only_rights else None
-    return Gone(story.pk, closed, moments.get(closed), verdict.until, kept)
 
 
 def page_of(

@@ -153,6 +153,7 @@ def lift_hold(story_id: int, *, by: str, at: datetime | None = None) -> None:
     """Open the gate again for a withheld story; what was public is public again.
 
     The same for one the agency has since declared to be for editors only: a person knows better.
+    A legal demand behind it stays on the record as lifted.
 
     Raises:
         Story.DoesNotExist: there is no such story.
@@ -164,6 +165,7 @@ def lift_hold(story_id: int, *, by: str, at: datetime | None = None) -> None:
         raise NotKilled(f"Story {story_id} is not withheld.")
     at = at or clock.now()
     story.withheld_at, story.withheld_by, story.withheld_reason = None, "", ""
+    story.legal_demands.filter(lifted_at=None).update(lifted_at=at)
     story.agency_advisory_at = None
     story.save(
         update_fields=["withheld_at", "withheld_by", "withheld_reason", "agency_advisory_at"]

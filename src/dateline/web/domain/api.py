@@ -10,7 +10,9 @@ from typing import Any
 
 from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.stories.domain.gate import Closed
+from dateline.stories.domain.legal import Demand
 from dateline.stories.domain.pages import Card, CorrectionNote, Gone, ShownVersion, StoryPage
+from dateline.web.domain.legal_words import sentence
 
 ROOT = "/api/1/"
 USABLE, WITHHELD, CANCELED = "usable", "withheld", "canceled"
@@ -128,11 +130,14 @@ def history(site: Site, story_id: int, versions: Iterable[ShownVersion]) -> dict
 
 
 def gone(site: Site, found: Gone) -> dict[str, Any]:
-    """What is said of a story that was here: that it is gone and since when, and nothing of it."""
+    """What is said of a story that was here: that it is gone and since when, and nothing of it.
+
+    Where the law demands it, who demanded that and why (RFC 7725).
+    """
     status = STATUS.get(found.closed, WITHHELD)
     return problem(
-        410,
-        "The story is gone.",
+        found.status,
+        "The story is withheld for legal reasons." if found.demand else "The story is gone.",
         f"Take it down wherever you show it. Its status is {status}.",
         id=found.story_id,
         uri=f"urn:dateline:story:{found.story_id}",
@@ -140,7 +145,20 @@ def gone(site: Site, found: Gone) -> dict[str, Any]:
         pubstatus=status,
         reason=str(found.closed),
         since=moment(found.at) if found.at else None,
+        demand=_demand(site, found.demand) if found.demand else None,
     )
+
+
+def _demand(site: Site, demand: Demand) -> dict[str, Any]:
+    return {
+        "ground": demand.ground.value,
+        "by": demand.by or None,
+        "made_on": demand.made_on.isoformat() if demand.made_on else None,
+        "place": demand.place or None,
+        "reference": demand.reference or None,
+        "copy": demand.copy_url or None,
+        "text": sentence(demand, site.language),
+    }
 
 
 def not_licensed(site: Site, found: Gone) -> dict[str, Any]:
@@ -155,6 +173,7 @@ def not_licensed(site: Site, found: Gone) -> dict[str, Any]:
         pubstatus=WITHHELD,
         reason=str(found.closed),
         since=None,
+        demand=None,
     )
 
 

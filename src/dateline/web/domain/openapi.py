@@ -4,6 +4,7 @@ from typing import Any
 
 from dateline.mastheads.domain.site import Site
 from dateline.movements.domain.moved import KINDS
+from dateline.stories.domain.legal import Ground
 from dateline.web.domain.api import CANCELED, ROOT, USABLE, WITHHELD
 
 Schema = dict[str, Any]
@@ -12,6 +13,7 @@ TEXT: Schema = {"type": "string"}
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
+DAY: Schema = {"type": "string", "format": "date"}
 STORY_ID = {"name": "id", "in": "path", "required": True, "schema": NUMBER}
 
 
@@ -73,6 +75,7 @@ def _of_a_story(name: str, summary: str, schema: str) -> dict[str, Any]:
     found["parameters"] = [STORY_ID]
     found["responses"]["403"] = _problem("Its licence leaves programs out.", "Gone")
     found["responses"]["410"] = _problem("It was here, and is gone.", "Gone")
+    found["responses"]["451"] = _problem("The law demands that it is withheld.", "Gone")
     return found
 
 
@@ -119,7 +122,12 @@ def schemas() -> dict[str, Schema]:
         "Problem": _object(**problem),
         "Gone": _object(
             **problem, id=NUMBER, uri=TEXT, self=ADDRESS, reason=TEXT, since=_or_null(MOMENT),
-            pubstatus={"enum": [WITHHELD, CANCELED]},
+            pubstatus={"enum": [WITHHELD, CANCELED]}, demand=_or_null(_named("Demand")),
+        ),
+        "Demand": _object(
+            ground={"enum": [ground.value for ground in Ground]}, by=_or_null(TEXT),
+            made_on=_or_null(DAY), place=_or_null(TEXT), reference=_or_null(TEXT),
+            copy=_or_null(ADDRESS), text=TEXT,
         ),
     }  # fmt: skip
 

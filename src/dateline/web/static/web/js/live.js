@@ -19,7 +19,7 @@ async function ask(address) {
 
 async function whole() {
   const answer = await ask(root.dataset.page);
-  if (answer?.status === 410) location.reload();
+  if ([410, 451].includes(answer?.status)) location.reload();
   if (!answer?.ok) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".live");
 }

@@ -26,7 +26,7 @@ async function fill(poll, address, options) {
   } catch {
     return false;
   }
-  if (answer.status === 410) location.reload();
+  if ([410, 451].includes(answer.status)) location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const theirs = page.querySelector(".poll");
   if (!theirs) return false;

@@ -8,7 +8,8 @@ const MOST_DRESS = 24;
 const AGAIN_MS = 600_000;
 const OFFLINE = "/offline/";
 const STORY = /^(?:\/lite)?\/[\w-]+\/[\w%-]*-\d+$/;
-const GONE = new Set([404, 410, 451]);
+const TAKEN_DOWN = new Set([410, 451]);
+const GONE = new Set([404, ...TAKEN_DOWN]);
 let asked = 0;
 
 async function show(event) {
@@ -18,12 +19,12 @@ async function show(event) {
   await registration.showNotification(title, { ...rest, data: { url: navigate } });
 }
 
-// What may not be read is not left standing: a notice whose story answers 410 goes.
+// What may not be read is not left standing: a notice goes with its story.
 async function tidy() {
   const shown = await registration.getNotifications();
   await Promise.all(shown.map(async (notice) => {
     const answer = await fetch(notice.data.url, { method: "HEAD" }).catch(() => null);
-    if (answer?.status === 410) notice.close();
+    if (TAKEN_DOWN.has(answer?.status)) notice.close();
   }));
 }
 

@@ -216,7 +216,7 @@ let looking;
 async function look() {
   if (document.visibilityState !== "visible") return;
   const answer = await ask(`${at}new.json`, { cache: "no-cache" });
-  if (answer?.status === 410) clearInterval(looking); // the story went while its page was open
+  if ([410, 451].includes(answer?.status)) clearInterval(looking); // the story went while its page was open
   if (!answer?.ok) return;
   const more = (await answer.json()).count - Number(thread.dataset.count);
   const place = thread.querySelector(".thread-new");
