@@ -36,12 +36,14 @@ def a_draft(headline="Ferry returns to harbour", *, on=("musashi",), section="wo
     """A draft placed on these mastheads; returns its row."""
     body = fields.pop("body", [("text", "<p>The ferry came back at noon.</p>")])
     people, topics = fields.pop("people", ()), fields.pop("topics", ())
+    translator = fields.pop("translator", "")
     story_id = draft_story(
         headline=headline,
         places=[Place(masthead=slug, section=section) for slug in on],
         body=body,
         people=people,
         topics=topics,
+        translator=translator,
         fields=fields,
     )
     return models.Story.objects.get(pk=story_id)

@@ -53,6 +53,7 @@ PROPERTIES = {
     "directApply": ("JobPosting", "Boolean"),
     "discussionUrl": ("CreativeWork", "URL"),
     "employmentType": ("JobPosting", "Text"),
+    "editor": ("CreativeWork", "Person"),
     "endDate": ("Event", "Date DateTime"),
     "eventAttendanceMode": ("Event", "EventAttendanceModeEnumeration"),
     "eventStatus": ("Event", "EventStatusType"),
@@ -97,6 +98,8 @@ PROPERTIES = {
     "title": ("JobPosting", "Text"),
     "unitText": ("PropertyValue QuantitativeValue", "Text"),
     "upvoteCount": ("Comment", "Integer"),
+    "translationOfWork": ("CreativeWork", "CreativeWork"),
+    "translator": ("CreativeWork", "Organization Person"),
     "url": ("Thing", "URL"),
     "validThrough": ("JobPosting MonetaryAmount", "Date DateTime"),
     "value": (
@@ -105,6 +108,7 @@ PROPERTIES = {
     ),
     "version": ("CreativeWork", "Number Text"),
     "width": ("MediaObject Product", "Distance QuantitativeValue"),
+    "workTranslation": ("CreativeWork", "CreativeWork"),
     "worksFor": ("Person", "Organization"),
 }
 # Numbers alone are pixels, as search engines ask; an address alone stands for the thing there.

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from dateline.mastheads import queries as mastheads
 from dateline.stories.domain.gate import Use
 from dateline.stories.domain.terms import Terms, as_text, differing, looser
+from dateline.stories.domain.translation import problem_of
 from dateline.stories.services.limits import limits_of
 from dateline.stories.stored_rows import adopt_stored_rows
 
@@ -83,6 +84,9 @@ class StoryForm(WagtailAdminModelForm):
                 "change_note",
                 f"A {data['change_kind']} needs a note for readers: what was wrong, what is right.",
             )
+        name, problem = problem_of(data, own_id=self.instance.pk)
+        if problem:
+            self.add_error(name, problem)
         if self.instance.pk and not any(name in self.errors for name in MEANWHILE):
             self._keep_seconds(data)
             self._keep_limits(data)

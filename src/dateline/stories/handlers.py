@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
+from dateline.prepared import Prepared
 from dateline.stories import models
 from dateline.stories.events import (
     CoverageMoved,
@@ -29,6 +32,14 @@ from dateline.wire.queries import items as wire
 from dateline.wire.queries import notices
 
 
+def _translated_from(*, story: int) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = models.Story.objects.filter(pk=story)
+    return rows.values_list("translated_from_id", flat=True)
+
+
+_origin = Prepared[int | None](_translated_from)
+
+
 def purge_pages(fact: Any) -> None:
     """Take what a Story fact made wrong out of every cache, before anything else follows.
 
@@ -41,6 +52,9 @@ def purge_pages(fact: Any) -> None:
         lists=getattr(fact, "lists", None),
         closed=getattr(fact, "closed", True),
     )
+    origin = next(iter(_origin(story=fact.story_id)), None)
+    if origin:  # whose page leads to its translations
+        edge.purge([keys.story(origin)], cause=f"{fact.name}, translation {fact.story_id}")
 
 
 def show_demand(fact: LegalDemandTold) -> None:

@@ -13,6 +13,7 @@ from dateline.prepared import Prepared
 from dateline.stories import models, recording
 from dateline.stories.cards import Line, line
 from dateline.stories.domain.gate import Use
+from dateline.stories.domain.translation import Tongue
 from dateline.stories.fields import is_named
 
 # Long, and not shown in a list.
@@ -64,6 +65,7 @@ class Parts:
     versions: int
     from_desk: bool
     others: list[models.Placement]  # where readers see it too
+    tongues: tuple[Tongue, ...] = ()  # its translations
 
 
 def shown(masthead: str | None, *, use: Use, at: datetime) -> Q:
@@ -166,13 +168,15 @@ def _names(*, stories: Sequence[int]) -> QuerySet[Any, Any]:
 def _on(masthead_id: int, *, story: int) -> QuerySet[models.Placement]:
     """A story's placement on one masthead, with all that its page shows of the story itself."""
     versions = models.StoryVersion.objects.filter(story_id=OuterRef("story_id"))
+    made = models.Story.objects.order_by()
     count = versions.order_by().values("story_id").annotate(n=Count("pk")).values("n")
     return (
         models.Placement.objects.select_related("story__provider", "story__wire_item", "section")
-        .select_related("story__lead_picture")
+        .select_related("story__lead_picture", "story__translator")
         .defer(*(f"story__wire_item__{name}" for name in NOT_OF_AN_ITEM))
         .annotate(versions=Coalesce(Subquery(count), 0))
         .annotate(from_desk=Exists(versions.filter(source="desk")))
+        .annotate(translated=Exists(made.filter(translated_from=OuterRef("story_id"))))
         .filter(masthead_id=masthead_id, story_id=story)
     )
 
@@ -180,6 +184,19 @@ def _on(masthead_id: int, *, story: int) -> QuerySet[models.Placement]:
 def _elsewhere(masthead_id: int, *, story: int) -> QuerySet[models.Placement]:
     rows = models.Placement.objects.select_related("masthead", "section")
     return rows.filter(story_id=story).exclude(masthead_id=masthead_id).order_by("pk")
+
+
+def _anywhere() -> QuerySet[models.Placement]:
+    rows = models.Placement.objects.select_related("masthead", "section", "story").order_by("pk")
+    return rows.defer(*(f"story__{name}" for name in NOT_IN_LISTS))
+
+
+def _placed_anywhere(*, story: int) -> QuerySet[models.Placement]:
+    return _anywhere().filter(story_id=story)
+
+
+def _translations(*, story: int) -> QuerySet[models.Placement]:
+    return _anywhere().filter(story__translated_from_id=story)
 
 
 def _bylines(*, story: int) -> QuerySet[models.Byline]:
@@ -209,6 +226,8 @@ of_numbers = Prepared[Line](_of_numbers, of=line, keep=KEPT)
 names = Prepared[tuple[int, int, str]](_names)
 on_masthead = Prepared[models.Placement](_on)
 elsewhere = Prepared[models.Placement](_elsewhere)
+placed_anywhere = Prepared[models.Placement](_placed_anywhere)
+translations = Prepared[models.Placement](_translations)
 bylines = Prepared[models.Byline](_bylines)
 topics = Prepared[models.Topic](_topics)
 told_wrong_of = Prepared[int](_told_wrong_of)

@@ -87,6 +87,13 @@ PLACES = [
     FieldPanel("kind"),
     FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
     FieldPanel("language"),
+    MultiFieldPanel(
+        [
+            FieldPanel("translated_from"),
+            FieldRowPanel([FieldPanel("translated_how"), FieldPanel("translator")]),
+        ],
+        heading="Translation",
+    ),
     FieldPanel("urgency"),
     FieldPanel("sensitive"),
     InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("person")]),

@@ -88,7 +88,11 @@ def _shape(site: Site, picture: Any, ratio: Ratio) -> ArticlePicture:
 
 
 def _languages(site: Site, page: StoryPage) -> tuple[Language, ...]:
-    """The same story on this title's other editions, where it is placed there too."""
+    """The same story on this title's other editions, and its original and translations."""
     placed = dict(page.elsewhere)
     found = [Language(e.language, placed[e.slug]) for e in site.editions if e.slug in placed]
+    made_from = page.translation.original if page.translation else None
+    for other in (made_from, *page.tongues):
+        if other and other.language not in {site.language, *(one.code for one in found)}:
+            found.append(Language(other.language, other.url))
     return (Language(site.language, site.origin + page.card.path), *found) if found else ()

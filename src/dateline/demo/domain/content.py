@@ -19,7 +19,7 @@ _NAMES = frozenset(
     {
         "headline", "headline.1", "short", "standfirst", "in", "ago", "then", "by", "byline",
         "dateline", "kind", "from", "format", "urgency", "topics", "picture", "caption", "credit",
-        "sensitive", "pin", "copyright", "state",
+        "sensitive", "pin", "copyright", "state", "translated",
     }
 )  # fmt: skip
 
@@ -81,6 +81,7 @@ class DemoStory:
     state: str = "public"  # or draft, schedule, embargo, kill, withdraw
     state_after: timedelta = timedelta()
     state_note: str = ""
+    translated: tuple[str, ...] = ()  # how, by whom, and the slug of the original
 
     @property
     def language(self) -> str:
@@ -197,6 +198,7 @@ def _story(draft: _Draft) -> DemoStory:
         state=state,
         state_after=after,
         state_note=note,
+        translated=tuple(_listed(told.get("translated", ""))),
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from dateline.demo import adapters
 from dateline.demo.domain import wording
 from dateline.demo.domain.content import Change, DemoStory, Paragraph
+from dateline.stories.queries import reading
 from dateline.stories.services import drafting, from_wire, kills, publishing
 
 ZONE = ZoneInfo("Asia/Tokyo")
@@ -75,6 +76,7 @@ def _drafted(story: DemoStory, *, at: datetime, now: datetime, pictures: dict[st
         "lead_picture": lead,
         "lead_caption": ready(story.caption) if lead else "",
         "embargo_until": now + story.state_after if story.state == "embargo" else None,
+        **_translated(story),
     }
     return drafting.draft_story(
         headline=ready(story.first_headline),
@@ -82,8 +84,21 @@ def _drafted(story: DemoStory, *, at: datetime, now: datetime, pictures: dict[st
         body=blocks(story.seen(1), ready, pictures),
         people=story.people,
         topics=story.topics,
+        translator=story.translated[1] if story.translated else "",
         fields=fields,
     )
+
+
+def _translated(story: DemoStory) -> dict[str, Any]:
+    """How a story was translated, by whom, and from which; that one is brought before."""
+    if not story.translated:
+        return {}
+    how, _, original = story.translated
+    masthead = story.places[0][0].removesuffix("-ja")
+    return {
+        "translated_how": how,
+        "translated_from_id": reading.id_on(masthead, original),
+    }
 
 
 def lead_of(story: DemoStory, pictures: dict[str, Any]) -> Any:

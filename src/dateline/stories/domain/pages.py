@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.headlines import Tried
 from dateline.stories.domain.legal import Demand
+from dateline.stories.domain.translation import Tongue, Translation
 
 T = TypeVar("T")
 
@@ -122,6 +123,8 @@ class StoryPage:
     shareable: bool = True  # whether the licence covers a picture of it on other sites
     series_id: int | None = None
     series_number: int | None = None
+    translation: Translation | None = None
+    tongues: tuple[Tongue, ...] = ()  # its own translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

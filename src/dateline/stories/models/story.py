@@ -19,6 +19,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from dateline.stories.blocks import body_blocks
+from dateline.stories.domain.translation import How
 from dateline.stories.fields import SlugSetField
 from dateline.stories.models.subjects import Person, Topic
 from dateline.stories.previews import StoryPreview
@@ -78,6 +79,29 @@ class Story(
     )  # fmt: skip
     series_number = models.PositiveIntegerField(
         null=True, blank=True, help_text="In a numbered series: 30 for week 30."
+    )
+
+    translated_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="translations",
+        db_index=False, help_text="The story in its own language.",
+    )  # fmt: skip
+    translated_how = models.CharField(
+        max_length=8, null=True, blank=True, verbose_name="how it was translated",
+        choices=[
+            (How.PERSON.value, "by a person"),
+            (How.CHECKED.value, "by machine, checked by a person"),
+            (How.MACHINE.value, "by machine, checked by nobody"),
+        ],
+        help_text="Readers are told in the byline. Empty: it was written in its language.",
+    )  # fmt: skip
+    translator = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        db_index=False,
+        help_text="Who translated it, or checked what a machine wrote.",
     )
 
     change_kind = models.CharField(
@@ -201,6 +225,11 @@ class Story(
                 fields=["series", "series_number", "id"],
                 condition=Q(series__isnull=False),
                 name="story_series",
+            ),
+            models.Index(
+                fields=["translated_from"],
+                condition=Q(translated_from__isnull=False),
+                name="story_translations",
             ),
         ]
 

@@ -11,7 +11,7 @@ from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.mastheads import queries as mastheads
 from dateline.mastheads.domain.site import Site
-from dateline.stories import cards, list_rows, models, recording, rows
+from dateline.stories import cards, list_rows, models, recording, rows, tongues
 from dateline.stories.arrivals import arrived
 from dateline.stories.cards import Line, card_of
 from dateline.stories.closing import gone_of
@@ -152,8 +152,8 @@ def story_page(
         edge.opens_at(verdict.until)
         return gone_of(placement, verdict, masthead=site.slug, at=at)
     edge.closes_at(verdict.until)
-    parts = _stored(placement, at=at)
-    return _page(placement.story, placement, site, parts, until=verdict.until)
+    parts = _stored(placement, site, at=at)
+    return _page(placement.story, placement, site, parts, at=at, until=verdict.until)
 
 
 def page_of(
@@ -169,10 +169,10 @@ def page_of(
         from_desk=bool(story.pk and story.versions.filter(source="desk").exists()),
         others=_open(story, others.select_related("masthead", "section"), at=at) if others else [],
     )
-    return _page(story, placement, site, parts, until=None)
+    return _page(story, placement, site, parts, at=at, until=None)
 
 
-def _stored(placement: Any, *, at: datetime) -> rows.Parts:
+def _stored(placement: Any, site: Site, *, at: datetime) -> rows.Parts:
     story = placement.story
     return rows.Parts(
         bylines=rows.bylines(story=story.pk),
@@ -181,6 +181,7 @@ def _stored(placement: Any, *, at: datetime) -> rows.Parts:
         versions=placement.versions,
         from_desk=placement.from_desk,
         others=_open(story, rows.elsewhere(placement.masthead_id, story=story.pk), at=at),
+        tongues=tongues.translations(story.pk, site, at=at) if placement.translated else (),
     )
 
 
@@ -190,6 +191,7 @@ def _page(
     site: Site,
     parts: rows.Parts,
     *,
+    at: datetime,
     until: datetime | None,
 ) -> StoryPage:
     people = [b.person for b in parts.bylines]
@@ -215,6 +217,8 @@ def _page(
         shareable=not story.licensed_uses or Use.SOCIAL in story.licensed_uses,
         series_id=story.series_id,
         series_number=story.series_number,
+        translation=tongues.translation_of(story, site, at=at),
+        tongues=parts.tongues,
     )
 
 

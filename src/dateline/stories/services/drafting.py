@@ -35,14 +35,15 @@ def draft_story(
     body: Sequence[tuple[str, Any]] = (),
     people: Sequence[str] = (),
     topics: Sequence[str] = (),
+    translator: str = "",
     fields: dict[str, Any] | None = None,
     user: Any = None,
 ) -> int:
     """Store a draft and return its id. Nothing is public until it is published.
 
     `body` is (block name, value) pairs as in `stories.blocks`; rich text values are HTML. `people`
-    and `topics` are slugs of Person and Topic. `fields` are further fields of Story by name. `user`
-    is the person whose draft it is, or None.
+    and `topics` are slugs of Person and Topic, `translator` is that of a Person or empty. `fields`
+    are further fields of Story by name. `user` is the person whose draft it is, or None.
 
     Raises:
         StoryRefused: a masthead, section, person or topic that does not exist; says which.
@@ -55,6 +56,7 @@ def draft_story(
         models.Byline(person=_one(models.Person, slug), sort_order=order)
         for order, slug in enumerate(people)
     ]
+    story.translator = _one(models.Person, translator) if translator else story.translator
     about = [_one(models.Topic, slug) for slug in topics]
     with without_index_tasks():  # the revision's save queues it, once for all of this
         story.save()

@@ -12,6 +12,7 @@ from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.legal import Demand
 from dateline.stories.domain.pages import Card, CorrectionNote, Gone, ShownVersion, StoryPage
+from dateline.stories.domain.translation import Tongue, Translation
 from dateline.web.domain.legal_words import sentence
 
 ROOT = "/api/1/"
@@ -99,9 +100,23 @@ def whole(
         "copyright": [line for line in (page.copyright_line, site.legal_line) if line],
         "usageterms": page.usage_terms,
         "agency": sources.agency if sources else None,
+        "translation": _translation(page.translation) if page.translation else None,
+        "translations": [_tongue(other) for other in page.tongues],
         "versions": f"{site.origin}{ROOT}stories/{page.card.story_id}/versions",
         "body": list(body),
     }
+
+
+def _translation(told: Translation) -> dict[str, Any]:
+    return {
+        "how": told.how.value,
+        "by": told.name or None,
+        "of": _tongue(told.original) if told.original else None,
+    }
+
+
+def _tongue(other: Tongue) -> dict[str, Any]:
+    return {"language": other.language, "headline": other.headline, "url": other.url}
 
 
 def _note(note: CorrectionNote) -> dict[str, Any]:

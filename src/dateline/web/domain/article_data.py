@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline.mastheads.domain.site import Site
 from dateline.stories.domain.pages import SourceChain, StoryPage
+from dateline.stories.domain.translation import How, Tongue
 from dateline.web.domain.makers import CONTEXT, person, publisher
 
 CORRECTED = {"correction", "clarification"}
@@ -67,6 +68,7 @@ def news_article(
         "image": [_image(picture) for picture in pictures],
         "isBasedOn": _basis(page),
         "correction": _corrections(page),
+        **_tongues(page, site),
         "sourceOrganization": _agency(page.sources) if page.sources else {},
     }  # fmt: skip
     if comments is not None:
@@ -126,6 +128,32 @@ def _basis(page: StoryPage) -> dict[str, Any]:
             "provider": _agency(chain),
         }
     )
+
+
+def _tongues(page: StoryPage, site: Site) -> dict[str, Any]:
+    """Who translated it and from which story, and its own translations.
+
+    Whoever checked a machine's words is no translator but an editor of them.
+    """
+    told = page.translation
+    if told is None:
+        return {"workTranslation": [_tongue(other) for other in page.tongues]}
+    role = "editor" if told.how == How.CHECKED else "translator"
+    return {
+        role: person(site, told.name, told.slug) if told.name else {},
+        "translationOfWork": _tongue(told.original) if told.original else {},
+        "workTranslation": [_tongue(other) for other in page.tongues],
+    }
+
+
+def _tongue(other: Tongue) -> dict[str, Any]:
+    return {
+        "@type": "NewsArticle",
+        "@id": f"{other.url}#story",
+        "url": other.url,
+        "headline": other.headline,
+        "inLanguage": other.language,
+    }
 
 
 def _corrections(page: StoryPage) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from dateline.mastheads.domain.site import Site
 from dateline.movements.domain.moved import KINDS
 from dateline.stories.domain.legal import Ground
+from dateline.stories.domain.translation import How
 from dateline.web.domain.api import CANCELED, ROOT, USABLE, WITHHELD
 
 Schema = dict[str, Any]
@@ -124,6 +125,18 @@ def schemas() -> dict[str, Schema]:
             **problem, id=NUMBER, uri=TEXT, self=ADDRESS, reason=TEXT, since=_or_null(MOMENT),
             pubstatus={"enum": [WITHHELD, CANCELED]}, demand=_or_null(_named("Demand")),
         ),
+        **_told(),
+    }  # fmt: skip
+
+
+def _told() -> dict[str, Schema]:
+    """What is told of a translation, and of a demand that a story is withheld."""
+    return {
+        "Translation": _object(
+            how={"enum": [how.value for how in How]}, by=_or_null(TEXT),
+            of=_or_null(_named("Tongue")),
+        ),
+        "Tongue": _object(language=TEXT, headline=TEXT, url=ADDRESS),
         "Demand": _object(
             ground={"enum": [ground.value for ground in Ground]}, by=_or_null(TEXT),
             made_on=_or_null(DAY), place=_or_null(TEXT), reference=_or_null(TEXT),
@@ -150,6 +163,7 @@ def _around() -> dict[str, Schema]:
         "corrections": _many(_object(kind=TEXT, text=TEXT, at=MOMENT)), "copyright": _many(TEXT),
         "usageterms": TEXT, "agency": _or_null(TEXT), "versions": ADDRESS,
         "body": _many(_named("Block")),
+        "translation": _or_null(_named("Translation")), "translations": _many(_named("Tongue")),
     }  # fmt: skip
 
 
