@@ -159,12 +159,17 @@ def _take_line(draft: _Draft, line: str) -> None:
         draft.headers[match[1]] = match[2].strip()
 
 
-def _story(draft: _Draft) -> DemoStory:
+def _headers(draft: _Draft) -> dict[str, str]:
     told = draft.headers
     if unknown := set(told) - _NAMES:
         raise draft.wrong(f"there is no header {', '.join(sorted(unknown))}.")
     if missing := {"headline", "in", "ago"} - set(told):
         raise draft.wrong(f"it has no {', '.join(sorted(missing))}.")
+    return told
+
+
+def _story(draft: _Draft) -> DemoStory:
+    told = _headers(draft)
     try:
         state, after, note = _state(told.get("state", "public"))
         changes = tuple(_change(one) for one in draft.changes)

@@ -52,10 +52,7 @@ def draft_story(
     story = models.Story(headline=headline, live=False, **(fields or {}))
     story.body = stream_of(body)
     story.placements = [_placement(place) for place in places]
-    story.bylines = [
-        models.Byline(person=_one(models.Person, slug), sort_order=order)
-        for order, slug in enumerate(people)
-    ]
+    story.bylines = _bylines(people)
     story.translator = _one(models.Person, translator) if translator else story.translator
     about = [_one(models.Topic, slug) for slug in topics]
     with without_index_tasks():  # the revision's save queues it, once for all of this
@@ -65,6 +62,13 @@ def draft_story(
             story.save()
     story.save_revision(user=user)
     return int(story.pk)
+
+
+def _bylines(people: Sequence[str]) -> list[models.Byline]:
+    return [
+        models.Byline(person=_one(models.Person, slug), sort_order=order)
+        for order, slug in enumerate(people)
+    ]
 
 
 def stream_of(body: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -68,13 +68,11 @@ def news_article(
         "image": [_image(picture) for picture in pictures],
         "isBasedOn": _basis(page),
         "correction": _corrections(page),
-        **_tongues(page, site),
         "sourceOrganization": _agency(page.sources) if page.sources else {},
     }  # fmt: skip
     if comments is not None:
-        data["commentCount"] = comments
-        data["discussionUrl"] = f"{page.canonical_url}#comments"
-    return _said(data)
+        data |= {"commentCount": comments, "discussionUrl": f"{page.canonical_url}#comments"}
+    return _said(data | _tongues(page, site))
 
 
 def _type_of(page: StoryPage) -> str:
