@@ -10,6 +10,7 @@ from dateline.mastheads.domain.site import Site
 from dateline.promos.domain.kinds import Label, Slot
 from dateline.promos.domain.targets import Place
 from dateline.promos.domain.words import label_text, words_for
+from dateline.promos.queries.house import house_offer
 from dateline.stories.domain.pages import StoryPage
 
 register = template.Library()
@@ -19,13 +20,14 @@ register = template.Library()
 def offer_slot(context: dict[str, Any], slot: str) -> SafeString | str:
     """Draw a slot on a story, section or front, as the page's own context tells them.
 
-    A sensitive story has no offer, a preview neither. It asks the database for nothing.
+    A sensitive story has no offer, a preview neither. One query: for an offer of our own.
     """
     site: Site = context["site"]
     place = _place(context, site)
     if place.sensitive or context.get("preview"):
         return ""
     given = {
+        "house": house_offer(site, place, Slot(slot), seed=_number(context), at=context["now"]),
         "slot": Slot(slot),
         "place": place,
         "sections": " ".join(sorted(place.sections)),
@@ -53,3 +55,9 @@ def _place(context: dict[str, Any], site: Site) -> Place:
         topics=frozenset(topic.slug for topic in story.topics),
         sensitive=story.card.sensitive,
     )
+
+
+def _number(context: dict[str, Any]) -> int:
+    """A number of the page, so that an offer of our own is the same each time it is drawn."""
+    story, node = context.get("story"), context.get("node")
+    return int(story.card.story_id if story else node.id if node else 0)
