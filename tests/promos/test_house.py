@@ -15,7 +15,7 @@ from dateline.promos.domain.windows import DayPart
 from dateline.promos.queries.house import house_offer
 from dateline.promos.queries.leading import target_of
 from dateline.promos.services.running import move
-from tests.factories.newsroom import a_story
+from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.promos import NOON, a_campaign, a_creative, a_draft
 from tests.factories.web import Reader, path_of
 
@@ -147,3 +147,13 @@ def test_it_costs_one_query(site, kei, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert offer(site)
+
+
+def test_the_mix_has_two_places_for_offers_but_not_below_a_sensitive_story(reader, story):
+    a_masthead("kinako")
+    a_story("There", at=NOON, on=("kinako",))
+    quake = path_of(a_story("Quake", at=NOON, sensitive=True))
+    place = re.compile(r'data-offer="mix" data-at="(\d)"')
+
+    assert place.findall(reader.get(story).content.decode()) == ["3", "8"]
+    assert place.findall(reader.get(quake).content.decode()) == []

@@ -15,6 +15,18 @@ from dateline.stories.domain.pages import StoryPage
 
 register = template.Library()
 
+OFFER_PLACES = (3, 8)  # of the mix, from 0: the fourth and the ninth
+
+
+@register.simple_tag(takes_context=True)
+def mix_slots(context: dict[str, Any]) -> SafeString | str:
+    """Say where offers may stand among the stories of sister sites; until then stories do."""
+    place = _place(context, context["site"])
+    if place.sensitive or context.get("preview"):
+        return ""
+    given = {"places": OFFER_PLACES, **_given(context["site"], place, Slot.MIX)}
+    return loader.render_to_string("promos/mix.html", given)
+
 
 @register.simple_tag(takes_context=True)
 def offer_slot(context: dict[str, Any], slot: str) -> SafeString | str:
@@ -27,16 +39,22 @@ def offer_slot(context: dict[str, Any], slot: str) -> SafeString | str:
     if place.sensitive or context.get("preview"):
         return ""
     given = {
+        **_given(site, place, Slot(slot)),
         "house": house_offer(site, place, Slot(slot), seed=_number(context), at=context["now"]),
-        "slot": Slot(slot),
+        "label": label_text(Label.HOUSE, language=site.language, advertiser="", masthead=site.name),
+    }
+    return loader.render_to_string("promos/slot.html", given)
+
+
+def _given(site: Site, place: Place, slot: Slot) -> dict[str, Any]:
+    return {
+        "slot": slot,
         "place": place,
         "sections": " ".join(sorted(place.sections)),
         "topics": " ".join(sorted(place.topics)),
         "site": site,
         "words": words_for(site.language),
-        "label": label_text(Label.HOUSE, language=site.language, advertiser="", masthead=site.name),
     }
-    return loader.render_to_string("promos/slot.html", given)
 
 
 def _place(context: dict[str, Any], site: Site) -> Place:
