@@ -41,6 +41,16 @@ def test_a_move_makes_the_list_anew_and_a_kill_takes_it_away(purged):
     ]
 
 
+def test_one_of_ours_also_purges_the_pages_that_hold_it(purged):
+    handlers.show(CampaignMoved(verb="pause", became="paused", **{**MOVED, "house": True}))
+    handlers.take_out(CampaignKilled(**{**MOVED, "house": True}))
+
+    assert [(tags, mode) for tags, mode, _ in purged] == [
+        ([keys.offers(7), keys.house_offers(7)], Mode.HARD),
+        ([keys.offers(7), keys.house_offers(7)], Mode.GONE),
+    ]
+
+
 def test_a_campaign_without_mastheads_purges_nothing(purged):
     handlers.show(CampaignMoved(verb="pause", became="paused", **{**MOVED, "mastheads": ()}))
 

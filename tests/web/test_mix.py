@@ -35,14 +35,14 @@ def test_a_story_s_page_ends_with_twelve_of_the_sister_sites(reader, stories):
 
     assert one(page, "#mix-title") == "Articles, Offers & Useful Resources"
     assert one(page, ".mix-head p") == "A mix of what's trending on our other sites"
-    assert every(page, ".mix-item .elsewhere-headline") == [f"Theirs {n}" for n in range(12)]
-    assert set(every(page, ".mix-site")) == {"Kinako"}
-    link = page.cssselect(".mix-item a")[0]
+    assert every(page, ".mix .mix-item .elsewhere-headline") == [f"Theirs {n}" for n in range(12)]
+    assert set(every(page, ".mix .mix-site")) == {"Kinako"}
+    link = page.cssselect(".mix .mix-item a")[0]
     assert link.get("href").startswith("http://kinako.localhost")
     assert link.get("href").endswith("#mix")
     assert link.get("data-mix") == str(stories[0].pk)
-    assert "Opinion" in every(page, ".mix-item .kicker")[1]
-    (image,) = page.cssselect(".mix-picture img")
+    assert "Opinion" in every(page, ".mix .mix-item .kicker")[1]
+    (image,) = page.cssselect(".mix .mix-picture img")
     assert (image.get("width"), image.get("height")) == ("320", "213")
     assert str(ours.pk) in page.cssselect(".mix")[0].get("data-without").split()
     assert page.cssselect(".mix a[href='/trending/']")

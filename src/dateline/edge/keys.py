@@ -112,6 +112,11 @@ def offers(masthead_id: int) -> str:
     return f"o:{masthead_id}"
 
 
+def house_offers(masthead_id: int) -> str:
+    """Which offers of its own stand in the pages of one masthead as they are drawn."""
+    return f"oh:{masthead_id}"
+
+
 def jobs(masthead_id: int) -> str:
     """Which jobs one masthead's board lists, and what it says of each."""
     return f"j:{masthead_id}"

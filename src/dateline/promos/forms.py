@@ -26,6 +26,7 @@ TIERS = [
 ]
 SLOTS = [
     (Slot.BODY.value, "Below stories"),
+    (Slot.MIX.value, "In the mix below stories"),
     (Slot.RAIL.value, "Sections"),
     (Slot.FRONT.value, "Front"),
     (Slot.NEWSLETTER.value, "Newsletters"),

@@ -7,20 +7,29 @@ from dateline.promos.events import AdsTxtChanged, CampaignKilled, CampaignMoved
 
 
 def show(fact: CampaignMoved) -> None:
-    """Make the lists of its mastheads anew, before anybody is given the old ones."""
-    _purge(fact.mastheads, Mode.HARD, f"{fact.name}, campaign {fact.campaign_id}")
+    """Make the lists of its mastheads anew, before anybody is given the old ones.
+
+    Pages that hold an offer of our own without a script are made anew as they are asked for.
+    """
+    _purge(_tags(fact), Mode.HARD, f"{fact.name}, campaign {fact.campaign_id}")
 
 
 def take_out(fact: CampaignKilled) -> None:
-    """Never give a list with a killed campaign again."""
-    _purge(fact.mastheads, Mode.GONE, f"{fact.name}, campaign {fact.campaign_id}")
+    """Never give a list or a page with a killed campaign again."""
+    _purge(_tags(fact), Mode.GONE, f"{fact.name}, campaign {fact.campaign_id}")
 
 
 def show_ads_txt(fact: AdsTxtChanged) -> None:
     """Give the new ads.txt from now on."""
-    _purge(fact.mastheads, Mode.HARD, f"{fact.name}, {fact.domain}")
+    tags = [keys.offers(pk) for pk in fact.mastheads]
+    _purge(tags, Mode.HARD, f"{fact.name}, {fact.domain}")
 
 
-def _purge(masthead_ids: tuple[int, ...], mode: Mode, cause: str) -> None:
-    if masthead_ids:
-        edge.purge([keys.offers(pk) for pk in masthead_ids], mode=mode, cause=cause)
+def _tags(fact: CampaignMoved | CampaignKilled) -> list[str]:
+    lists = [keys.offers(pk) for pk in fact.mastheads]
+    return lists + [keys.house_offers(pk) for pk in fact.mastheads] if fact.house else lists
+
+
+def _purge(tags: list[str], mode: Mode, cause: str) -> None:
+    if tags:
+        edge.purge(tags, mode=mode, cause=cause)

@@ -164,4 +164,4 @@ def test_the_week_is_published_and_trends_on_a_sister_site_like_any_story(weekly
     assert one(page, "h1") == "2026 Top Jobs in Japan Week 47"
     assert any(link.endswith(f"/jobs/{job.pk}-night-editor/") for link in links(page))
     there = Reader("kinako.localhost").page(f"/world/ours-{ours.pk}")
-    assert every(there, ".mix-item .elsewhere-headline") == ["2026 Top Jobs in Japan Week 47"]
+    assert every(there, ".mix .mix-item .elsewhere-headline") == ["2026 Top Jobs in Japan Week 47"]

@@ -208,7 +208,7 @@ class Connection:
         )
         config.load()
         config.loaded_app = app
-        self.loop, self.wire = loop, Wire()
+        self.app, self.loop, self.wire = app, loop, Wire()
         self.protocol = FrontProtocol(config, ServerState(), {}, _loop=loop)
         self.protocol.connection_made(self.wire)
 

@@ -258,6 +258,24 @@ def test_a_draft_is_seen_as_readers_would_see_it(desk, kei, media_root):
     assert not models.Count.objects.exists()
 
 
+def test_a_preview_shows_an_item_of_the_mix_as_one(kei, media_root):
+    mix = frozenset({Slot.MIX})
+    row = a_draft(
+        kei,
+        creatives=(
+            a_creative(slots=mix, picture_id=a_picture().pk, alt="A quay"),
+            a_creative(slots=mix, headline="Words only"),
+        ),
+    )
+
+    shown = page(enter(kei).get(f"/offers/{row.pk}/preview/"))
+
+    assert every(shown, ".mix-offer .offer-label") == ["Promoted by Kumo SIM"] * 2
+    assert [img.get("alt") for img in shown.cssselect(".mix-offer img")] == ["A quay"]
+    assert {link.get("rel") for link in shown.cssselect(".mix-offer a")} == {"sponsored"}
+    assert not shown.cssselect(".offer-box")
+
+
 def test_a_preview_is_drawn_for_each_title_of_its_campaign(boss):
     a_masthead("kinako")
     row = a_draft(boss, on=("musashi", "kinako"), tier="house", label="house")

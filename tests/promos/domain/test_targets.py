@@ -67,6 +67,7 @@ def test_no_campaign_stands_beside_a_sensitive_story():
         (Targets(mastheads=HERE, languages=some("ja")), [Slot.BODY], "is in ja"),
         (Targets(mastheads=HERE), [], "stand nowhere"),
         (Targets(mastheads=HERE, topics=some("rail")), [Slot.RAIL], "only stories have"),
+        (Targets(mastheads=HERE, sections=some("world")), [Slot.NEWSLETTER], "none of its slots"),
         (Targets(mastheads=HERE, sections=some("life")), [Slot.FRONT], "a page of a section"),
     ],
 )

@@ -101,7 +101,7 @@ def test_who_is_known_already_has_a_rate_too(collector):
     collector.rates = Rates(2)
     reader = collector.recognise(FIELDS, "203.0.113.9", "203.0.113.9", NOON)
 
-    found = [collector.count(b"1.%d.1.1.0.0" % story, reader, NOON) for story in (1, 2, 3)]
+    found = [collector.count((story, 1, 1, 0, 0), reader, NOON) for story in (1, 2, 3)]
 
     assert found == ["", "", "rate"]
 

@@ -7,6 +7,7 @@ from email.utils import formatdate
 from dateline.project.front.answers import packed
 from dateline.project.front.heads import Header, sender
 from dateline.project.front.peers import Peers
+from dateline.trending.domain.beacons import parse
 from dateline.trending.services.collector import OVERSIZED, Collector, Reader
 
 PATH = b"/b"
@@ -50,12 +51,28 @@ class Beacons:
 
         `text` is the query of its address, `now` seconds since 1970 UTC.
         """
-        self.collector.count(text, reader, now)
-        if not self.second <= now < self.second + 1:
-            self.second = int(now)
-            self.answer = HEAD + formatdate(self.second, usegmt=True).encode() + b"\r\n\r\n"
-        return self.answer
+        self.collector.count(parse(text), reader, now)
+        return self._answer_at(now)
+
+    def take_again(self, text: bytes, reader: Reader) -> bytes | None:
+        """The same where nobody read more of a head than that the rest of it came before.
+
+        None where that is not enough: `text` is anything but the numbers of a beacon (it may hold
+        the end of this head, and another), or `reader` must be recognised anew.
+        """
+        now = self.collector.clock()
+        beacon = parse(text)
+        if beacon is None or now >= reader.until:
+            return None
+        self.collector.count(beacon, reader, now)
+        return self._answer_at(now)
 
     def refuse(self) -> None:
         """Count a beacon that came with a body: none has one."""
         self.collector.drop(OVERSIZED)
+
+    def _answer_at(self, now: float) -> bytes:
+        if not self.second <= now < self.second + 1:
+            self.second = int(now)
+            self.answer = HEAD + formatdate(self.second, usegmt=True).encode() + b"\r\n\r\n"
+        return self.answer

@@ -18,6 +18,7 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from dateline.project.front import beacons
 from dateline.project.front.app import CUT
+from dateline.project.front.beacons import Beacons
 from dateline.project.front.hits import NEVER_QUICK, Plain
 from dateline.project.front.reply import NO_FRAME
 from dateline.trending.services.collector import Reader
@@ -27,7 +28,8 @@ HEAD_FIELDS = 100
 HEAD_SECONDS = 10.0
 LINGER_SECONDS = 5.0
 REMEMBERED_BYTES = 4096  # a longer head is parsed each time
-GET, HEAD_ENDS = b"GET ", b"\r\n\r\n"
+GET, POST, HEAD_ENDS = b"GET ", b"POST ", b"\r\n\r\n"
+BEACON = POST + beacons.ADDRESS
 
 
 class FrontProtocol(HttpToolsProtocol):
@@ -40,12 +42,13 @@ class FrontProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.hits = self.app.hits
         self.peers = self.app.peers
-        self.beacons: beacons.Beacons | None = self.app.beacons
+        self.beacons: Beacons | None = self.app.beacons
         self.reader: tuple[list[tuple[bytes, bytes]], Reader] | None = None
         self.peer = ""
         self.admitted = False
         self.outer = False  # whether the client is a declared proxy
         self.last: tuple[bytes, Plain] | None = None  # behind the address of the last hit's head
+        self.told: tuple[bytes, Reader, Beacons] | None = None  # the same of the last beacon
         self.plain: Plain | None = None
         self.between = True  # whether what comes next begins a request
         self.reading_head = False
@@ -87,8 +90,11 @@ class FrontProtocol(HttpToolsProtocol):
         """Feed the parser. The usual piece holds whole heads, and then nothing more is to do."""
         if self.timeout_keep_alive_task is not None:
             self._unset_keepalive_if_required()
-        last, between = self.last, self.between
-        if last is not None and between and self._answer_again(data, *last):
+        last, told, between = self.last, self.told, self.between
+        if between and (
+            (last is not None and self._answer_again(data, *last))
+            or (told is not None and self._count_again(data, *told))
+        ):
             return
         was_reading = self.reading_head
         self.measure = was_reading or len(data) > HEAD_BYTES
@@ -180,15 +186,21 @@ class FrontProtocol(HttpToolsProtocol):
         return True
 
     def _remember(self, data: bytes) -> None:
-        """Keep what stands behind the address, where all of `data` was one head of a hit."""
-        begin, rest = GET + self.url, data[len(GET) + len(self.url) :]
+        """Keep what stands behind the address of a head that came alone and was answered here."""
+        is_beacon = data.startswith(BEACON)
+        begin = (POST if is_beacon else GET) + self.url
         if (
-            self.plain is not None
-            and len(data) <= REMEMBERED_BYTES
-            and data.startswith(begin + b" ")
-            and data.find(HEAD_ENDS) == len(data) - len(HEAD_ENDS)
+            len(data) > REMEMBERED_BYTES
+            or not data.startswith(begin + b" ")
+            or data.find(HEAD_ENDS) != len(data) - len(HEAD_ENDS)
         ):
-            self.last = rest, self.plain
+            return
+        rest = data[len(begin) :]
+        if is_beacon:
+            by, taking = self.reader, self.beacons
+            self.told = (rest, by[1], taking) if by and taking else None
+        else:
+            self.last = (rest, self.plain) if self.plain else None
 
     def _answer_again(self, data: bytes, rest: bytes, plain: Plain) -> bool:
         """Answer a head that is the last hit's but for its address, if that is a known page's.
@@ -206,6 +218,23 @@ class FrontProtocol(HttpToolsProtocol):
         ):
             return False
         answer = self.hits.answer_known(data[len(GET) : -len(rest)], plain)
+        if answer is None:
+            return False
+        self._write_whole(answer)
+        return True
+
+    def _count_again(self, data: bytes, rest: bytes, reader: Reader, taking: Beacons) -> bool:
+        """Take a beacon whose head is the last one's but for its numbers, while those are all."""
+        cycle = self.cycle
+        if (
+            not data.endswith(rest)
+            or not data.startswith(BEACON)
+            or self.flow.write_paused
+            or self.head_timer is not None
+            or (cycle is not None and not cycle.response_complete)
+        ):
+            return False
+        answer = taking.take_again(data[len(BEACON) : -len(rest)], reader)
         if answer is None:
             return False
         self._write_whole(answer)
@@ -230,7 +259,7 @@ class FrontProtocol(HttpToolsProtocol):
         self._write_whole(taking.take(self.url[len(beacons.ADDRESS) :], reader, now))
         return True
 
-    def _reader(self, taking: beacons.Beacons, now: float) -> Reader | None:
+    def _reader(self, taking: Beacons, now: float) -> Reader | None:
         """Who sends this beacon; None where its head must be read with care.
 
         Browsers repeat themselves on a connection: what was found out for a head is kept for it.

@@ -27,10 +27,12 @@ class Slot(StrEnum):
     BODY = "body"  # below a story's text, before its comments
     RAIL = "rail"  # beside a section's list
     FRONT = "front"
+    MIX = "mix"  # among what trends on the sister sites, below a story
     NEWSLETTER = "newsletter"
 
 
-SLOTS_IN_SECTIONS = frozenset({Slot.BODY, Slot.RAIL})
+SLOTS_ON_STORIES = frozenset({Slot.BODY, Slot.MIX})
+SLOTS_IN_SECTIONS = SLOTS_ON_STORIES | {Slot.RAIL}
 
 
 class Kind(StrEnum):

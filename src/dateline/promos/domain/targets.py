@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from dateline.promos.domain.kinds import SLOTS_IN_SECTIONS, Slot
+from dateline.promos.domain.kinds import SLOTS_IN_SECTIONS, SLOTS_ON_STORIES, Slot
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -101,7 +101,7 @@ def _contradictions(targets: Targets) -> list[str]:
 def _problems_of_slots(targets: Targets, slots: frozenset[Slot]) -> list[str]:
     if not slots:
         return ["None of its creatives has a slot: it would stand nowhere."]
-    if targets.topics and Slot.BODY not in slots:
+    if targets.topics and not slots & SLOTS_ON_STORIES:
         return ["It aims at topics, which only stories have; none of its slots is on a story."]
     if targets.sections and not slots & SLOTS_IN_SECTIONS:
         return ["It aims at sections, and none of its slots is on a page of a section."]

@@ -16,7 +16,7 @@ from dateline.agents import Agents, known_bots
 from dateline.trending.adapters import salts, sites
 from dateline.trending.adapters.journal import MARK, RECORD, Journal
 from dateline.trending.adapters.sites import Sites
-from dateline.trending.domain.beacons import parse
+from dateline.trending.domain.beacons import Beacon, parse
 from dateline.trending.domain.limits import Once, Rates
 from dateline.trending.domain.visitors import Visitors
 
@@ -87,7 +87,7 @@ class Collector:
 
         `text` is the query of its address; the rest as for `recognise`.
         """
-        return self.count(text, self.recognise(fields, address, group, now), now)
+        return self.count(parse(text), self.recognise(fields, address, group, now), now)
 
     def recognise(
         self, fields: Mapping[bytes, bytes], address: str, group: str, now: float
@@ -108,11 +108,13 @@ class Collector:
         who = self._visitors.of(site, address, fields[b"user-agent"])
         return Reader(site, who, group, "", min(self._day_ends, now + HOLDS_S))
 
-    def count(self, text: bytes, reader: Reader, now: float) -> str:
-        """Count one beacon of `reader`, which was recognised before; return as `take` does."""
+    def count(self, beacon: Beacon | None, reader: Reader, now: float) -> str:
+        """Count one beacon of `reader`, which was recognised before; return as `take` does.
+
+        None is one that `domain.beacons.parse` could not read.
+        """
         site, who, group, reason, _ = reader
         if not reason:
-            beacon = parse(text)
             if not self.rates.allow(group, now):
                 reason = RATE_LIMIT
             elif beacon is None:

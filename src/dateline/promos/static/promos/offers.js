@@ -183,22 +183,25 @@ function boxOf(slot, { entry, ad }) {
   at("kind").textContent = ad.kicker;
   at("headline").firstElementChild.textContent = ad.headline;
   at("words").textContent = ad.text;
-  at("go").textContent = ad.cta || at("go").textContent;
+  const go = at("go"); // the mix has a link only: no button, no code, nothing to tick
+  if (go && ad.cta) go.textContent = ad.cta;
   for (const link of box.querySelectorAll("a")) link.href = `/p/c/${name}`;
   const picture = at("picture");
   if (ad.picture) Object.assign(picture, ad.picture);
   else picture.remove();
-  if (ad.code) {
+  if (ad.code && at("code")) {
     const code = at("code").querySelector("code");
     code.textContent = ad.code;
     at("copy").addEventListener("click", async () => {
       tell("copy", name);
       await copy(code, at("say"), slot);
     });
-  } else at("code").remove();
+  } else at("code")?.remove();
   const tick = box.querySelector("input");
-  tick.checked = kept.on;
-  tick.addEventListener("change", () => kept.agree(tick.checked));
+  if (tick) {
+    tick.checked = kept.on;
+    tick.addEventListener("change", () => kept.agree(tick.checked));
+  }
   return box;
 }
 
@@ -217,9 +220,12 @@ function fill(slot, offers) {
   const here = new Set([...standing.values()].map(({ id }) => id)); // once a page, whatever is agreed
   const able = offers.filter((one) => !here.has(one.id) && fits(one, place) && !kept.capped(one));
   const { shown, chances } = draw(able, seed, place.slot);
-  const own = slot.querySelector(".offer-box");
+  const stories = document.querySelectorAll(".mix-item:not(.mix-offer)");
+  const story = stories[data.at]; // only hidden, for it is freshened where it is
+  const own = story ?? slot.querySelector(".offer-box");
   const box = shown ? boxOf(slot, shown) : own;
-  if (shown) own.replaceWith(box);
+  if (shown) own[story ? "before" : "replaceWith"](box);
+  if (shown && story) story.hidden = true;
   const stop = onceSeen(box, () => {
     for (const { ad } of chances) tell("chance", ad.names[place.slot]);
     if (!shown) return;
@@ -236,6 +242,13 @@ async function ask() {
   } catch {
     return null; // offline: what stands, stands
   }
+}
+
+// Taken back: what stood there before stands there again, in the mix the newest story of that place.
+function takeBack({ box, own }) {
+  if (!box.matches(".mix-item")) return box.replaceWith(own);
+  if (box.nextElementSibling) box.nextElementSibling.hidden = false;
+  box.remove();
 }
 
 let list = null;
@@ -260,7 +273,7 @@ async function look() {
   for (const [, one] of standing) {
     if (one.id === undefined || offers.some(({ id }) => id === one.id)) continue;
     one.stop();
-    one.box.replaceWith(one.own); // taken back: our own offer stands there again
+    takeBack(one);
     one.id = undefined;
   }
 }
