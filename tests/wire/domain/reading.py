@@ -31,6 +31,8 @@ def visible_in_tree(element):
     name = etree.QName(element).localname.lower() if tag else "head"
     if name in NOT_VISIBLE or FOR_EDITORS & set((element.get("class") or "").split()):
         return ""
+    if name == "note" and element.get("type") == "npa":
+        return ""
     inside = (visible_in_tree(child) + (child.tail or "") for child in element)
     return (element.text or "") + "".join(inside)
 

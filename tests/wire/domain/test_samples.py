@@ -28,7 +28,10 @@ COSTA = USABLE | {
     "kind": "composite",
 }
 
-# One entry a file of newsml-g2, ninjs and photo: what each of its items must be.
+NO_ID = {"usability": "held", "provider": "ap", "reason_has": "It has no doc-id"}
+GATE = "Man accused of ramming gate at Rideau Hall with truck faces multiple charges"
+
+# One entry a file of these folders: what each of its items must be.
 EXPECTED = {
     REUTERS_2016 + "978556838": [
         USABLE
@@ -233,6 +236,58 @@ EXPECTED = {
     "ninjs/007_pubstatus_cancelled.json": [
         HELD | {"status": "cancelled", "reason_has": "reads like a kill"}
     ],
+    "nitf/aap.xml": [
+        USABLE
+        | {
+            "provider": "aap",
+            "family": "aap:AAP.115314987.5417374",
+            "embargo_until": "2013-10-20T08:27:51+00:00",
+            "expires_at": "2013-11-19T08:27:51+00:00",
+            "urgency": 5,
+            "dateline": "Sydney",
+            "copyright_holder": "Australian Associated Press",
+            "usage_has": "AAP Information Supply Agreement",
+        }
+    ],
+    "nitf/ap-nitf.xml": [
+        NO_ID | {"generation": "3.4", "dateline": "NEW YORK", "ed_note": "For global distribution"}
+    ],
+    "nitf/ap_media_text_nitf.xml": [NO_ID | {"headline": "BC-BBN--Top Ten"}],
+    "nitf/efe_nitf.xml": [
+        USABLE
+        | {
+            "family": "efe:22751909",
+            "language": "en-US",
+            "dateline": None,
+            "version_created_at": "2017-01-02T22:28:00+00:00",
+            "warnings": (),
+        }
+    ],
+    "nitf/nitf-fishing.xml": [
+        {
+            "usability": "killed",
+            "recalls": True,
+            "status": "canceled",
+            "relation": "kills",
+            "pictures": 1,
+            "expires_at": "2012-02-26T14:30:00+00:00",
+            "embargo_until": "2002-02-26T14:30:00+00:00",
+        }
+    ],
+    "nitf/handle_invalid_fields.xml": [
+        HELD
+        | {
+            "provider": "cp",
+            "status": "usable",
+            "reason_has": "an embargo without a time",
+            "warning": "The expiry 'YYYYMMDD000000-HHMM' is not a time",
+            "expires_at": None,
+            "urgency": 2,
+            "headline": GATE,
+        }
+    ],
+    "nitf/pa1.xml": [USABLE | {"provider": "pa", "urgency": 4, "embargo_until": None}],
+    "nitf/pa3.xml": [USABLE | {"provider": "pa", "embargo_until": "2016-09-08T23:01:00+00:00"}],
     "photo/IPTC-PhotometadataRef-Std2017.1.jpg": [
         USABLE | {"headline": "The Headline (ref2017.1)", "usage_has": "An Instruction (ref2017.1)"}
     ],
@@ -253,14 +308,29 @@ EXPECTED = {
 }
 
 
+# Files nobody may read, and the sentence each is refused with.
+REFUSED = {
+    "nitf/nitf-starline.xml": "(document): it is not well-formed XML (EntityRef: expecting ';', "
+    "line 47, column 351"
+}
+
+
 def test_no_file_is_forgotten(samples):
     found = {
         str(file.relative_to(samples))
-        for folder in ("newsml-g2", "ninjs", "photo")
+        for folder in ("newsml-g2", "nitf", "ninjs", "photo")
         for file in (samples / folder).iterdir()
     }
 
-    assert found == set(EXPECTED)
+    assert found == set(EXPECTED) | set(REFUSED)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refuses_it_with_the_line(samples, name):
+    with pytest.raises(WireFormatError) as refused:
+        read((samples / name).read_bytes(), source=name)
+
+    assert str(refused.value).startswith(f"{name}: {REFUSED[name]}")
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -281,6 +351,16 @@ def test_no_visible_word_of_a_g2_body_is_lost_or_moved(samples, name):
     items = [item for item in read(data, source=name) if item.kind != "package"]
 
     assert [squeezed(item.body_text) for item in items] == [squeezed(body) for body in bodies]
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("nitf")])
+def test_no_visible_word_of_a_nitf_body_is_lost_or_moved(samples, name):
+    data = (samples / name).read_bytes()
+    body = next(etree.fromstring(data).iter("{*}body"))
+
+    (item,) = read(data, source=name)
+
+    assert squeezed(item.body_text) == squeezed(visible_in_tree(body))
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("ninjs")])

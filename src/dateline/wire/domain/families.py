@@ -11,6 +11,7 @@ MAX_LENGTH = 255
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:")
 _KNOWN = (
     ("reuters", re.compile(r"\breuters\b|reuters\.com|thomson ?reuters")),
+    ("aap", re.compile(r"\baap\b|australian associated press")),
     ("ap", re.compile(r"\bap\.org|associated press|^ap$|^approviderid:")),
     ("afp", re.compile(r"\bafp\b|afp\.com|agence france-presse")),
     ("dpa", re.compile(r"\bdpa\b|dpa\.com|deutsche presse-agentur")),
@@ -21,7 +22,6 @@ _KNOWN = (
     ("bbc", re.compile(r"\bbbc\b")),
     ("kyodo", re.compile(r"\bkyodo\b")),
     ("efe", re.compile(r"\befe\b|efe\.com")),
-    ("aap", re.compile(r"\baap\b|australian associated press")),
     ("globenewswire", re.compile(r"globenewswire|marketwired?\b")),
     ("cp", re.compile(r"^cp$|canadian press|thecanadianpress")),
     ("getty", re.compile(r"getty ?images")),

@@ -106,8 +106,11 @@ def _node(element: Element, found: Found) -> list[_Node]:
 
 
 def _is_for_editors(element: Element, found: Found) -> bool:
-    classes = (element.get("class") or "").split() if name_of(element) else []
-    return not found.everything and not _FOR_EDITORS.isdisjoint(classes)
+    if found.everything or not name_of(element):
+        return False
+    if name_of(element) == "note" and (element.get("type") or "").strip().lower() == "npa":
+        return True  # NITF: a non-publishable advisory
+    return not _FOR_EDITORS.isdisjoint((element.get("class") or "").split())
 
 
 def _flowing(element: Element, tag: str, inside: list[_Node]) -> list[_Node]:
