@@ -60,3 +60,15 @@ def visible_in_html(html):
     parser.feed(html)
     parser.close()
     return "".join(parser.pieces)
+
+
+def texts_of_newsml_1(data):
+    """The visible text of every DataContent of a NewsML 1 document but style sheets."""
+    recoded = data.replace(b'encoding="iso-8859-1"', b'encoding="utf-8"')
+    plain = etree.XMLParser(remove_comments=True, resolve_entities=False, load_dtd=False)
+    for content in etree.fromstring(recoded, plain).iter("{*}ContentItem"):
+        form = content.find("{*}Format")
+        if form is not None and form.get("FormalName") == "CSS":
+            continue
+        for held in content.iter("{*}DataContent"):
+            yield visible_in_tree(next(held.iter("{*}body"), held))

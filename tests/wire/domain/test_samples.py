@@ -7,7 +7,13 @@ from lxml import etree
 
 from dateline.wire.domain import formats
 from dateline.wire.domain.errors import WireFormatError
-from tests.wire.domain.reading import read, squeezed, visible_in_html, visible_in_tree
+from tests.wire.domain.reading import (
+    read,
+    squeezed,
+    texts_of_newsml_1,
+    visible_in_html,
+    visible_in_tree,
+)
 
 pytestmark = pytest.mark.samples
 
@@ -28,6 +34,9 @@ COSTA = USABLE | {
     "kind": "composite",
 }
 
+NO_RIGHTS = {"usability": "held", "reason_has": "no caption, credit or rights"}
+EDITORS = {"usability": "not_for_readers", "provider": "afp"}
+PRODUCT_LINE = "ProductLine: (Croquis d'audience+Photo+Video)"
 NO_ID = {"usability": "held", "provider": "ap", "reason_has": "It has no doc-id"}
 GATE = "Man accused of ramming gate at Rideau Hall with truck faces multiple charges"
 
@@ -288,6 +297,96 @@ EXPECTED = {
     ],
     "nitf/pa1.xml": [USABLE | {"provider": "pa", "urgency": 4, "embargo_until": None}],
     "nitf/pa3.xml": [USABLE | {"provider": "pa", "embargo_until": "2016-09-08T23:01:00+00:00"}],
+    "newsml-1.2/afp.xml": [
+        USABLE
+        | {
+            "provider": "afp",
+            "family": "urn:newsml:afp.com:20140829T135002Z:TX-PAR-FXW86",
+            "version": 1,
+            "dateline": "STOCKHOLM",
+            "located": "Stockholm",
+            "urgency": 4,
+            "usage_has": "NO ARCHIVAL USE",
+            "version_created_at": "2014-08-29T13:49:51+00:00",
+        }
+    ],
+    "newsml-1.2/afp20.xml": [
+        USABLE
+        | {
+            "slugline": "procès-santé-secours",
+            "language": "fr",
+            "generation": None,
+            "warning": "its bytes are UTF-8",
+        }
+    ],
+    "newsml-1.2/afp_belga.xml": [
+        USABLE | {"version": 1, "urgency": 4, "ed_note": PRODUCT_LINE, "language": "fr"}
+    ],
+    "newsml-1.2/afp_no_headline.xml": [USABLE | {"headline": None, "urgency": 4}],
+    "newsml-1.2/afp.com-20231124T193153Z-TX-PAR-EWF23.xml": [
+        EDITORS | {"urgency": 2, "headline": None, "reason_has": "It is an alert"}
+    ],
+    "newsml-1.2/afp.com-20231125T000001Z-TX-PAR-EWI57.xml": [
+        EDITORS | {"reason_has": "a memo to clients"}
+    ],
+    "newsml-1.2/index.xml": [EDITORS | {"body_text": None, "reason_has": "It is no story"}],
+    "newsml-1.2/anp_belga.xml": [
+        USABLE
+        | {
+            "family": "urn:newsml:ANP:20181210:ANPX-101218-041",
+            "version": 2,
+            "relation": "update-of",
+            "urgency": 3,
+            "version_created_at": "2018-12-10T11:37:31+00:00",
+        }
+    ],
+    "newsml-1.2/ats_newsml_1_2_belga.xml": [
+        USABLE
+        | {
+            "provider": "ats",
+            "headline": "Un taureau entre dans un magasin à Landquart (GR)",
+            "urgency": 4,
+            "warnings": (),
+        }
+    ],
+    "newsml-1.2/belga_remote_newsml_1_2.xml": [
+        USABLE | {"provider": "belga", "version": 0, "pictures": 1, "urgency": None}
+    ],
+    "newsml-1.2/efe_belga.xml": [
+        USABLE
+        | {
+            "provider": "efe",
+            "urgency": 5,
+            "family": "urn:newsml:texto.efeservicios.com:20190121T103600+0000:25413502",
+        }
+    ],
+    "newsml-1.2/kyodo_newsml_1_2_belga.xml": [
+        USABLE
+        | {
+            "provider": "kyodo",
+            "dateline": "BEIJING",
+            "urgency": None,
+            "version_created_at": "2019-07-23T11:21:19+00:00",
+        }
+    ],
+    "newsml-1.2/20210130005024r1.xml": [
+        USABLE | {"provider": "businesswire", "language": "en", "pictures": 1}
+    ],
+    "newsml-1.2/businesswire-newsml-20130605006126.xml": [
+        USABLE | {"provider": "businesswire", "language": "zh", "pictures": 1}
+    ],
+    "newsml-1.2/newsmlmmd.urn.newsml.afp.com.20200613.doc.1te647.xml": [
+        USABLE | {"version": 3, "pictures": 1, "relation": "update-of"}
+    ],
+    "newsml-1.2/newsmlmmd.urn.newsml.afp.com.20231126.doc.344y83e.xml": [
+        USABLE | {"version": 1, "pictures": 1, "slugline": "fbl-Fbl-Eur-C1-Fbl-Eur-C1-fbl"}
+    ],
+    "newsml-1.2/newsmlmmd.urn.newsml.afp.com.20200613.doc.1td46m.xml": [
+        USABLE | {"version": 1, "pictures": 1}
+    ],
+    "newsml-1.2/0bd8cb32e9b0a3102563c00dbd8ead6819e60cb4.jpg": [NO_RIGHTS],
+    "newsml-1.2/37a0b449cbb3f20be53bebf48e0b6ea398621c45.jpg": [NO_RIGHTS],
+    "newsml-1.2/7af842103e9bf06fe20c6307cee5a2f1d29bf420.jpg": [NO_RIGHTS],
     "photo/IPTC-PhotometadataRef-Std2017.1.jpg": [
         USABLE | {"headline": "The Headline (ref2017.1)", "usage_has": "An Instruction (ref2017.1)"}
     ],
@@ -318,7 +417,7 @@ REFUSED = {
 def test_no_file_is_forgotten(samples):
     found = {
         str(file.relative_to(samples))
-        for folder in ("newsml-g2", "nitf", "ninjs", "photo")
+        for folder in ("newsml-1.2", "newsml-g2", "nitf", "ninjs", "photo")
         for file in (samples / folder).iterdir()
     }
 
@@ -376,6 +475,29 @@ def test_no_visible_word_of_a_ninjs_body_is_lost_or_moved(samples, name):
     (item,) = read(data, source=name)
 
     assert squeezed(item.body_text) == squeezed(visible_in_html(body))
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("newsml-1.2")])
+def test_no_visible_word_of_a_newsml_1_item_is_lost(samples, name):
+    data = (samples / name).read_bytes()
+    (item,) = read(data, source=name)
+    shown = (
+        item.headline, item.subheadline, item.summary, item.body_text, item.ed_note,
+        *(picture.caption for picture in item.pictures),
+    )  # fmt: skip
+
+    for part in texts_of_newsml_1(data) if name.endswith(".xml") else ():
+        assert any(squeezed(part) in squeezed(text) for text in shown)
+
+
+def test_the_pictures_of_a_journal_come_largest_with_caption_and_credit(samples):
+    name = "newsml-1.2/newsmlmmd.urn.newsml.afp.com.20231126.doc.344y83e.xml"
+    (item,) = read((samples / name).read_bytes())
+    (picture,) = item.pictures
+
+    assert picture.href == "0bd8cb32e9b0a3102563c00dbd8ead6819e60cb4.jpg"
+    assert (picture.width, picture.height, picture.credit) == (768, 511, "ا ف ب/ا ف ب")
+    assert picture.caption.startswith("تعيين نيناد")
 
 
 def test_links_lists_tables_and_preformatted_text_survive(samples):

@@ -36,6 +36,7 @@ _HIDDEN = frozenset({
     "media-object", "bildfil", "iframe", "frame", "embed", "applet", "param", "track",
 })  # fmt: skip
 _PICTURES = frozenset({"img", "media-reference", "bildfil"})
+_COUNTER = "://cts.businesswire.com/ct/"  # Business Wire's beacon has no size
 _FOR_EDITORS = frozenset({"np-nonpublic", "notepad"})
 _READY = "(ready)"  # the tag of a block whose HTML is complete
 _KEPT_ATTRIBUTES = {
@@ -274,7 +275,7 @@ def _note_picture(element: Element, found: Found) -> None:
     href = wording.line(element.get("src") or element.get("source") or element.text)
     kind = element.get("mime-type")
     width, height = wording.pixels(element.get("width")), wording.pixels(element.get("height"))
-    counts_readers = max(width or 0, height or 0) in (1, 2)
+    counts_readers = max(width or 0, height or 0) in (1, 2) or _COUNTER in (href or "")
     if not href or href.startswith("data:") or counts_readers:
         return
     if (kind or "image/").startswith("image/"):

@@ -10,6 +10,7 @@ from dateline.wire.domain import (
     fingerpost,
     jpeg,
     jsontree,
+    newsml_1,
     newsml_g2,
     ninjs,
     nitf_document,
@@ -72,6 +73,7 @@ class Format:
 FORMATS = (
     Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
     Format(newsml_g2.FORMAT, lambda look: look.root in newsml_g2.ROOTS, newsml_g2.read),
+    Format(newsml_1.FORMAT, lambda look: look.root in newsml_1.ROOTS, newsml_1.read),
     Format(nitf_document.FORMAT, lambda look: look.root in nitf_document.ROOTS, nitf_document.read),
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
@@ -152,4 +154,4 @@ def _what_it_seems(look: Look) -> str:
     return f"it is no format the wire knows. {_TAKEN}"
 
 
-_TAKEN = "Dateline reads NewsML-G2, NITF 3, ninjs 1 to 3, Fingerpost JSON and JPEG."
+_TAKEN = "Dateline reads NewsML-G2, NewsML 1, NITF 3, ninjs 1 to 3, Fingerpost JSON and JPEG."

@@ -74,7 +74,7 @@ def _sent(document: _Document, data: bytes) -> Sent:
     """Collect what one NITF says: here who, when and whether it may be used."""
     facts = nitf.facts(document.root)
     identifier, version = nitf.identity_of(document.first("doc-id", "id-string"))
-    body = nitf_media.body_of(document.root)
+    body = nitf_media.with_pictures(bodies.from_tree(document.root), document.root)
     ed_notes = document.said("ed-msg", "info")
     managed = Sent(
         format=FORMAT,
@@ -97,7 +97,7 @@ def _sent(document: _Document, data: bytes) -> Sent:
         holds=facts.holds
         + (() if identifier else (_NO_ID,))
         + alarms.embargo_in_words(() if facts.embargoes else (*ed_notes, *body.for_editors)),
-        warnings=facts.warnings,
+        warnings=facts.warnings + xmltree.encoding_warnings(data),
     )
     return _described(document, managed)
 

@@ -11,12 +11,11 @@ from dateline.wire.domain.xmltree import Element, children, descendants, words
 _IMAGES = frozenset({"image", "photo", "graphic"})
 
 
-def body_of(root: Element) -> Body:
-    """Read the body of a <nitf>, or of bare NITF blocks, with one picture for each media.
+def with_pictures(body: Body, root: Element) -> Body:
+    """Return the body read from `root`, with one picture for each media in it.
 
     The references of one media are renditions of one picture: the largest is taken.
     """
-    body = bodies.from_tree(root)
     found = [_picture(media) for media in descendants(root, "media")]
     referred = {_source(one) for one in descendants(root, "media-reference")}
     loose = tuple(one for one in body.pictures if one.href not in referred)

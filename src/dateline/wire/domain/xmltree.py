@@ -25,6 +25,10 @@ _HARMLESS_DOCTYPE = re.compile(
     rb"<!ENTITY\s+%\s+[\w.-]+\s+" + _ELSEWHERE + rb"\s*>)*\]\s*)?>",
     re.DOTALL,
 )
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_ONE_BYTE = frozenset(
+    {"iso-8859-1", "iso-8859-15", "latin1", "latin-1", "windows-1252", "us-ascii"}
+)
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -54,6 +58,30 @@ def _after_prolog(head: bytes) -> bytes:
     return head[start.end() if start else 0 :]
 
 
+def _is_mislabelled(data: bytes) -> bool:
+    """Whether a document declares a single-byte encoding, but is UTF-8.
+
+    Such text reads without an error and comes out as `dÃ©cÃ¨s`. Real Latin text with accents is
+    hardly ever valid UTF-8.
+    """
+    declared = _DECLARED.match(data)
+    if declared is None or declared.group(1).decode().lower() not in _ONE_BYTE or data.isascii():
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def encoding_warnings(data: bytes) -> tuple[str, ...]:
+    """What an editor should know about the encoding of a document that `parse` has read."""
+    return (_MISLABELLED,) if _is_mislabelled(data) else ()
+
+
+_MISLABELLED = "It declares an encoding of single bytes, but its bytes are UTF-8; read as UTF-8."
+
+
 def without_doctype(data: bytes) -> bytes:
     """Return the document without a DOCTYPE that only names DTDs; lines keep their number.
 
@@ -73,7 +101,8 @@ def parse(data: bytes, *, source: str, named_dtd: bool = False) -> Element:
 
     No DTD, no entity but the five of XML 1.0, no network, at most MAX_DEPTH levels. With
     `named_dtd` a DOCTYPE that only names DTDs is passed over. The encoding is what the document
-    declares. `source` is used in messages only.
+    declares, unless that is a single-byte one and the bytes are UTF-8 (AFP). `source`
+    is used in messages only.
 
     Raises:
         WireFormatError: not well-formed, cut off, wrongly encoded, with a DTD, or too deep.
@@ -84,6 +113,7 @@ def parse(data: bytes, *, source: str, named_dtd: bool = False) -> Element:
     if has_doctype:
         raise WireFormatError(source, "(document)", HAS_DTD)
     parser = etree.XMLParser(
+        encoding="utf-8" if _is_mislabelled(data) else None,
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True,
         recover=False,
