@@ -186,6 +186,11 @@ def test_one_bad_item_never_costs_the_others():
     assert "version: expected a whole number, found 'x'" in one.warnings[-1]
 
 
+def test_an_item_of_too_many_parts_is_refused():
+    with pytest.raises(WireFormatError, match=r"it has 802 parts; the limit is 400\."):
+        read_parts(*(picture("a.jpg") for _ in range(400)), component())
+
+
 def test_a_set_of_topics_is_no_news():
     with pytest.raises(WireFormatError, match="a TopicSet is no news item"):
         read(newsml(item(components="<TopicSet/>")))

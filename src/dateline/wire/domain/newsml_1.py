@@ -18,6 +18,7 @@ from dateline.wire.domain.xmltree import Element, child, descendants, words
 
 FORMAT = "newsml-1"
 ROOTS = frozenset({"newsml"})
+MAX_PARTS = 400  # components and contents of one item; the largest real item we know has 30
 # Titles of notices that agencies send as ordinary items (AFP).
 _MEMOS = frozenset(
     {"memo", "mémo", "avis aux clients", "note to clients", "note aux clients", "مذكرة"}
@@ -56,6 +57,7 @@ def _sent(item: Element, root: Element, source: str) -> Sent:
     identity = n1_manage.identity_of(item, source=source)
     if child(item, "TopicSet") is not None:
         raise WireFormatError(source, "(document)", "a TopicSet is no news item.")
+    _check_size(item, source)
     managed = n1_manage.management_of(item, identity)
     tree = n1_tree.tree_of(item)
     content = n1_content.content_of(tree, source=source)
@@ -83,6 +85,15 @@ def _sent(item: Element, root: Element, source: str) -> Sent:
         warnings=_warnings(identity, tree, content),
     )
     return _judged_by_words(_described(item, sent, tree, content, source), managed, content, item)
+
+
+def _check_size(item: Element, source: str) -> None:
+    """Refuse an item of so many parts that sorting them would take long."""
+    count = sum(1 for _ in descendants(item, "NewsComponent", "ContentItem"))
+    if count > MAX_PARTS:
+        raise WireFormatError(
+            source, "NewsComponent", f"it has {count:,} parts; the limit is {MAX_PARTS}."
+        )
 
 
 def _described(item: Element, sent: Sent, tree: Tree, content: Content, source: str) -> Sent:
