@@ -47,6 +47,8 @@ def visible_in_tree(element):
     name = etree.QName(element).localname.lower() if tag else "head"
     if name in NOT_VISIBLE or FOR_EDITORS & set((element.get("class") or "").split()):
         return ""
+    if name == "note" and element.get("type") == "npa":
+        return ""
     inside = (visible_in_tree(child) + (child.tail or "") for child in element)
     return (element.text or "") + "".join(inside)
 
@@ -74,3 +76,31 @@ def visible_in_html(html):
     parser.feed(html)
     parser.close()
     return "".join(parser.pieces)
+
+
+def texts_of_newsml_1(data):
+    """The visible text of every DataContent of a NewsML 1 document but style sheets."""
+    recoded = data.replace(b'encoding="iso-8859-1"', b'encoding="utf-8"')
+    plain = etree.XMLParser(remove_comments=True, resolve_entities=False, load_dtd=False)
+    for content in etree.fromstring(recoded, plain).iter("{*}ContentItem"):
+        form = content.find("{*}Format")
+        if form is not None and form.get("FormalName") == "CSS":
+            continue
+        for held in content.iter("{*}DataContent"):
+            yield visible_in_tree(next(held.iter("{*}body"), held))
+
+
+def seen(item, key, wanted):
+    """What the item shows for one expectation, as it would be written in the table."""
+    if key.endswith("_has"):
+        text = item.reason if key == "reason_has" else item.usage_terms
+        return wanted if wanted in (text or "") else text
+    if key == "warning":
+        return wanted if any(wanted in warning for warning in item.warnings) else item.warnings
+    if key == "relation":
+        types = [relation.type for relation in item.relations]
+        return wanted if wanted in types else types
+    if key == "pictures":
+        return len(item.pictures)
+    value = getattr(item, key)
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -16,6 +16,8 @@ G2 = (SAMPLES / "g2-update.xml").read_bytes()
 NINJS = (SAMPLES / "ninjs-3.json").read_bytes()
 OF_NAMES = {
     "g2": "newsml-g2",
+    "newsml1": "newsml-1",
+    "nitf": "nitf",
     "ap-media": "ap-media",
     "digitalwires": "digitalwires",
     "feed": "feed",
@@ -67,7 +69,7 @@ def test_xml_is_read_in_the_encoding_it_declares(mark):
             b"<opml version='2.0'/>",
             "its first element is 'opml', which is no format the wire knows.",
         ),
-        (b"<NewsML/>", "its first element is 'NewsML', which is no format the wire knows."),
+        (b"<NewsML/>", "there is no item in it."),
         (b"<!-- nothing -->", "it begins like XML but has no element, which is no format"),
         (b"{}", "its JSON (empty) is no format the wire knows."),
         (b"[]", "its JSON (a list) is no format the wire knows."),
@@ -200,3 +202,12 @@ def test_one_bad_object_of_a_list_never_costs_the_others():
 
     assert item.family == "urn:x:2"
     assert item.warnings[-1].startswith("Another item of the message could not be read: headline: ")
+
+
+def test_a_named_dtd_opens_no_format_but_those_that_pass_it_over():
+    for named in ("<!DOCTYPE rss SYSTEM 'a'><rss/>", "<!DOCTYPE newsItem><newsItem/>"):
+        with pytest.raises(WireFormatError, match="it declares a DTD or entities"):
+            recognise(named.encode(), "x")
+
+    assert recognise(b"<!DOCTYPE nitf><nitf/>", "x") == "nitf"
+    assert recognise(b"<!DOCTYPE NewsML><NewsML/>", "x") == "newsml-1"

@@ -16,7 +16,9 @@ from tests.wire.domain.test_golden import DOCUMENTS
 SEEDS = [file.read_bytes() for file in DOCUMENTS] + [jpeg(iim=iim((120, b"The ferry.")))]
 TOKENS = [
     b"<", b">", b"</", b"/>", b"&", b"]]>", b"<![CDATA[", b"{", b"}", b"[", b'"', b"\x00", b"\xff",
-    b"<pubStatus/>", b"<embargoed>x</embargoed>", b'"pubstatus":', b'"embargoed": "x",', b"\xed\xa0\x80",
+    b"<pubStatus/>", b"<embargoed>x</embargoed>", b"<Status/>", b"<NewsComponent>", b"<NewsItem>",
+    b'<docdata management-status="x">', b"<StatusWillChange/>", b"<!DOCTYPE x>", b"<ContentItem>",
+    b'"pubstatus":', b'"embargoed": "x",', b"\xed\xa0\x80",
 ]  # fmt: skip
 NAMES = ["uri", "guid", "pubstatus", "pubStatus", "embargoed", "embargoedUntil", "version", "type",
          "headline", "headlines", "body_html", "bodies", "associations", "subject", "renditions",
@@ -49,7 +51,17 @@ def read_or_refuse(data):
 
 @given(st.binary(max_size=400))
 def test_random_bytes(data):
-    for start in (b"", b"<", b"{", b"\xff\xd8\xff", b'<newsItem guid="urn:x:1">', b'{"uri":"1",'):
+    for start in (
+        b"",
+        b"<",
+        b"<nitf>",
+        b"<NewsML><NewsItem>",
+        b"<!DOCTYPE nitf [",
+        b"{",
+        b"\xff\xd8\xff",
+        b'<newsItem guid="urn:x:1">',
+        b'{"uri":"1",',
+    ):
         read_or_refuse(start + data)
 
 

@@ -1,6 +1,7 @@
 """Bodies of every kind as safe HTML and as text, with every visible word kept in its order."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -37,9 +38,13 @@ def from_tree(root: Element) -> Body:
     The head is left out; <header> and NITF <body.head> come back as one leading <header>. Notes
     marked not for publication (dpa `notepad`, `np-nonpublic`) go to `for_editors`.
     """
-    body = next((found for found in root.iter() if name_of(found) == "body"), root)
+    return from_blocks(next((found for found in root.iter() if name_of(found) == "body"), root))
+
+
+def from_blocks(element: Element) -> Body:
+    """Read everything inside an element as `from_tree` reads a body, wherever it stands."""
     found = flow.Found()
-    safe = markup.clean(flow.html_of(body, found), link_rel=markup.WIRE_LINKS).strip()
+    safe = markup.clean(flow.html_of(element, found), link_rel=markup.WIRE_LINKS).strip()
     text = markup.text_of(safe)
     return Body(
         html=safe if text else None,
@@ -47,6 +52,18 @@ def from_tree(root: Element) -> Body:
         pictures=tuple(found.pictures),
         for_editors=tuple(found.for_editors),
         warnings=tuple(found.warnings),
+    )
+
+
+def joined(parts: Iterable[Body]) -> Body:
+    """Return several bodies as one, in their order."""
+    read = list(parts)
+    return Body(
+        html="".join(one.html for one in read if one.html) or None,
+        text="\n\n".join(one.text for one in read if one.text) or None,
+        pictures=tuple(picture for one in read for picture in one.pictures),
+        for_editors=tuple(note for one in read for note in one.for_editors),
+        warnings=tuple(warning for one in read for warning in one.warnings),
     )
 
 

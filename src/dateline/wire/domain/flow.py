@@ -36,6 +36,7 @@ _HIDDEN = frozenset({
     "media-object", "bildfil", "iframe", "frame", "embed", "applet", "param", "track",
 })  # fmt: skip
 _PICTURES = frozenset({"img", "media-reference", "bildfil"})
+_COUNTER = "://cts.businesswire.com/ct/"  # Business Wire's beacon has no size
 _FOR_EDITORS = frozenset({"np-nonpublic", "notepad"})
 _READY = "(ready)"  # the tag of a block whose HTML is complete
 _KEPT_ATTRIBUTES = {
@@ -106,8 +107,11 @@ def _node(element: Element, found: Found) -> list[_Node]:
 
 
 def _is_for_editors(element: Element, found: Found) -> bool:
-    classes = (element.get("class") or "").split() if name_of(element) else []
-    return not found.everything and not _FOR_EDITORS.isdisjoint(classes)
+    if found.everything or not name_of(element):
+        return False
+    if name_of(element) == "note" and (element.get("type") or "").strip().lower() == "npa":
+        return True  # NITF: a non-publishable advisory
+    return not _FOR_EDITORS.isdisjoint((element.get("class") or "").split())
 
 
 def _flowing(element: Element, tag: str, inside: list[_Node]) -> list[_Node]:
@@ -271,7 +275,7 @@ def _note_picture(element: Element, found: Found) -> None:
     href = wording.line(element.get("src") or element.get("source") or element.text)
     kind = element.get("mime-type")
     width, height = wording.pixels(element.get("width")), wording.pixels(element.get("height"))
-    counts_readers = max(width or 0, height or 0) in (1, 2)
+    counts_readers = max(width or 0, height or 0) in (1, 2) or _COUNTER in (href or "")
     if not href or href.startswith("data:") or counts_readers:
         return
     if (kind or "image/").startswith("image/"):

@@ -14,8 +14,10 @@ from dateline.wire.domain import (
     jpeg,
     jsonfeed,
     jsontree,
+    newsml_1,
     newsml_g2,
     ninjs,
+    nitf_document,
     xmltree,
 )  # fmt: skip
 from dateline.wire.domain.errors import WireFormatError
@@ -51,10 +53,18 @@ class Look:
 
     @cached_property
     def root(self) -> str:
-        """The local name of the first XML element in lower case; '' when it is no XML."""
-        if self.start != "<":
-            return ""
-        return (xmltree.prolog_and_root(self.data)[1] or "").lower()
+        """The local name of the first XML element in lower case; '' for no XML, or with a DTD."""
+        has_doctype, _ = self._prolog
+        return "" if has_doctype else self.root_past_dtd
+
+    @cached_property
+    def root_past_dtd(self) -> str:
+        """As `root`, also behind a DOCTYPE that only names DTDs, for readers that pass it over."""
+        return (self._prolog[1] or "").lower()
+
+    @cached_property
+    def _prolog(self) -> tuple[bool, str | None]:
+        return xmltree.prolog_and_root(self.data) if self.start == "<" else (False, None)
 
     @cached_property
     def json(self) -> Any:
@@ -75,6 +85,12 @@ class Format:
 FORMATS = (
     Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
     Format(newsml_g2.FORMAT, lambda look: look.root in newsml_g2.ROOTS, newsml_g2.read),
+    Format(newsml_1.FORMAT, lambda look: look.root_past_dtd in newsml_1.ROOTS, newsml_1.read),
+    Format(
+        nitf_document.FORMAT,
+        lambda look: look.root_past_dtd in nitf_document.ROOTS,
+        nitf_document.read,
+    ),
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
     Format(ap_media.FORMAT, lambda look: ap_media.looks_like(look.json), ap_media.read),
     Format(digitalwires.FORMAT, lambda look: digitalwires.looks_like(look.json), digitalwires.read),
@@ -159,6 +175,6 @@ def _what_it_seems(look: Look) -> str:
 
 
 _TAKEN = (
-    "Dateline reads NewsML-G2, ninjs 1 to 3, AP's, dpa's and Fingerpost's JSON, RSS, Atom, JSON "
-    "Feed and JPEG."
+    "Dateline reads NewsML-G2, NewsML 1, NITF 3, ninjs 1 to 3, AP's, dpa's and Fingerpost's JSON, "
+    "RSS, Atom, JSON Feed and JPEG."
 )

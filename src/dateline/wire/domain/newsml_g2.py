@@ -76,7 +76,7 @@ def _sent(item: Element, source: str) -> Sent:
         ed_notes=g2_meta.each(item_meta, "edNote", block=True),
         hidden=g2_meta.not_for_readers(item_meta),
         holds=g2_meta.doubts(item_meta) + inner.holds,
-        warnings=content.warnings,
+        warnings=content.warnings + inner.warnings,
     )
     return _described(item, managed, inner, title=content.title)
 

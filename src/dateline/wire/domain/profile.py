@@ -54,6 +54,7 @@ _KNOWN = (
         required_signals=frozenset({"newscontent", "apsig:consumerready"}),
         statuses=(("embargoed", "embargoed"),),
     ),
+    ProviderProfile(slug="belga", name="Belga", time_zone="Europe/Brussels"),
     ProviderProfile(slug="bbc", name="BBC LDRS", time_zone="Europe/London"),
     ProviderProfile(slug="dpa", name="dpa"),
     ProviderProfile(slug="efe", name="EFE"),

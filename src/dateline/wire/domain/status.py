@@ -64,8 +64,13 @@ def _withheld(profile: ProviderProfile) -> str:
     )
 
 
+def reads_like_a_kill(word: str) -> bool:
+    """Whether a word no standard has may well ask for a kill."""
+    return any(part in word.lower() for part in _LOOKS_LIKE_A_KILL)
+
+
 def _unknown(word: str) -> str:
-    if any(part in word.lower() for part in _LOOKS_LIKE_A_KILL):
+    if reads_like_a_kill(word):
         return (
             f"The status {word!r} is not one of IPTC's (usable, withheld, canceled), but it reads "
             "like a kill. If the story is published, take it down; then ask the agency."

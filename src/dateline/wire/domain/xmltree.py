@@ -15,6 +15,20 @@ MAX_DEPTH = 100  # levels; the deepest real item we know has 27
 MAX_ELEMENTS = 100_000  # the largest real item we know has 900
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
+# A DOCTYPE that only names DTDs (Kyodo, ATS). One that declares an entity's text or an attribute
+# does not match. No part of it can match in two ways, so it is searched in linear time.
+_QUOTED = rb"""(?:"[^"<>]*"|'[^'<>]*')"""
+_ELSEWHERE = rb"(?:SYSTEM\s+" + _QUOTED + rb"|PUBLIC\s+" + _QUOTED + rb"\s+" + _QUOTED + rb")"
+_HARMLESS_DOCTYPE = re.compile(
+    rb"<!DOCTYPE\s+[\w.:-]+(?:\s+" + _ELSEWHERE + rb")?\s*"
+    rb"(?:\[(?:\s|<!--(?:(?!-->).)*-->|%[\w.-]+;|"
+    rb"<!ENTITY\s+%\s+[\w.-]+\s+" + _ELSEWHERE + rb"\s*>)*\]\s*)?>",
+    re.DOTALL,
+)
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_ONE_BYTE = frozenset(
+    {"iso-8859-1", "iso-8859-15", "latin1", "latin-1", "windows-1252", "us-ascii"}
+)
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -23,34 +37,83 @@ _BOMS = (
 
 
 def prolog_and_root(data: bytes) -> tuple[bool, str | None]:
-    """Return whether the first 64 KiB have a DOCTYPE, and the first element's local name."""
+    """Return whether the first 64 KiB have a DOCTYPE, and the first element's local name.
+
+    The element after a DOCTYPE is told only where `without_doctype` could take that out.
+    """
     head = data[:65_536]
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             head = head[len(mark) :].decode(encoding, "replace").encode()
             break
+    rest = _after_prolog(head)
+    has_doctype = rest[:9].upper() == b"<!DOCTYPE"
+    harmless = _HARMLESS_DOCTYPE.match(rest) if has_doctype else None
+    root = _ROOT.match(_after_prolog(rest[harmless.end() :]) if harmless else rest)
+    return has_doctype, root.group(1).decode("utf-8", "replace") if root else None
+
+
+def _after_prolog(head: bytes) -> bytes:
     start = _PROLOG.match(head)
-    rest = head[start.end() if start else 0 :]
-    if rest[:9].upper() == b"<!DOCTYPE":
-        return True, None
-    root = _ROOT.match(rest)
-    return False, root.group(1).decode("utf-8", "replace") if root else None
+    return head[start.end() if start else 0 :]
 
 
-def parse(data: bytes, *, source: str) -> Element:
+def _is_mislabelled(data: bytes) -> bool:
+    """Whether a document declares a single-byte encoding, but is UTF-8.
+
+    Such text reads without an error and comes out as `dÃ©cÃ¨s`. Real Latin text with accents is
+    hardly ever valid UTF-8.
+    """
+    declared = _DECLARED.match(data)
+    if declared is None or declared.group(1).decode().lower() not in _ONE_BYTE or data.isascii():
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def encoding_warnings(data: bytes) -> tuple[str, ...]:
+    """What an editor should know about the encoding of a document that `parse` has read."""
+    return (_MISLABELLED,) if _is_mislabelled(data) else ()
+
+
+_MISLABELLED = "It declares an encoding of single bytes, but its bytes are UTF-8; read as UTF-8."
+
+
+def without_doctype(data: bytes) -> bytes:
+    """Return the document without a DOCTYPE that only names DTDs; lines keep their number.
+
+    Agencies name the DTD of their standard, often by a path that exists only at home. It is never
+    fetched. A DOCTYPE that declares anything itself stays, so that `parse` refuses it.
+    """
+    start = _PROLOG.match(data, 3 if data.startswith(_BOMS[0][0]) else 0)
+    found = _HARMLESS_DOCTYPE.match(data, start.end()) if start else None
+    if found is None:
+        return data
+    lines = b"\n" * found.group().count(b"\n")
+    return data[: found.start()] + lines + data[found.end() :]
+
+
+def parse(data: bytes, *, source: str, named_dtd: bool = False) -> Element:
     """Return the root of an XML document.
 
-    No DTD, no entity but the five of XML 1.0, no network, at most MAX_DEPTH levels. The encoding is
-    what the document declares. `source` is used in messages only.
+    No DTD, no entity but the five of XML 1.0, no network, at most MAX_DEPTH levels. With
+    `named_dtd` a DOCTYPE that only names DTDs is passed over. The encoding is what the document
+    declares, unless that is a single-byte one and the bytes are UTF-8 (AFP). `source`
+    is used in messages only.
 
     Raises:
         WireFormatError: not well-formed, cut off, wrongly encoded, with a DTD, or too deep.
 
     """
+    data = without_doctype(data) if named_dtd else data
     has_doctype, _ = prolog_and_root(data)
     if has_doctype:
         raise WireFormatError(source, "(document)", HAS_DTD)
     parser = etree.XMLParser(
+        encoding="utf-8" if _is_mislabelled(data) else None,
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True,
         recover=False,
