@@ -16,6 +16,7 @@ from dateline.alerts.domain.endpoints import Endpoint
 from dateline.fetch import address_of
 
 AT_ONCE = 64  # connections to one push service
+AHEAD = 32  # are encrypted in a row: one by one, between network and clock, each costs a third more
 LIMIT_S = 10.0  # for one answer
 LOOK_UP_AGAIN_S = 300.0
 STRIKES = 8  # failures in a row after which a push service is left alone
@@ -33,6 +34,13 @@ class Parcel(NamedTuple):
     endpoint: Endpoint
     key: bytes
     secret: bytes
+
+
+class Sealed(NamedTuple):
+    """A parcel that is encrypted; no body: its browser's key is none."""
+
+    parcel: Parcel
+    body: bytes | None
 
 
 class Outcome(NamedTuple):
@@ -95,34 +103,31 @@ class Pusher:
     async def _push(
         self, parcels: Sequence[Parcel], payload: bytes, headers: dict[str, str]
     ) -> list[Outcome]:
-        by_origin: dict[str, deque[Parcel]] = {}
+        by_origin: dict[str, list[Parcel]] = {}
         for parcel in parcels:
-            by_origin.setdefault(parcel.endpoint.origin, deque()).append(parcel)
+            by_origin.setdefault(parcel.endpoint.origin, []).append(parcel)
         fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         done: list[Outcome] = []
         async with asyncio.TaskGroup() as group:
-            for origin, line in by_origin.items():
+            for origin, of_one in by_origin.items():
                 service = self.services.setdefault(origin, Service())
                 head = f"{fields}Authorization: {self.sign(origin)}\r\n"
-                for _ in range(min(self.at_once, len(line))):
-                    group.create_task(self._work(service, line, payload, head, done))
+                line = Line(of_one, payload)
+                for _ in range(min(self.at_once, len(of_one))):
+                    group.create_task(self._work(service, line, head, done))
         return done
 
-    async def _work(
-        self, service: Service, line: deque[Parcel], payload: bytes, head: str, done: list[Outcome]
-    ) -> None:
+    async def _work(self, service: Service, line: "Line", head: str, done: list[Outcome]) -> None:
         """Take one parcel after the other, over one connection while it lasts."""
         while line:
-            parcel = line.popleft()
-            done.append(Outcome(parcel.number, *await self._one(service, parcel, payload, head)))
+            if time.monotonic() < service.rests_until:
+                done.extend(Outcome(parcel.number, *NOT_TRIED) for parcel in line.rest())
+                return
+            parcel, body = line.next()
+            reply = UNFIT if body is None else await self._one(service, parcel, head, body)
+            done.append(Outcome(parcel.number, *reply))
 
-    async def _one(self, service: Service, parcel: Parcel, payload: bytes, head: str) -> Reply:
-        if time.monotonic() < service.rests_until:
-            return NOT_TRIED
-        try:
-            body = encrypt(payload, key=parcel.key, secret=parcel.secret)
-        except UnfitKey:
-            return UNFIT
+    async def _one(self, service: Service, parcel: Parcel, head: str, body: bytes) -> Reply:
         request = _request(parcel.endpoint, head, body)
         try:
             reply = await self._ask(service, parcel.endpoint, request)
@@ -183,6 +188,38 @@ class Pusher:
             service.rests_until = time.monotonic() + (reply.retry_after_s or REST_S)
             service.strikes = 0
             service.looked_up_at = float("-inf")
+
+
+class Line:
+    """Parcels for one push service, some of which are encrypted ahead."""
+
+    def __init__(self, parcels: Sequence[Parcel], payload: bytes) -> None:
+        self.waiting, self.payload = deque(parcels), payload
+        self.ready: deque[Sealed] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self.ready or self.waiting)
+
+    def next(self) -> Sealed:
+        """Take the first parcel of a line that is not empty."""
+        if not self.ready:
+            some = [self.waiting.popleft() for _ in range(min(AHEAD, len(self.waiting)))]
+            self.ready.extend(Sealed(parcel, _body(parcel, self.payload)) for parcel in some)
+        return self.ready.popleft()
+
+    def rest(self) -> list[Parcel]:
+        """Take all that is left."""
+        left = [*(sealed.parcel for sealed in self.ready), *self.waiting]
+        self.ready.clear()
+        self.waiting.clear()
+        return left
+
+
+def _body(parcel: Parcel, payload: bytes) -> bytes | None:
+    try:
+        return encrypt(payload, key=parcel.key, secret=parcel.secret)
+    except UnfitKey:
+        return None
 
 
 def _request(endpoint: Endpoint, head: str, body: bytes) -> bytes:

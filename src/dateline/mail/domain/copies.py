@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from dateline.mail.domain.encodings import (
@@ -27,6 +27,7 @@ from dateline.mail.domain.encodings import (
 
 SLOT = re.compile(r"⟦([a-z][a-z0-9_.:-]*)⟧")
 SIGNED = "token:"  # how a slot for a link begins that is signed
+LATE = "date"  # the slot that is filled when a mail leaves
 LONGEST_LINE = 998  # octets without the line's end (RFC 5322, 2.1.1)
 UNPLAIN = re.compile(r"[^ -;=?-~]+")
 LONGEST_PLAIN = 300  # octets of one value inside a machine's header
@@ -81,14 +82,27 @@ class Copy:
 
     def joined(self, values: Mapping[str, str]) -> bytes:
         """Return the message for one reader, as it goes after DATA, without the final dot."""
-        made = [_FILL[kind](values.get(name, "")) for name, kind in self._once]
+        return self.sealed(self.filled(values), values.get(LATE, ""))
+
+    def filled(self, values: Mapping[str, str]) -> list[bytes]:
+        """Return what stands in the slots for one reader, ready for `sealed`; all but the date."""
+        return [_FILL[kind](values.get(name, "")) for name, kind in self._once]
+
+    def sealed(self, filled: list[bytes], date: str) -> bytes:
+        """Return the message of what `filled` made, with the date (RFC 5322) of now."""
+        for which, kind in self._late:
+            filled[which] = _in_time(kind, date)
         parts = self._parts.copy()
-        parts[1::2] = [made[which] for which in self._which]
+        parts[1::2] = [filled[which] for which in self._which]
         return b"".join(parts)
 
     @cached_property
     def _once(self) -> list[tuple[str, Kind]]:
         return list(dict.fromkeys(self.slots))
+
+    @cached_property
+    def _late(self) -> list[tuple[int, Kind]]:
+        return [(at, kind) for at, (name, kind) in enumerate(self._once) if name == LATE]
 
     @cached_property
     def _which(self) -> list[int]:
@@ -281,3 +295,9 @@ _FILL: dict[Kind, Callable[[str], bytes]] = {
     Kind.LINK: in_link,
     Kind.PLAIN: _plainly,
 }
+
+
+@lru_cache(maxsize=16)
+def _in_time(kind: Kind, date: str) -> bytes:
+    """The date as it stands in a slot: thousands of mails have the same."""
+    return _FILL[kind](date)

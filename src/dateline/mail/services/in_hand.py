@@ -1,6 +1,6 @@
 """One mail in a sender's hands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dateline.mail.queries.sending import Running
@@ -15,6 +15,7 @@ class Job:
     of: Running
     who: Waiting
     domain: str
+    filled: list[bytes] = field(default_factory=list)  # what stands in its letter's slots
     is_withdrawn: bool = False
     allowed_on: date | None = None  # of which day's warm-up it has its allowance
 

@@ -8,31 +8,29 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import format_datetime
+from itertools import islice
 from pathlib import Path
 
 import structlog
-from django.conf import settings
 
 from dateline import clock
 from dateline.mail.adapters.lookups import Lookup
 from dateline.mail.domain.addresses import domain_of
-from dateline.mail.domain.message_ids import message_id
-from dateline.mail.domain.patterns import Parcel, Pattern, pattern_of
+from dateline.mail.domain.patterns import Parcel
 from dateline.mail.domain.replies import Reply, Step
 from dateline.mail.domain.states import Fate
-from dateline.mail.domain.tokens import signed
-from dateline.mail.queries.links import signing_key
 from dateline.mail.queries.sending import Running, running
 from dateline.mail.queries.suppression import said_lately
 from dateline.mail.services import stretches
 from dateline.mail.services.in_hand import Job
+from dateline.mail.services.making import Maker
 from dateline.mail.services.pacing import Paces
 from dateline.mail.services.stretches import Held, Outcome
 from dateline.mail.services.warming import WarmUp
 
 log = structlog.get_logger(__name__)
 
+AHEAD = 200  # mails that are made ready in a row
 LOW = 200  # mails in hand; below, another stretch is taken
 MOST_HELD = 5  # stretches in hand, where a receiver is slow
 FULL = 1000  # outcomes that are written down at once
@@ -65,17 +63,13 @@ class Outgoing:
     refuses_sender: str = ""
     settled: int = 0
     is_blind: bool = False  # the database cannot say who may not be written to any more
-    _date: str = ""
-    _date_at: float = 0.0
     _told_until: int = 0
     _at: datetime | None = None  # the moment of this turn
     _full_until: dict[int, datetime] = field(default_factory=dict)
-    _patterns: dict[tuple[int, int, int], Pattern] = field(default_factory=dict)
-    _key: bytes = b""
-    _host: str = ""
+    _maker: Maker = field(init=False)
 
     def __post_init__(self) -> None:
-        self._key, self._host = signing_key(), settings.DATELINE_NETWORK_DOMAIN
+        self._maker = Maker(self.moment)
         _, self._told_until = said_lately(0)
 
     @property
@@ -163,7 +157,9 @@ class Outgoing:
         """Note that a mail is about to leave, and return it whole; none if it was withdrawn."""
         if mail.is_withdrawn or self.is_blind:
             return None
-        message = mail.of.copies[mail.who.copy].joined(self._values(mail))
+        if not mail.filled:
+            self._maker.prepare([mail, *islice(self.waiting, AHEAD)])
+        message = self._maker.message(mail)
         mail.held.journal.handing(mail.who.number)
         return message
 
@@ -171,22 +167,9 @@ class Outgoing:
         """Note that a mail is about to leave, and return its parts; none if it was withdrawn."""
         if mail.is_withdrawn or self.is_blind:
             return None
-        if mail.text not in self._patterns:
-            self._patterns = {mail.text: pattern_of(mail.of.copies[mail.who.copy])}
-        values = self._values(mail)
-        made = Parcel(mail.who.address, values["message_id"], self._patterns[mail.text], values)
+        made = self._maker.parcel(mail)
         mail.held.journal.handing(mail.who.number)
         return made
-
-    def _values(self, mail: Job) -> dict[str, str]:
-        who, of = mail.who, mail.of
-        values = who.fields
-        values["address"], values["number"] = who.address, str(who.number)
-        values["message_id"] = message_id(of.pk, who.number, self._host)
-        values["date"] = self._now()
-        for purpose in of.copies[who.copy].purposes:
-            values[f"token:{purpose}"] = signed(self._key, purpose, (who.person, of.pk))
-        return values
 
     def answered(self, mail: Job, step: Step, reply: Reply) -> None:
         """Take in the end of one mail: yes to its dot, or no to any step."""
@@ -210,8 +193,7 @@ class Outgoing:
         """A connection ended: ask about a mail that had left; send another way what had not."""
         if in_doubt:
             self.doubts_in_a_row, mail.allowed_on = self.doubts_in_a_row + 1, None
-            name = message_id(mail.of.pk, mail.who.number, self._host)
-            self.doubted[name] = (mail, self.moment())
+            self.doubted[self._maker.name_of(mail)] = (mail, self.moment())
             return
         mail.held.journal.taken_back(mail.who.number)
         self._put_back(mail)
@@ -372,9 +354,3 @@ class Outgoing:
             else:
                 self._settle(job, Fate.UNKNOWN, "Handed over; the answer was lost.", Step.DOT)
             del self.doubted[name]
-
-    def _now(self) -> str:
-        now = time.monotonic()
-        if now - self._date_at > 1.0 or not self._date:
-            self._date, self._date_at = format_datetime(self.moment()), now
-        return self._date

@@ -122,8 +122,8 @@ def settle(
     """
     ended = [one for one in outcomes if one.is_end]
     later = [one for one in outcomes if not one.is_end]
-    stamps = {one.at: connection.ops.adapt_datetimefield_value(one.at) for one in ended}
     due_at = connection.ops.adapt_datetimefield_value
+    stamps = {moment: due_at(moment) for moment in {one.at for one in ended}}
     with connection.cursor() as cursor:
         cursor.executemany(
             SETTLE,
