@@ -40,7 +40,11 @@ def test_its_own_address_is_known():
         ({"esp": "mailgun", "esp_key": "k"}, "needs DATELINE_MAIL_ESP_DOMAIN"),
         (
             {"esp": "resend", "esp_key": "k", "esp_secret": "x" * 16},
-            "DATELINE_MAIL_ESP_SECRET must have at least 16 characters, all of them ASCII, and be `user:password`.",
+            "DATELINE_MAIL_ESP_SECRET must have at least 16 characters, all of them ASCII, and be `user:password` or `whsec_…`.",
+        ),
+        (
+            {"esp": "resend", "esp_key": "k", "esp_secret": "whsec_no:base64!!!"},
+            "and be `user:password` or `whsec_…`.",
         ),
         (
             {"esp": "mailgun", "esp_key": "k", "esp_domain": "d", "esp_secret": "short"},
@@ -64,6 +68,12 @@ def test_a_secret_that_is_wrong_is_not_shown():
         read(esp="resend", esp_key="k", esp_secret="hunter2")
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_resend_may_sign():
+    config = read(esp="resend", esp_key="k", esp_secret="whsec_c2l4dGVlbiBieXRlcyBvciBzbw==")
+
+    assert config.esp_route().secret.startswith("whsec_")
 
 
 def test_the_curve_of_all_and_of_single_receivers():

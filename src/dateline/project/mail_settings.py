@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from dateline.mail.domain.esps import ESPS, EspRoute
+from dateline.mail.domain.esps import ESPS, Esp, EspRoute, is_signing
+from dateline.mail.domain.svix import is_key
 
 SHORTEST_SECRET = 16
 API = re.compile(r"(https://[^/@\s]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?)(/[^\s]*)?\Z")
@@ -69,8 +70,8 @@ class MailSettings(BaseSettings):
     mail_esp_secret: SecretStr | None = Field(
         default=None,
         description=(
-            "What shows that an event comes from the ESP: Mailgun's webhook signing key, or "
-            "`user:password` for Postmark and Resend, of 16 characters at least."
+            "What shows that an event comes from the ESP: the signing key of Mailgun or Resend "
+            "(`whsec_…`), or `user:password` for Postmark and Resend, of 16 characters at least."
         ),
     )
     mail_warm_up: int = Field(
@@ -123,8 +124,9 @@ class MailSettings(BaseSettings):
             for name in lacks
         ]
         secret = self.mail_esp_secret.get_secret_value() if self.mail_esp_secret else ""
-        if secret and not _is_secret(secret, has_basic_auth=esp.has_basic_auth):
-            more = ", and be `user:password`." if esp.has_basic_auth else "."
+        if secret and not _is_secret(esp, secret):
+            kinds = ["`user:password`", *([f"`{esp.signs_with}…`"] if esp.signs_with else [])]
+            more = f", and be {' or '.join(kinds)}." if esp.has_basic_auth else "."
             problems.append(
                 "dateline.E026: DATELINE_MAIL_ESP_SECRET must have at least "
                 f"{SHORTEST_SECRET} characters, all of them ASCII{more}"
@@ -159,9 +161,12 @@ class MailSettings(BaseSettings):
         return self.mail_rate / max(1, self.mail_senders)
 
 
-def _is_secret(secret: str, *, has_basic_auth: bool) -> bool:
-    whole = secret.isascii() and len(secret) >= SHORTEST_SECRET
-    return whole and (":" in secret or not has_basic_auth)
+def _is_secret(esp: Esp, secret: str) -> bool:
+    if not secret.isascii() or len(secret) < SHORTEST_SECRET:
+        return False
+    if is_signing(esp, secret):
+        return is_key(secret)
+    return ":" in secret or not esp.has_basic_auth
 
 
 def _rates(text: str) -> list[tuple[str, float]]:

@@ -24,6 +24,9 @@ class SavedSearch(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True, help_text="When it was last looked for new hits.")
     due_at = models.DateTimeField(null=True, help_text="None: not confirmed, or ended.")
+    tries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often in a row it could not be looked for."
+    )
 
     class Meta:
         constraints = [
@@ -56,7 +59,13 @@ class SearchDigest(models.Model):
     )
     total = models.PositiveIntegerField(help_text="How many hits were new.")
     made_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, help_text="When it was handed on, or was empty.")
+    closed_at = models.DateTimeField(
+        null=True, help_text="When it was handed on, was empty, or was given up."
+    )
+    tries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often it could not be handed on."
+    )
+    again_at = models.DateTimeField(null=True, help_text="Until then it rests after a failure.")
 
     class Meta:
         indexes = [

@@ -3,13 +3,17 @@
 A digest is written down first, with each story it tells: no story is told twice to the same search.
 Then its mailing is frozen under its number, so whatever dies in between, the next run goes on there
 and nobody is written to twice. One search is one mailing: its way out leaves that search alone.
+What fails for one reader is tried again a few times, and keeps no other reader waiting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q
 
 from dateline.alerts import models
 from dateline.alerts.domain.searches import (
@@ -25,13 +29,17 @@ from dateline.alerts.services.freezing import freeze_once
 from dateline.mail.services import mailings
 from dateline.mail.services.mailings import Recipient
 from dateline.mail.services.recutting import recut
+from dateline.outbox.domain import wait_after
 from dateline.search.queries import EngineAway
 from dateline.stories.domain.gate import Use
 from dateline.stories.queries import searching
 from dateline.stories.queries.searching import PAGE, Asked
 
+log = structlog.get_logger("dateline.alerts")
+
 AT_ONCE = 200  # searches of one run: each costs a question
 TOO_OLD = timedelta(hours=36)
+MOST_TRIES = 8  # ten minutes; then a search waits for its next day, and a digest is given up
 NOTHING_LEFT = "No story in it may be shown any more."
 
 
@@ -44,13 +52,14 @@ def gather(*, at: datetime) -> int:
     done = 0
     for row in list(due[:AT_ONCE]):
         try:
-            _look(row, at=at)
+            _alone(partial(_look, row, at=at), partial(_look_again, row, at=at))
         except EngineAway:
             break
         done += 1
-    open_ones = models.SearchDigest.objects.filter(closed_at=None).order_by("pk")
+    rested = Q(again_at=None) | Q(again_at__lte=at)
+    open_ones = models.SearchDigest.objects.filter(rested, closed_at=None).order_by("pk")
     for pk in list(open_ones.values_list("pk", flat=True)):
-        _hand_on(pk, at=at)
+        _alone(partial(_hand_on, pk, at=at), partial(_hand_on_again, pk, at=at))
     return done
 
 
@@ -63,6 +72,43 @@ def redraw(story_id: int, *, at: datetime) -> None:
     rows = models.SearchDigest.objects.filter(hits__story=story_id, made_at__gt=at - TOO_OLD)
     for digest in rows.exclude(mailing=None).select_related("saved"):
         _put_right(digest, digest.mailing_id, at=at)
+
+
+def _alone(work: Callable[[], None], again: Callable[[], None]) -> None:
+    """Do one reader's work; where it fails, see to it that it is tried again."""
+    try:
+        work()
+    except (EngineAway, OperationalError, InterfaceError):
+        raise  # the trouble of all of them
+    except Exception:
+        log.exception("search_digest_failed")
+        again()
+
+
+@transaction.atomic
+def _look_again(row: models.SavedSearch, *, at: datetime) -> None:
+    """Put a search off for a little while; after too many failures, until its next turn."""
+    tries = row.tries + 1
+    wait, given_up = at + wait_after(tries), tries >= MOST_TRIES
+    if given_up:
+        log.error("saved_search_put_off", saved_search=row.pk, tries=tries)
+        wait = next_due(SearchPace(row.pace), row.time_zone, after=at)
+    mine = models.SavedSearch.objects.filter(pk=row.pk, due_at=row.due_at)
+    mine.update(due_at=wait, tries=0 if given_up else tries)
+
+
+@transaction.atomic
+def _hand_on_again(digest_id: int, *, at: datetime) -> None:
+    """Let a digest rest for a little while; after too many failures, give it up."""
+    digest = models.SearchDigest.objects.select_for_update().get(pk=digest_id)
+    if digest.closed_at is not None:
+        return
+    digest.tries += 1
+    digest.again_at = at + wait_after(digest.tries)
+    if digest.tries >= MOST_TRIES:
+        log.error("search_digest_given_up", digest=digest_id, saved_search=digest.saved_id)
+        digest.closed_at = at
+    digest.save(update_fields=["tries", "again_at", "closed_at"])
 
 
 def _look(row: models.SavedSearch, *, at: datetime) -> None:
@@ -90,7 +136,7 @@ def _write_down(row: models.SavedSearch, fresh: Sequence[int], *, at: datetime) 
     """Keep what a search tells now; one that another worker took since is left to that."""
     due = next_due(SearchPace(row.pace), row.time_zone, after=at)
     mine = models.SavedSearch.objects.filter(pk=row.pk, due_at=row.due_at)
-    if not mine.update(due_at=due, looked_at=at) or not fresh:
+    if not mine.update(due_at=due, looked_at=at, tries=0) or not fresh:
         return
     digest = models.SearchDigest.objects.create(saved=row, total=len(fresh), made_at=at)
     models.SearchHit.objects.bulk_create(

@@ -17,8 +17,9 @@ from django.http import HttpRequest
 
 from dateline.mail.adapters.esp import METADATA
 from dateline.mail.domain.addresses import AddressRefused, normalised
-from dateline.mail.domain.esps import EspRoute
+from dateline.mail.domain.esps import EspRoute, is_signing
 from dateline.mail.domain.message_ids import whose
+from dateline.mail.domain.svix import Unsigned, check
 from dateline.mail.domain.told import Kind, Told
 
 SIGNED_LATELY = timedelta(days=2)  # Mailgun signs a time and not the body, and tries for 8 hours
@@ -56,10 +57,13 @@ def read(route: EspRoute, request: HttpRequest, *, at: datetime) -> list[Told]:
         warnings.simplefilter("ignore", AnymailInsecureWebhookWarning)
         view = _VIEWS[route.name](route)
     try:
-        view.run_validators(request)
+        if is_signing(route.esp, route.secret):
+            check(route.secret, request.headers, request.body, at=at)
+        else:
+            view.run_validators(request)
         if route.name == "mailgun":
             _check_age(json.loads(request.body), at)
-    except AnymailWebhookValidationFailure as error:
+    except (AnymailWebhookValidationFailure, Unsigned) as error:
         raise NotProved(str(error)) from error
     except BROKEN as error:
         raise NotProved(f"It is not as {route.esp.title} signs: {error!r}") from error

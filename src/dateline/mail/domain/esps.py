@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from dateline.mail.domain.svix import PREFIX
+
 
 @dataclass(frozen=True, slots=True)
 class Esp:
@@ -14,7 +16,8 @@ class Esp:
     needs: tuple[str, ...]
     idempotency: str = ""  # name of the header; empty: it knows none
     is_merging: bool = False  # it fills the slots itself: one text and a list of readers
-    has_basic_auth: bool = True  # its events show who they are so, and by no signature
+    has_basic_auth: bool = True  # its events show who they are so
+    signs_with: str = ""  # how a secret begins with which it signs instead
 
 
 ESPS = {
@@ -27,10 +30,15 @@ ESPS = {
         ),
         Esp(
             "resend", "Resend", "https://api.resend.com/", 100, ("key",),
-            idempotency="Idempotency-Key",
+            idempotency="Idempotency-Key", signs_with=PREFIX,
         ),
     )
 }  # fmt: skip
+
+
+def is_signing(esp: Esp, secret: str) -> bool:
+    """Whether a secret is one with which this ESP signs, and no password."""
+    return bool(esp.signs_with) and secret.startswith(esp.signs_with)
 
 
 @dataclass(frozen=True, slots=True)
