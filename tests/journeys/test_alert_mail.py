@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.network import wait_until
 from tests.journeys.pages import NEW_PASSWORD, code_beside
 from tests.journeys.test_newsletters import letter_to, one_click, standing
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, axe.needed]
 
 ADDRESS = "yuna@example.test"
 TEXT = "Bridge closed: nobody crosses tonight"
@@ -26,7 +27,7 @@ FOLLOWS = (
 def test_who_takes_the_invitation_gets_one_mail_and_one_click_ends_it(
     visit, network, editor, admin
 ):
-    accept(join(visit(), ADDRESS), network)
+    problems = accept(join(visit(), ADDRESS), network)
     wait_until(lambda: standing(network, ADDRESS, "musashi-alerts") == "confirmed", what="the list")
     wait_until(lambda: network.one(FOLLOWS, ADDRESS) == (1,), what="a follower by mail")
 
@@ -43,9 +44,11 @@ def test_who_takes_the_invitation_gets_one_mail_and_one_click_ends_it(
     centre = re.search(r"http://\S+/alerts/choose/\S+", mail.get_body(("plain",)).get_content())[0]
     page = reader.page
     page.goto(centre)
+    problems += axe.broken_rules(page)
     page.get_by_label("Breaking news").select_option("daily")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".letters-said")).to_have_text("Saved.")
+    assert problems + axe.broken_rules(page) == []
 
     assert one_click(str(mail["List-Unsubscribe"]).strip("<> \r\n")) == 200
     wait_until(lambda: network.one(FOLLOWS, ADDRESS) == (0,), what="their end")
@@ -79,11 +82,13 @@ def join(reader, address):
 
 
 def accept(page, network):
-    """Press the button of the page that the invitation leads to."""
+    """Press the button of the page that the invitation leads to; return what axe says of it."""
     letter = letter_to(network, ADDRESS, "News alerts")
     text = letter.get_content()
     page.goto(re.search(r"http://\S+/alerts/\?token=\S+", text)[0])
+    problems = axe.broken_rules(page)
     page.locator("main form button").first.click()
+    return problems
 
 
 def write(editor):
