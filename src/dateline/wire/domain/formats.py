@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
-from dateline.wire.domain import fingerpost, jpeg, jsontree, newsml_g2, ninjs, xmltree
+from dateline.wire.domain import fingerpost, iptc7901, jpeg, jsontree, newsml_g2, ninjs, xmltree
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import IncomingItem
 from dateline.wire.domain.profile import ProviderProfile
@@ -66,6 +66,7 @@ FORMATS = (
     Format(newsml_g2.FORMAT, lambda look: look.root in newsml_g2.ROOTS, newsml_g2.read),
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
+    Format(iptc7901.FORMAT, lambda look: iptc7901.looks_like(look.data), iptc7901.read),
 )
 
 _KNOWN_STRANGERS = (
@@ -143,4 +144,4 @@ def _what_it_seems(look: Look) -> str:
     return f"it is no format the wire knows. {_TAKEN}"
 
 
-_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON and JPEG."
+_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON, IPTC 7901 and JPEG."

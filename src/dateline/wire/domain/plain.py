@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 
-_COLUMNS = re.compile(r"\S {3,}\S.*\S {2,}\S|\S\t+\S")
+_COLUMNS = re.compile(r"\S {3,}\S.*\S {2,}\S|\S\t+\S|^\s*\|.*\|\s*$")
 _LEAST_ROWS = 3
 
 
@@ -12,7 +12,8 @@ def html_of(text: str, *, indents: bool = True) -> str:
     """Return plain text as <p> and <pre> blocks, with every word kept in its order.
 
     Empty lines part paragraphs; with `indents`, so does a line that begins with two spaces or more
-    after one that does not (ANSA, Reuters). Three lines or more in columns become <pre>.
+    after one that does not (ANSA, Reuters). Three lines or more in columns, or between bars,
+    become <pre>.
     """
     blocks = (
         f"<{tag}>{html.escape(block, quote=False)}</{tag}>"

@@ -1,0 +1,96 @@
+"""Every real agency file in a flat format is read for what its MANIFEST row says of it."""
+
+import re
+
+import pytest
+
+from tests.wire.domain.reading import read, squeezed
+
+pytestmark = pytest.mark.samples
+
+DPA = {"usability": "usable", "provider": "dpa", "ed_note_has": "dpa"}
+EXPECTED = {
+    "iptc7901/IPTC7901.txt": DPA | {"family": "dpa:dpa-61-20131113", "dateline": "Berlin"},
+    "iptc7901/IPTC7901_odd_charset.txt": DPA
+    | {"body_has": "Thomas Müller", "relations": {"update-of"}, "warnings_has": "Latin-1"},
+    "iptc7901/dpa_four_line.txt": DPA
+    | {
+        "headline": "Switzerland joins list of countries resisting UN migration pact",
+        "relations": {"corrects", "update-of"},
+        "byline": "By dpa correspondents",
+    },
+    "iptc7901/dpa.txt": DPA
+    | {
+        "headline": "Top EU court: Britain can unilaterally reverse Brexit decision",
+        "relations": {"update-of"},
+        "dateline": "Luxembourg",
+    },
+    "iptc7901/ats.txt": {
+        "usability": "usable",
+        "provider": "ats",
+        "body_has": "«C'est une catastrophe pour le commerce, c'est une catastrophe",
+        "ed_note_has": "(SDA\\/sj)",
+    },
+    "iptc7901/eil.iptc": DPA | {"headline": "Grünen-Spitze tritt nach Wahlniederlagen ab"},
+}
+
+
+def test_no_file_is_forgotten(samples):
+    found = {
+        str(file.relative_to(samples))
+        for folder in {name.partition("/")[0] for name in EXPECTED}
+        for file in (samples / folder).iterdir()
+    }
+
+    assert found == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_reads_it_as_its_manifest_row_says(samples, name):
+    (item,) = read((samples / name).read_bytes(), source=name)
+
+    assert {key: _seen(item, key, wanted) for key, wanted in EXPECTED[name].items()} == (
+        EXPECTED[name]
+    )
+    assert (item.reason is None) == (item.usability == "usable")
+
+
+@pytest.mark.parametrize("name", [one for one in EXPECTED if one.startswith("iptc7901")])
+def test_no_word_of_a_7901_message_is_lost_or_moved(samples, name):
+    data = (samples / name).read_bytes()
+    charset = "utf-8" if name.endswith((".iptc", "/dpa.txt")) else "latin-1"
+    whole = data.decode(charset).partition("\x03")[0]
+    sent = squeezed(re.split(r"=[ \r]*\n", whole, maxsplit=1)[1].replace("101137 GMT Dez 18", ""))
+
+    (item,) = read(data, source=name)
+
+    body = squeezed(item.body_text)
+    assert sent.startswith(body)
+    assert squeezed(item.ed_note).endswith(sent.removeprefix(body))
+
+
+def test_notes_for_editors_never_reach_a_body(samples):
+    for name in EXPECTED:
+        (item,) = read((samples / name).read_bytes())
+
+        assert "@dpa.com" not in item.body_text + item.body_html
+        assert "Tel:" not in item.body_text
+
+
+def test_the_json_twin_of_a_message_reads_alike(samples):
+    (item,) = read((samples / "iptc7901/eil.iptc").read_bytes())
+
+    assert item.version_created_at.isoformat() == "2024-09-25T08:37:00+00:00"
+
+
+def _seen(item, key, wanted):
+    """What the item shows for one expectation, as it would be written in the table."""
+    if key == "relations":
+        return {relation.type for relation in item.relations}
+    name = key.removesuffix("_has")
+    value = {"body": item.body_text, "warnings": " ".join(item.warnings)}.get(
+        name, getattr(item, name, None)
+    )
+    if key == name:
+        return value
+    return wanted if wanted in " ".join((value or "").split()) else value
