@@ -9,6 +9,7 @@ from tests.wire.domain.reading import read, squeezed
 pytestmark = pytest.mark.samples
 
 DPA = {"usability": "usable", "provider": "dpa", "ed_note_has": "dpa"}
+AP = {"usability": "usable", "provider": "ap"}
 EXPECTED = {
     "iptc7901/IPTC7901.txt": DPA | {"family": "dpa:dpa-61-20131113", "dateline": "Berlin"},
     "iptc7901/IPTC7901_odd_charset.txt": DPA
@@ -30,6 +31,28 @@ EXPECTED = {
         "provider": "ats",
         "body_has": "«C'est une catastrophe pour le commerce, c'est une catastrophe",
         "ed_note_has": "(SDA\\/sj)",
+    },
+    "anpa/anpa-1.tst": AP
+    | {
+        "headline": "For Argentine chemo patients, mirrors can hurt",
+        "byline": "By PAUL BYRNE and ALMUDENA CALATRAVA, Associated Press",
+        "ed_note_has": "AP Photo XNP101",
+        "urgency": None,
+    },
+    "anpa/anpa-2.tst": AP
+    | {"relations": {"update-of"}, "ed_note_has": "Eds: Restores reference", "urgency": 5},
+    "anpa/ap_anpa-1.tst": AP | {"dateline": "ATLANTA", "relations": {"update-of"}},
+    "anpa/ap_anpa-3.tst": AP
+    | {"body_has": "CHATHAM, Mass. (AP) \u2014 A lobster died.", "dateline": "CHATHAM, Mass."},
+    "anpa/ap_anpa-7.tst": AP
+    | {"ed_note_has": "Eds: With AP Photos.", "body_has": "10. NEW TROVE OF EPSTEIN"},
+    "anpa/kyodo.txt": {
+        "usability": "usable",
+        "provider": "kyodo",
+        "family": "kyodo:a0105-20181209",
+        "dateline": "SAITAMA, Japan",
+        "urgency": 3,
+        "ed_note": None,
     },
     "iptc7901/eil.iptc": DPA | {"headline": "Grünen-Spitze tritt nach Wahlniederlagen ab"},
 }
@@ -67,6 +90,19 @@ def test_no_word_of_a_7901_message_is_lost_or_moved(samples, name):
     body = squeezed(item.body_text)
     assert sent.startswith(body)
     assert squeezed(item.ed_note).endswith(sent.removeprefix(body))
+
+
+@pytest.mark.parametrize("name", [one for one in EXPECTED if one.startswith("anpa")])
+def test_no_word_of_an_anpa_body_is_lost_or_moved(samples, name):
+    data = (samples / name).read_bytes().decode("ascii")
+    lines = data.partition("\x03")[0].replace("==Kyodo", "").splitlines()
+    first = next(number for number, one in enumerate(lines) if one.startswith(("\t ", "     ")))
+    sent = "\n".join(lines[first:]).replace("``", "“").replace("''", "”").replace("`", "\u2018")
+
+    (item,) = read(data.encode(), source=name)
+
+    assert squeezed(item.body_text.replace("\u2014", "_")) == squeezed(sent)
+    assert "Eds:" not in item.body_text
 
 
 def test_notes_for_editors_never_reach_a_body(samples):

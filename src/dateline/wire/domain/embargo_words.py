@@ -45,7 +45,7 @@ _BOTH_WAYS = (
     re.compile(rf"{_DATE}[\s,]+(?:(?:at|um|à)\s+)?{_CLOCK}", re.IGNORECASE),
 )
 _FILLER = re.compile(
-    rf"\b(?:strict(?:ly)?|under|embargo(?:ed)?|sperrfrist|until|till|til|to|bis|on|at|the|um|am|"
+    rf"\b(?:strict(?:ly)?|under|for|release|embargo(?:ed)?|sperrfrist|until|till|til|to|bis|on|at|the|um|am|"
     rf"uhr|{_WEEKDAY})\b|[\W_]",
     re.IGNORECASE,
 )

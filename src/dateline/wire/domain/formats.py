@@ -6,7 +6,16 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
-from dateline.wire.domain import fingerpost, iptc7901, jpeg, jsontree, newsml_g2, ninjs, xmltree
+from dateline.wire.domain import (
+    anpa,
+    fingerpost,
+    iptc7901,
+    jpeg,
+    jsontree,
+    newsml_g2,
+    ninjs,
+    xmltree,
+)
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import IncomingItem
 from dateline.wire.domain.profile import ProviderProfile
@@ -67,6 +76,7 @@ FORMATS = (
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
     Format(iptc7901.FORMAT, lambda look: iptc7901.looks_like(look.data), iptc7901.read),
+    Format(anpa.FORMAT, lambda look: anpa.looks_like(look.data), anpa.read),
 )
 
 _KNOWN_STRANGERS = (
@@ -144,4 +154,4 @@ def _what_it_seems(look: Look) -> str:
     return f"it is no format the wire knows. {_TAKEN}"
 
 
-_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON, IPTC 7901 and JPEG."
+_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON, IPTC 7901, ANPA 1312 and JPEG."

@@ -34,15 +34,20 @@ def _blocks(text: str, *, indents: bool) -> Iterable[tuple[str, str]]:
     yield from _paragraphs(waiting, indents=indents)
 
 
+def in_columns(one: str) -> bool:
+    """Say whether a line looks like a row of a table: wide gaps, tabs, or bars at both ends."""
+    return bool(_COLUMNS.search(one.strip("\n")))
+
+
 def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
     """Part lines into runs, and say of each whether it is a table."""
     runs: list[tuple[bool, list[str]]] = []
     for one in lines:
-        in_columns = bool(_COLUMNS.search(one.strip("\n")))
-        if runs and runs[-1][0] == in_columns:
+        columns = in_columns(one)
+        if runs and runs[-1][0] == columns:
             runs[-1][1].append(one)
         else:
-            runs.append((in_columns, [one]))
+            runs.append((columns, [one]))
     return [(columns and len(run) >= _LEAST_ROWS, run) for columns, run in runs]
 
 
