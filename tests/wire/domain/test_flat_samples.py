@@ -54,6 +54,18 @@ EXPECTED = {
         "urgency": 3,
         "ed_note": None,
     },
+    "email/simple_email.txt": {
+        "usability": "usable",
+        "headline": "Test message 1234",
+        "family": "mid:CAHU3GgVHd6C_RSMQXvOhr6V-Ya0LwdBkqpbZ_qUwGF8JvhrQVg@mail.gmail.com",
+        "body_text": "body text",
+    },
+    "email/odd_charset_email.txt": {
+        "usability": "usable",
+        "headline": "TravTalk\u2019s Special for TAAI convention",
+        "body_has": "LOS ANGELES, March 10 AAP \u2013 Adam Scott",
+        "warnings_has": "dmarc=fail",
+    },
     "iptc7901/eil.iptc": DPA | {"headline": "Grünen-Spitze tritt nach Wahlniederlagen ab"},
 }
 

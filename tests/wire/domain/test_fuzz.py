@@ -17,6 +17,7 @@ SEEDS = [file.read_bytes() for file in DOCUMENTS] + [jpeg(iim=iim((120, b"The fe
 TOKENS = [
     b"<", b">", b"</", b"/>", b"&", b"]]>", b"<![CDATA[", b"{", b"}", b"[", b'"', b"\x00", b"\xff",
     b"<pubStatus/>", b"<embargoed>x</embargoed>", b'"pubstatus":', b'"embargoed": "x",', b"\xed\xa0\x80",
+    b"\x01", b"\x02", b"\x03\x04", b"\x1f", b"^", b"\r\n\r\n", b"--b1", b"Sperrfrist ", b" =\n",
 ]  # fmt: skip
 NAMES = ["uri", "guid", "pubstatus", "pubStatus", "embargoed", "embargoedUntil", "version", "type",
          "headline", "headlines", "body_html", "bodies", "associations", "subject", "renditions",

@@ -61,7 +61,7 @@ def _unfit(data: bytes, charset: str) -> bool:
         return False
     try:
         data.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
         return True
     return False
 

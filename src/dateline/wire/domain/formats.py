@@ -12,6 +12,7 @@ from dateline.wire.domain import (
     iptc7901,
     jpeg,
     jsontree,
+    mail,
     newsml_g2,
     ninjs,
     xmltree,
@@ -69,6 +70,18 @@ class Format:
     read: Reader
 
 
+def _read_mail(
+    data: bytes, *, source: str, profile: ProviderProfile | None
+) -> tuple[IncomingItem, ...]:
+    return mail.read(data, source=source, profile=profile, reader_of=_reader_of)
+
+
+def _reader_of(data: bytes, source: str) -> Reader | None:
+    """The reader of a file inside a document: of any format that holds no others."""
+    look = Look(data, source)
+    return next((one.read for one in FORMATS if one.name != mail.FORMAT and one.is_it(look)), None)
+
+
 # In this order: the first that says yes reads the document.
 FORMATS = (
     Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
@@ -77,6 +90,7 @@ FORMATS = (
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
     Format(iptc7901.FORMAT, lambda look: iptc7901.looks_like(look.data), iptc7901.read),
     Format(anpa.FORMAT, lambda look: anpa.looks_like(look.data), anpa.read),
+    Format(mail.FORMAT, lambda look: mail.looks_like(look.data), _read_mail),
 )
 
 _KNOWN_STRANGERS = (
@@ -154,4 +168,6 @@ def _what_it_seems(look: Look) -> str:
     return f"it is no format the wire knows. {_TAKEN}"
 
 
-_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON, IPTC 7901, ANPA 1312 and JPEG."
+_TAKEN = (
+    "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON, IPTC 7901, ANPA 1312, mail and JPEG."
+)
