@@ -93,8 +93,7 @@ def tail_of(text: str) -> Tail:
     return Tail(agency, stamps.iso(**parts) or bare)
 
 
-def _sent(message: Message, source: str) -> Sent:
-    """Collect what one message says."""
+def _first_line(message: Message, source: str) -> re.Match[str]:
     first = _FIRST_LINE.fullmatch(message.header.strip(" \n"))
     if message.stray or first is None:
         raise WireFormatError(
@@ -105,6 +104,12 @@ def _sent(message: Message, source: str) -> Sent:
         raise WireFormatError(
             source, "text", "it has no end mark (ETX), so it was cut off. Ask for it again."
         )
+    return first
+
+
+def _sent(message: Message, source: str) -> Sent:
+    """Collect what one message says."""
+    first = _first_line(message, source)
     second = _SECOND_LINE.fullmatch(message.before.strip(" \n"))
     tail = tail_of(message.tail)
     text = anpa_text.read(message.text, keyword=second["keyword"] if second else None)
