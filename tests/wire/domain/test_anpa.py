@@ -177,6 +177,12 @@ def test_a_text_may_be_a_head_only():
     assert anpa_text.read("^BC-Ferry<\n^Ferry stays<", keyword=None).body == ""
 
 
+def test_a_field_without_end_ends_with_the_head():
+    text = anpa_text.read("^BC-Ferry\n" + "a\n" * 300_000, keyword=None)
+
+    assert len(text.body) > 500_000
+
+
 def test_an_open_field_ends_where_the_body_begins():
     item = read_one(anpa("^BC-Ferry\n^Ferry stays\n" + ANPA_BODY))
 

@@ -126,6 +126,24 @@ def test_a_broken_message_never_costs_the_others():
     assert "expected a line such as 'abc0001 4 pl 120', found 'hello'" in item.warnings[-1]
 
 
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (telegram(STORY) + b" " * 8_000_000, "the limit for text messages is 8,000,000"),
+        (telegram(STORY) + b"\x01" * 1_000, "more than 1,000 messages"),
+    ],
+    ids=["bytes", "messages"],
+)
+def test_what_no_wire_sends_is_refused(data, problem):
+    with pytest.raises(WireFormatError, match=problem):
+        read(data)
+
+
+@pytest.mark.parametrize("text", ["(a\n" * 300_000, "\n# " * 300_000, "a\n" * 300_000 + "="])
+def test_lines_without_end_are_read_in_a_moment(text):
+    assert read(telegram(text))
+
+
 def test_text_between_messages_is_told_never_dropped():
     item = read_one(telegram(STORY) + b"PLEASE KILL IT\r\n")
 

@@ -227,8 +227,10 @@ def test_a_forwarded_mail_without_a_mail_is_a_mail_without_text():
             + "\nx",
             "nested more than 10 levels deep",
         ),
+        (HEAD + "Content-Type: text/plain; a=" + "b " * 2_500 + "\n\nA.", "too long to read"),
+        (HEAD + "Content-Type: text/plain;" + "\n a=b;" * 50 + "\n\nA.", "too long to read"),
     ],
-    ids=["containers", "parts", "levels"],
+    ids=["containers", "parts", "levels", "long type", "folded type"],
 )
 def test_bombs_are_refused(data, problem):
     with pytest.raises(WireFormatError, match=problem):
@@ -297,6 +299,12 @@ def test_headers_that_the_standard_library_chokes_on_are_read_as_sent(header, va
     item = read_one(f"{header}: {value}\n{head}MIME-Version: 1.0\n\nA.")
 
     assert item.body_text == "A."
+
+
+def test_a_header_of_any_length_is_read_in_a_moment():
+    item = read_one(f"{HEAD}To: {'a,' * 100_000}\nReferences: {'<a@b> ' * 1_000}\n\nA.")
+
+    assert [one.family for one in item.relations] == ["mid:a@b"]
 
 
 def test_a_content_type_that_it_chokes_on_is_refused():

@@ -68,9 +68,11 @@ def read(
     and picture numbers are never for readers. An advance is an embargo.
 
     Raises:
-        WireFormatError: no message has a header that can be read, or all are cut off.
+        WireFormatError: no message has a header that can be read, or all are cut off, or
+            there are too many.
 
     """
+    frames.check_size(data, source=source)
     text, warnings = charsets.decode(data, charset=profile.charset if profile else None)
 
     def one(message: Message) -> IncomingItem:

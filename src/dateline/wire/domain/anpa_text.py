@@ -24,6 +24,7 @@ _ORDERS = (
     ("holds", r"\b(?:WITHHOLD|HFR)\b", r"(?i:withhold|hold\b|hfr\b)",
      "Its keyword line says to hold a story. Find out which, and do not publish this."),
 )  # fmt: skip
+_LONGEST_HEAD = 60  # lines
 _CYCLE = re.compile(r"(?:AM|PM|BC|AP)-+")
 _BREAKS = re.compile(r"(?<=\w)[\x05-\x07\x0e-\x1b]+(?=\w)")
 _TAB_LINE, _SPACE_BAND = "\x08", "\x10"
@@ -91,7 +92,7 @@ def _fields(lines: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
     still_open = False
     for number, one in enumerate(lines):
         starts = one.startswith("^")
-        if not starts and not (still_open and one[:1].strip()):
+        if number > _LONGEST_HEAD or (not starts and not (still_open and one[:1].strip())):
             return fields, lines[number:]
         bare = one.rstrip()
         mark = bare[-1:] if bare.endswith(("<", "=")) else ""

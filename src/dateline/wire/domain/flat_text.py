@@ -51,8 +51,10 @@ def _begins_notes(lines: list[str], number: int, one: str) -> bool:
     bare = one.strip()
     if _NOTEBOOK.fullmatch(bare) or _NOT_PUBLIC.search(bare):
         return True
-    below = next((text for text in lines[number + 1 :] if text.strip()), "")
-    return bare.startswith("# ") and below.lstrip().startswith(("## ", "* * *"))
+    if not bare.startswith("# "):
+        return False
+    below = next((text for text in lines[number + 1 : number + 4] if text.strip()), "")
+    return below.lstrip().startswith(("## ", "* * *"))
 
 
 def _before_signature(lines: list[str]) -> int:

@@ -8,15 +8,19 @@ from typing import Any, Protocol
 from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
 from dateline.wire.domain import (
     anpa,
+    ap_media,
+    digitalwires,
+    feeds,
     fingerpost,
     iptc7901,
     jpeg,
+    jsonfeed,
     jsontree,
     mail,
     newsml_g2,
     ninjs,
     xmltree,
-)
+)  # fmt: skip
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import IncomingItem
 from dateline.wire.domain.profile import ProviderProfile
@@ -87,6 +91,10 @@ FORMATS = (
     Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
     Format(newsml_g2.FORMAT, lambda look: look.root in newsml_g2.ROOTS, newsml_g2.read),
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
+    Format(ap_media.FORMAT, lambda look: ap_media.looks_like(look.json), ap_media.read),
+    Format(digitalwires.FORMAT, lambda look: digitalwires.looks_like(look.json), digitalwires.read),
+    Format(jsonfeed.FORMAT, lambda look: jsonfeed.looks_like(look.json), jsonfeed.read),
+    Format(feeds.FORMAT, lambda look: look.root in feeds.ROOTS, feeds.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
     Format(iptc7901.FORMAT, lambda look: iptc7901.looks_like(look.data), iptc7901.read),
     Format(anpa.FORMAT, lambda look: anpa.looks_like(look.data), anpa.read),
@@ -169,5 +177,6 @@ def _what_it_seems(look: Look) -> str:
 
 
 _TAKEN = (
-    "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON, IPTC 7901, ANPA 1312, mail and JPEG."
+    "Dateline reads NewsML-G2, ninjs 1 to 3, AP's, dpa's and Fingerpost's JSON, RSS, Atom, JSON "
+    "Feed, IPTC 7901, ANPA 1312, mail and JPEG."
 )

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from dateline.wire.domain.errors import WireFormatError
+
+MAX_BYTES, MAX_MESSAGES = 8_000_000, 1_000  # real messages have a few thousand bytes
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
 # What lines sent before and between messages: NUL, SYN, DEL, line ends, blanks, bells.
 NOISE = "".join(map(chr, range(0x21))) + "\x7f\ufeff"
@@ -24,6 +27,21 @@ class Message:
     framed: bool = True
     ended: bool = True
     stray: bool = False
+
+
+def check_size(data: bytes, *, source: str) -> None:
+    """Refuse what no wire sends as text.
+
+    Raises:
+        WireFormatError: it has more than MAX_BYTES, or begins more than MAX_MESSAGES messages.
+
+    """
+    if len(data) > MAX_BYTES:
+        problem = f"it has {len(data):,} bytes; the limit for text messages is {MAX_BYTES:,}."
+        raise WireFormatError(source, "(document)", problem)
+    if data.count(SOH.encode()) > MAX_MESSAGES:
+        problem = f"it has more than {MAX_MESSAGES:,} messages. Send it in smaller files."
+        raise WireFormatError(source, "(document)", problem)
 
 
 def messages(text: str) -> tuple[Message, ...]:

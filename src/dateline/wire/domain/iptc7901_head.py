@@ -65,7 +65,14 @@ def _parted(text: str) -> tuple[list[str], str]:
     """Part a text into the lines of its head, and what is below."""
     lines = text.strip("\n").split("\n")
     size = next((n for n, one in enumerate(lines) if not one.strip()), len(lines))
-    marked = next((n for n, one in enumerate(lines[:size]) if one.rstrip().endswith("=")), None)
+    marked = next(
+        (
+            n
+            for n, one in enumerate(lines[: min(size, _LONGEST_HEAD)])
+            if one.rstrip().endswith("=")
+        ),
+        None,
+    )
     if marked is not None:
         size = marked + 1
     elif size > _LONGEST_HEAD or size == len(lines):

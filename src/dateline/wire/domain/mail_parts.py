@@ -27,6 +27,14 @@ _NAMES = frozenset(
 )  # fmt: skip
 _PROOF = frozenset({b"date", b"message-id", b"received", b"mime-version"})
 _LEAST_NAMES = 3
+_READ = frozenset(
+    {"from", "subject", "date", "message-id", "references", "in-reply-to", "auto-submitted",
+     "authentication-results"}
+)  # fmt: skip
+_LONGEST_HEADER = 4_000  # characters
+_LONG_TYPE = re.compile(
+    rb"^content-[a-z-]{2,30}:(?:[^\n]{4000}|(?:[^\n]*\n[ \t]){40})", re.IGNORECASE | re.MULTILINE
+)
 _ENCODED = re.compile(rb"=\?([A-Za-z0-9_-]{2,40})\?[Qq]\?([^?\r\n]{0,200})\?=")
 # What the header parsers of the standard library raise on headers that only malice or chance write.
 _PARSER_FAULTS = (
@@ -85,12 +93,15 @@ def parse(data: bytes, *, source: str) -> Mail:
     """Take a mail apart.
 
     Raises:
-        WireFormatError: it has more than MAX_PARTS parts, or is nested too deeply.
+        WireFormatError: it has more than MAX_PARTS parts, is nested too deeply, or a header is too
+            long or cannot be read.
 
     """
     whole = data.lstrip()
     if len(_CONTAINER.findall(whole)) > MAX_PARTS or len(_PART.findall(whole)) > MAX_PARTS:
         raise WireFormatError(source, "(document)", f"it has more than {MAX_PARTS} parts.")
+    if _LONG_TYPE.search(whole):
+        raise WireFormatError(source, "(document)", "a Content- header in it is too long to read.")
     try:
         message = email.message_from_bytes(_mended(whole), policy=email.policy.default)
     except _PARSER_FAULTS as fault:
@@ -192,16 +203,18 @@ def _take(part: Message, mail: Mail) -> None:
 
 
 def _headers(message: Message) -> dict[str, str]:
-    """Each header as text, the first of its name. A date stays as sent: parsed, it gains a zone."""
+    """The headers we read, first of each name. A date stays as sent: parsed, it gains a zone."""
     found: dict[str, str] = {}
     for name, raw in message.raw_items():
         key = name.lower()
-        if key not in found:
+        if key in _READ and key not in found:
             found[key] = line(str(raw) if key == "date" else _decoded(message, name, raw)) or ""
     return found
 
 
 def _decoded(message: Message, name: str, raw: Any) -> str:
+    if len(str(raw)) > _LONGEST_HEADER:  # the parser's time grows with the square of it
+        return str(raw)
     try:
         return str(message[name])
     except _PARSER_FAULTS:
