@@ -1,5 +1,6 @@
 """The desk's screens on which a story is withheld, and told of a legal demand against it."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -56,13 +57,13 @@ class LegalScreen(View):
             messages.error(request, str(refusal))
         return redirect(edit_url(story_id))
 
+    @abstractmethod
     def form(self, data: Any = None) -> Any:
         """The form of this screen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, request: HttpRequest, form: Any) -> str:
         """Do what a valid form says; return what is then said to the editor."""
-        raise NotImplementedError
 
     def asked(self) -> dict[str, Any]:
         """What a form must know: the languages of the story's titles, and which day it is."""
