@@ -21,7 +21,7 @@ def gallery(visit, network):
     shown = page.locator(".gallery")
     with page.expect_response("**/gallery*.js"):
         shown.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.gallery.is-on')")
+    expect(shown).to_have_class(re.compile("is-on"))
     return shown
 
 
