@@ -2,8 +2,7 @@
 
 import pytest
 
-from dateline.saving import models, queries
-from dateline.saving.domain.saved import MOST
+from dateline.saving import models, queries, services
 from dateline.stories.services import kills
 from dateline.web.domain.saved_words import saved_words_for
 from tests.factories.discussion import a_reader
@@ -14,6 +13,13 @@ pytestmark = pytest.mark.django_db
 PAGE = "/account/saved/"
 JSON = {"accept": "application/json"}
 ORIGIN = {"origin": "http://musashi.localhost"}
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """How many stories a list may hold here: a thousand would take the test twenty seconds."""
+    monkeypatch.setattr(services, "MOST", 5)
+    return services.MOST
 
 
 @pytest.fixture
@@ -101,8 +107,8 @@ def test_a_browser_hands_its_list_over_at_once(own, rin):
     assert own.get(f"{PAGE}state?story=x").json()["saved"] is False
 
 
-def test_a_full_list_says_so(own, rin, musashi):
-    rows = shelve([f"Story {n}" for n in range(MOST)])
+def test_a_full_list_says_so(own, rin, musashi, few):
+    rows = shelve([f"Story {n}" for n in range(few)])
     models.SavedStory.objects.bulk_create(
         models.SavedStory(reader=rin, story=row, masthead=musashi, saved_at=NOON) for row in rows
     )

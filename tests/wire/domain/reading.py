@@ -20,6 +20,22 @@ def read_one(data, **options):
     return item
 
 
+def seen(item, key, wanted):
+    """What the item shows for one expectation, as it would be written in the table."""
+    if key.endswith("_has"):
+        text = item.reason if key == "reason_has" else item.usage_terms
+        return wanted if wanted in (text or "") else text
+    if key == "warning":
+        return wanted if any(wanted in warning for warning in item.warnings) else item.warnings
+    if key == "relation":
+        types = [relation.type for relation in item.relations]
+        return wanted if wanted in types else types
+    if key == "pictures":
+        return len(item.pictures)
+    value = getattr(item, key)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
 def squeezed(text):
     """Text without any white space: what must be equal when nothing is lost or moved."""
     return "".join((text or "").split())

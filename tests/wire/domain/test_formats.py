@@ -14,11 +14,19 @@ from tests.wire.domain.test_golden import DOCUMENTS, SAMPLES
 
 G2 = (SAMPLES / "g2-update.xml").read_bytes()
 NINJS = (SAMPLES / "ninjs-3.json").read_bytes()
+OF_NAMES = {
+    "g2": "newsml-g2",
+    "ap-media": "ap-media",
+    "digitalwires": "digitalwires",
+    "feed": "feed",
+    "jsonfeed": "jsonfeed",
+}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.name)
 def test_the_content_tells_the_format_never_the_name(document):
-    expected = "newsml-g2" if document.name.startswith("g2") else "ninjs"
+    named = (format_ for start, format_ in OF_NAMES.items() if document.name.startswith(start))
+    expected = next(named, "ninjs")
 
     assert recognise(document.read_bytes(), "anything.jpg") == expected
 
@@ -55,7 +63,10 @@ def test_xml_is_read_in_the_encoding_it_declares(mark):
         ),
         (b"SAVE OUR FERRY", "it is no format the wire knows."),
         pytest.param(b"\x00\x01\x02\xff\xfe", "it is no format the wire knows.", id="bytes"),
-        (b"<rss version='2.0'/>", "its first element is 'rss', which is no format the wire knows."),
+        (
+            b"<opml version='2.0'/>",
+            "its first element is 'opml', which is no format the wire knows.",
+        ),
         (b"<NewsML/>", "its first element is 'NewsML', which is no format the wire knows."),
         (b"<!-- nothing -->", "it begins like XML but has no element, which is no format"),
         (b"{}", "its JSON (empty) is no format the wire knows."),

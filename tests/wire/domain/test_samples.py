@@ -7,7 +7,7 @@ from lxml import etree
 
 from dateline.wire.domain import formats
 from dateline.wire.domain.errors import WireFormatError
-from tests.wire.domain.reading import read, squeezed, visible_in_html, visible_in_tree
+from tests.wire.domain.reading import read, seen, squeezed, visible_in_html, visible_in_tree
 
 pytestmark = pytest.mark.samples
 
@@ -269,7 +269,7 @@ def test_reads_it_as_its_manifest_row_says(samples, name):
 
     assert len(items) == len(EXPECTED[name])
     for item, expected in zip(items, EXPECTED[name], strict=True):
-        assert {key: _seen(item, key, wanted) for key, wanted in expected.items()} == expected
+        assert {key: seen(item, key, wanted) for key, wanted in expected.items()} == expected
         assert (item.reason is None) == (item.usability == "usable")
 
 
@@ -341,22 +341,6 @@ def test_every_bomb_is_refused_and_nothing_else_happens(samples):
         assert str(refused.value).startswith(f"{file.name}: (document): ")
         if file.parent.name == "xmlbombs" and not file.name.startswith("simple"):
             assert "declares a DTD or entities" in str(refused.value)
-
-
-def _seen(item, key, wanted):
-    """What the item shows for one expectation, as it would be written in the table."""
-    if key.endswith("_has"):
-        text = item.reason if key == "reason_has" else item.usage_terms
-        return wanted if wanted in (text or "") else text
-    if key == "warning":
-        return wanted if any(wanted in warning for warning in item.warnings) else item.warnings
-    if key == "relation":
-        types = [relation.type for relation in item.relations]
-        return wanted if wanted in types else types
-    if key == "pictures":
-        return len(item.pictures)
-    value = getattr(item, key)
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _body_of(item):

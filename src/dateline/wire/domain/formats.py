@@ -6,7 +6,18 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
-from dateline.wire.domain import fingerpost, jpeg, jsontree, newsml_g2, ninjs, xmltree
+from dateline.wire.domain import (
+    ap_media,
+    digitalwires,
+    feeds,
+    fingerpost,
+    jpeg,
+    jsonfeed,
+    jsontree,
+    newsml_g2,
+    ninjs,
+    xmltree,
+)  # fmt: skip
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import IncomingItem
 from dateline.wire.domain.profile import ProviderProfile
@@ -65,6 +76,10 @@ FORMATS = (
     Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
     Format(newsml_g2.FORMAT, lambda look: look.root in newsml_g2.ROOTS, newsml_g2.read),
     Format(fingerpost.FORMAT, lambda look: fingerpost.looks_like(look.json), fingerpost.read),
+    Format(ap_media.FORMAT, lambda look: ap_media.looks_like(look.json), ap_media.read),
+    Format(digitalwires.FORMAT, lambda look: digitalwires.looks_like(look.json), digitalwires.read),
+    Format(jsonfeed.FORMAT, lambda look: jsonfeed.looks_like(look.json), jsonfeed.read),
+    Format(feeds.FORMAT, lambda look: look.root in feeds.ROOTS, feeds.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
 )
 
@@ -143,4 +158,7 @@ def _what_it_seems(look: Look) -> str:
     return f"it is no format the wire knows. {_TAKEN}"
 
 
-_TAKEN = "Dateline reads NewsML-G2, ninjs 1 to 3, Fingerpost JSON and JPEG."
+_TAKEN = (
+    "Dateline reads NewsML-G2, ninjs 1 to 3, AP's, dpa's and Fingerpost's JSON, RSS, Atom, JSON "
+    "Feed and JPEG."
+)

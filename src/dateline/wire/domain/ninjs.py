@@ -117,10 +117,12 @@ def _described(fields: Fields, sent: Sent, source: str) -> Sent:
     """Add what an object says of its content: words, rights, subjects, pictures."""
     pictured = (sent.kind or "").lower() in CAPTIONED
     said = ninjs_content.description(fields)
-    credit = ninjs_content.credit(fields)
+    credit, usage = ninjs_content.credit(fields), fields.text("usageterms")
     pictures, left_out = ninjs_content.associated_pictures(fields)
     if pictured:
-        own = ninjs_content.picture(fields, guid=sent.identifier, caption=said, credit=credit)
+        own = ninjs_content.picture(
+            fields, guid=sent.identifier, caption=said, credit=credit, usage=usage
+        )
         pictures = (own, *pictures) if own else pictures
     return replace(
         sent,
@@ -134,7 +136,7 @@ def _described(fields: Fields, sent: Sent, source: str) -> Sent:
         body=ninjs_content.body(fields, source=source),
         copyright_notice=fields.text("copyrightnotice"),
         copyright_holder=fields.text("copyrightholder"),
-        usage_terms=fields.text("usageterms"),
+        usage_terms=usage,
         credit=credit,
         caption=said if pictured else None,
         pictures=pictures,

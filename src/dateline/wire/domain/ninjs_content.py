@@ -84,7 +84,7 @@ def credit(fields: Fields) -> str | None:
 
 
 def picture(
-    fields: Fields, *, guid: str | None, caption: str | None, credit: str | None
+    fields: Fields, *, guid: str | None, caption: str | None, credit: str | None, usage: str | None
 ) -> Picture | None:
     """The picture an object is: its largest rendition that is an image; None without one."""
     images = [one for one in fields.objects("renditions") if _is_image(one) and one.text("href")]
@@ -96,7 +96,7 @@ def picture(
         guid=guid,
         caption=caption,
         credit=credit,
-        usage=fields.text("usageterms"),
+        usage=usage,
         width=_pixels(best, "width"),
         height=_pixels(best, "height"),
         mime=best.text("mimetype") or fields.text("mimetype"),
@@ -124,9 +124,9 @@ def associated_pictures(fields: Fields) -> tuple[tuple[Picture, ...], tuple[str,
             warnings.append(f"A picture that comes with it may not be used now: {guid or 'no id'}.")
             continue
         by = "; ".join(one.words("byline", "by"))
-        caption, named = description(one), credit(one) or by or None
+        caption, named, usage = description(one), credit(one) or by or None, one.text("usageterms")
         found.append(
-            picture(one, guid=guid, caption=caption, credit=named)
-            or Picture(guid=guid, caption=caption, credit=named, usage=one.text("usageterms"))
+            picture(one, guid=guid, caption=caption, credit=named, usage=usage)
+            or Picture(guid=guid, caption=caption, credit=named, usage=usage)
         )
     return tuple(found), tuple(warnings)

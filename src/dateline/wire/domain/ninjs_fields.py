@@ -12,7 +12,7 @@ _NEW_NAMES = {
     "places": "place", "subjects": "subject", "infosources": "infosource", "genres": "genre",
     "contenttype": "mimetype",
 }  # fmt: skip
-_UNKNOWN_SAFETY = ("embargo", "pubstatus", "publishingstatus", "publicationstatus", "notbefore")
+UNKNOWN_SAFETY = ("embargo", "pubstatus", "publishingstatus", "publicationstatus", "notbefore")
 
 
 class Fields:
@@ -108,7 +108,7 @@ class Fields:
             sent
             for sent in self.sent
             if (
-                any(part in _bare(sent) for part in _UNKNOWN_SAFETY)
+                any(part in _bare(sent) for part in UNKNOWN_SAFETY)
                 and _bare(sent) not in ("embargoed", "embargoeduntil", "pubstatus")
             )
             or (
