@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -11,7 +12,7 @@ from dateline.mastheads import queries as mastheads
 from dateline.mastheads.services import set_wordmark
 from dateline.stories.services import kills
 from dateline.stories.services.publishing import embargo_story, withdraw_story
-from dateline.web.rendering import look_version
+from dateline.web.rendering import BROUGHT_ALONG, look_version
 from dateline.web.views import server_error
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.web import HOUR, NOON, Reader, one, shelve
@@ -187,26 +188,53 @@ def test_the_look_is_kept_for_good_under_the_address_that_names_it(reader):
     assert f"/look.css?v={version}" in reader.get("/").content.decode()
 
 
-def test_a_wordmark_is_drawn_by_the_look_and_named_for_those_who_do_not_see_it(reader, media_root):
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
-    set_wordmark(mastheads.by_slug("musashi").id, drawing, by="Ana")
+def named_wordmark():
+    css = Reader().get("/look.css").content.decode()
+    return re.findall(r'--wordmark:url\("([^"]+)"\)', css)
+
+
+def a_drawing(*, signs=0):
+    shape = b"M0 0h9" + b" 1" * signs
+    return b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="%b"/></svg>' % shape
+
+
+def test_a_wordmark_comes_with_the_look_and_is_named_for_those_who_do_not_see_it(
+    reader, media_root
+):
+    set_wordmark(mastheads.by_slug("musashi").id, a_drawing(), by="Ana")
 
     page = reader.page("/")
-    (address,) = re.findall(
-        r'--wordmark:url\("([^"]+)"\)', Reader().get("/look.css").content.decode()
-    )
-    answer = reader.get(address)
+    (drawn,) = named_wordmark()
 
     assert one(page, "h1") == "Musashi"
     assert page.cssselect("h1 .wordmark")
-    assert (answer.content, answer["Content-Type"]) == (drawing, "image/svg+xml")
-    assert "immutable" in answer["Cache-Control"]
+    assert unquote_to_bytes(drawn) == b"data:image/svg+xml," + a_drawing()
+    assert not {'"', "\\", "\n", "#", "<", ">"} & set(drawn)
     assert reader.get("/wordmark.svg")["Cache-Control"] == "no-cache"
+
+
+def test_a_large_wordmark_has_an_address_that_is_kept_for_good(reader, media_root):
+    set_wordmark(mastheads.by_slug("musashi").id, a_drawing(signs=BROUGHT_ALONG), by="Ana")
+
+    (address,) = named_wordmark()
+    answer = reader.get(address)
+
+    assert answer.content == a_drawing(signs=BROUGHT_ALONG)
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert "immutable" in answer["Cache-Control"]
+
+
+def test_the_look_of_a_new_wordmark_has_an_address_of_its_own(reader, media_root):
+    before = look_version(mastheads.by_slug("musashi"))
+    set_wordmark(mastheads.by_slug("musashi").id, a_drawing(), by="Ana")
+
+    assert look_version(mastheads.by_slug("musashi")) != before
 
 
 def test_a_masthead_without_a_wordmark_has_none(reader, media_root):
     assert reader.get("/wordmark.svg").status_code == 404
     masthead_models.Masthead.objects.update(wordmark="mastheads/lost.svg")
+    assert named_wordmark()[0].startswith("/wordmark.svg?v=")
     assert Reader().get("/wordmark.svg").status_code == 404
 
 

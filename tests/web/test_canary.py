@@ -66,6 +66,7 @@ def test_the_walk_would_hear_the_canary(network):
     pages |= {"comments", "comment", "member", "follow_story", "not_found", *MIX, *API}
     pages |= {*OF_SEARCH}
     pages |= {"lite", "lite_section", "lite_story", "lite_live_index", "lite_versions"}
+    pages |= {"lite_comments", "lite_live_entry"}
     pages |= {f"lite_{name}" for name in (*OF_LISTS, "archive_day", "search")}
 
     assert {title: heard_on(title, story) for title in TITLES} == {

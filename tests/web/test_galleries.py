@@ -71,6 +71,31 @@ def turns(item):
     return [link.get("href") for link in item.cssselect(".gallery-turn a")]
 
 
+def test_galleries_that_begin_with_one_picture_do_not_share_an_address(reader, quay, boat):
+    body = [*hanging(quay, boat), *hanging(quay, boat), *hanging(boat, quay), *hanging(quay)]
+    story = a_story("Ferry", at=NOON, body=body)
+
+    strips = reader.page(path_of(story)).cssselect(".gallery-strip")
+
+    named = [item.get("id") for strip in strips for item in strip.cssselect("li")]
+    assert named[0] == f"gallery-{quay.pk}-1"
+    assert len(set(named)) == len(named) == 7
+    for strip in strips:
+        ours = {f"#{item.get('id')}" for item in strip.cssselect("li")}
+        assert {to for item in strip.cssselect("li") for to in turns(item)} <= ours
+
+
+def test_the_script_has_its_words_from_the_page(reader, story):
+    strip = strip_of(reader, story)
+
+    assert "/js/gallery" in strip.get("data-script")
+    told = {name: strip.get(f"data-{name}") for name in ("before", "after", "large", "close")}
+    assert told == {
+        "before": "Picture before this", "after": "Next picture", "large": "Open the picture",
+        "close": "Close",
+    }  # fmt: skip
+
+
 def test_a_picture_without_alt_text_is_still_a_link_with_a_name(reader, story):
     described, bare, _ = strip_of(reader, story).cssselect("a.gallery-picture")
 

@@ -52,6 +52,7 @@ def test_names_every_address_that_may_show_a_story(two_titles, story):
         assert ("versions", title, f"/world/{slug}/versions") in found
         assert ("share_picture", title, f"/world/{slug}/share.jpg") in found
         assert ("comments", title, f"/world/{slug}/comments/") in found
+        assert ("comments", title, f"/lite/world/{slug}/comments/") in found
         assert ("front", title, "/") in found
         assert ("section", title, "/world/") in found
         assert ("feed", title, "/feed.xml") in found

@@ -46,7 +46,7 @@ LITE = {
 TWINNED = (
     *(kind.value for kind in PageKind), "live_index", "series", "search", "places", "place",
     "topics", "topic", "person", "agency", "corrections", "most_read", "archive", "archive_year",
-    "archive_month", "archive_day", "versions",
+    "archive_month", "archive_day", "versions", "comments", "live_entry",
 )  # fmt: skip
 OF_DECISIONS = {
     "own_comments": ["/account/comments/"],

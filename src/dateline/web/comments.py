@@ -26,6 +26,7 @@ from dateline.mastheads.domain.site import Site
 from dateline.stories.domain.pages import Card, Gone
 from dateline.stories.queries import reading as stories
 from dateline.web import pages, queries, talk
+from dateline.web.domain.lite import twin
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
 from dateline.web.rendering import draw, frame, site_of
@@ -167,7 +168,7 @@ def _draw(
     mine = _mine(found)
     meta = Meta(
         title=f"{w['comments']}: {card.headline} — {site.name}", headline=card.headline,
-        canonical=f"{found.canonical}#comments", hidden=True,
+        canonical=f"{found.canonical}#comments", hidden=True, lite=twin(found.path),
     )  # fmt: skip
     return draw(
         request, site, kind, meta=meta, at=at, network=queries.other_titles(site),

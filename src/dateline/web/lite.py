@@ -12,6 +12,7 @@ from dateline.mastheads.domain.site import SectionNode, Site
 from dateline.stories.domain.pages import Gone, Page, StoryPage
 from dateline.stories.queries import reading as stories
 from dateline.web import kinds
+from dateline.web.cutting import fitting
 from dateline.web.domain.lite import LITE, twin
 from dateline.web.domain.meta import Meta
 from dateline.web.domain.words import words_for
@@ -20,6 +21,7 @@ from dateline.web.page_numbers import page_number
 from dateline.web.rendering import draw, site_of
 
 HEADLINES = 24  # on a front, and on each page of a section: they fit in 10 kB in any language
+ENTRIES_ROOM = 4_000  # bytes of the entries of a live blog on its story's page
 
 
 @shared_page()
@@ -34,7 +36,7 @@ def front_of(request: HttpRequest, site: Site, *, at_root: str = LITE) -> HttpRe
     cards = stories.front(site, at=clock.now(), limit=HEADLINES, named=False)
     meta = Meta(title=f"{site.name} — {site.tagline}", canonical=f"{site.origin}/")
     page = Page(cards, 1, has_next=False)
-    return _drawn(request, site, "list", meta, at_root=at_root, page=page, title="", node=None)
+    return drawn(request, site, "list", meta, at_root=at_root, page=page, title="", node=None)
 
 
 @shared_page(query=("page",))
@@ -58,7 +60,7 @@ def section_of(
     if number > 1 and not page.items:
         return not_found(request, at_root=at_root)
     meta = Meta(title=f"{node.name} — {site.name}", canonical=f"{site.origin}{node.path}")
-    return _drawn(
+    return drawn(
         request, site, "list", meta, at_root=at_root, page=page, title=node.name, node=node
     )
 
@@ -89,14 +91,18 @@ def story_of(
         canonical=found.canonical_url,
     )  # fmt: skip
     part = kinds.part_of(site, found, at=clock.now())
-    return _drawn(request, site, "story", meta, at_root=at_root, story=found, card=card, part=part)
+    live, cut = fitting(part.live, ENTRIES_ROOM) if part and part.live else (None, set())
+    return drawn(
+        request, site, "story", meta, at_root=at_root, story=found, card=card, part=part,
+        live=live, cut=cut,
+    )  # fmt: skip
 
 
 def gone(request: HttpRequest, site: Site, found: Gone, *, at_root: str = LITE) -> HttpResponseBase:
     """410, or 451 where the law demands it, and why. Nothing of the story is repeated."""
     said = told(site, found)
     meta = Meta(title=f"{said['title']} — {site.name}", hidden=True)
-    answer = _drawn(request, site, "notice", meta, at_root=at_root, status=found.status, **said)
+    answer = drawn(request, site, "notice", meta, at_root=at_root, status=found.status, **said)
     return linked(answer, site, found)
 
 
@@ -105,7 +111,7 @@ def not_found(request: HttpRequest, *, at_root: str = LITE) -> HttpResponseBase:
     site = site_of(request)
     w = words_for(site.language)
     meta = Meta(title=f"{w['not_found']} — {site.name}", hidden=True)
-    return _drawn(
+    return drawn(
         request, site, "notice", meta, at_root=at_root, status=404, title=w["not_found"],
         text=w["not_found_text"],
     )  # fmt: skip
@@ -119,9 +125,10 @@ def missing(request: HttpRequest, anything: str) -> HttpResponseBase:
     return not_found(request)
 
 
-def _drawn(
-    request: HttpRequest, site: Site, kind: str, meta: Meta, *, at_root: str, **context: Any
+def drawn(
+    request: HttpRequest, site: Site, kind: str, meta: Meta, *, at_root: str = LITE, **context: Any
 ) -> HttpResponseBase:
+    """Answer with `web/lite/<kind>.html`; addresses on it begin with `at_root`."""
     return draw(
         request, site, f"lite/{kind}", meta=meta, at=clock.now(), network=[], root=at_root,
         **context,

@@ -137,6 +137,7 @@ def _placement_surfaces(
         Surface("versions", site, f"{path}/versions"),
         Surface("share_picture", site, f"{path}/share.jpg"),
         Surface("comments", site, f"{path}/comments/"),
+        Surface("comments", site, f"/lite{path}/comments/"),
         Surface("api", site, f"/api/1/stories/{path.rpartition('-')[2]}"),
         Surface("api", site, "/api/1/stories", traces),
         Surface("api", site, "/api/1/changes?since=1970-01-01T00:00:00Z", traces),

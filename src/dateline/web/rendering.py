@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,6 +26,8 @@ from dateline.web.twins import DRAWN, NOTICES, root_of
 
 LOOKS = ("daily", "magazine", "guide", "weekly")
 JAPANESE = "ja"
+BROUGHT_ALONG = 12_000  # bytes of a wordmark in the sheet; compressed they are a third
+PLAIN_IN_A_SHEET = " =:/;,.()'!*+-_~"  # what data within url("…") may hold as it is
 TEXT_ONLY, ERROR = "lite/", "error"
 
 
@@ -134,16 +137,20 @@ def fonts(site: Site) -> list[str]:
     return [f"web/fonts/{look}-display.woff2", f"web/fonts/{look}-text.woff2"]
 
 
-def look_css(site: Site, *, base: str = "/") -> str:
+def look_css(site: Site, *, base: str = "/", drawing: bytes | None = None) -> str:
     """The sheet of the masthead's look, then its own colours and wordmark, for light and dark.
 
-    `base` is the path below which the wordmark is served.
+    `drawing` is the wordmark's SVG, which a small one brings along: an address in a sheet is asked
+    for only once the sheet has come. `base` is the path below which a larger one is served.
     """
-    return _set(site, sheet(look_of(site))) + _tokens_css(site, base=base)
+    named = f"{base}wordmark.svg?v={wordmark_version(site)}" if site.wordmark_url else ""
+    if drawing and len(drawing) <= BROUGHT_ALONG:
+        named = f"data:image/svg+xml,{quote(drawing, safe=PLAIN_IN_A_SHEET)}"
+    return _set(site, sheet(look_of(site))) + _tokens_css(site, named)
 
 
 def _set(site: Site, css: str) -> str:
-    """CSS whose fonts come at once or with the next page, where none is fetched ahead.
+    """CSS in which rare letters too come at once or with the next page, where no font is preloaded.
 
     Figures and Latin names among Japanese would move the lines when they are set again.
     """
@@ -151,12 +158,11 @@ def _set(site: Site, css: str) -> str:
     return css.replace("font-display: swap", "font-display: optional") if late else css
 
 
-def _tokens_css(site: Site, *, base: str) -> str:
+def _tokens_css(site: Site, named: str) -> str:
     t = site.tokens
     light = palette(ink=t.ink, paper=t.paper, accent=t.accent)
     dark = palette(ink=t.ink_dark, paper=t.paper_dark, accent=t.accent_dark)
-    named = f"{base}wordmark.svg?v={wordmark_version(site)}"
-    wordmark = f'--wordmark:url("{named}");' if site.wordmark_url else ""
+    wordmark = f'--wordmark:url("{named}");' if named else ""
     return (
         f"@layer look{{:root{{{wordmark}{_properties(light)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}}}"
@@ -165,7 +171,7 @@ def _tokens_css(site: Site, *, base: str) -> str:
 
 
 def look_version(site: Site) -> str:
-    """Changes whenever the masthead's stylesheet does."""
+    """Changes whenever the masthead's stylesheet does; a drawing is stored once under its name."""
     return hashlib.sha256(look_css(site).encode()).hexdigest()[:12]
 
 

@@ -16,7 +16,7 @@ def sheet(look: str) -> str:
 
     Read once in each process: a new sheet comes with new code.
     """
-    source = "".join(_read(name) for name in ("base", f"look-{look}"))
+    source = "".join(_read(name) for name in ("base", "boxes", f"look-{look}"))
     return FONT.sub(lambda found: f'url("{static(f"web/fonts/{found[1]}")}")', source)
 
 

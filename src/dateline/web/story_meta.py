@@ -44,7 +44,7 @@ def story_meta(
         image_size=SHARE_SIZE,
         feed=f"{card.section_path}feed.xml",
         feed_title=f"{site.name}: {card.kicker}",
-        lite=twin(card.path),
+        lite=twin(card.path if first is None else f"{card.path}/live/{first}"),
         published_at=card.published_at,
         modified_at=card.updated_at,
         languages=_languages(site, page),

@@ -43,6 +43,7 @@ def kind_surfaces(
     found = []
     for site, _, path in placed:
         found += [Surface("kind", site, path + end) for end in own]
+        found += [Surface("kind", site, twin(path + end)) for end in own if "/live/" in end]
         if "/live.json" in own:
             found.append(Surface("live", site, "/live/", traces))
     if at := series.path_with(story_id):

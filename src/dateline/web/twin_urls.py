@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from dateline.web import archive, finding, going, lists, live_pages, series_pages, standing, views
+from dateline.web import (
+    archive,
+    finding,
+    going,
+    lists,
+    lite_live,
+    lite_talk,
+    live_pages,
+    series_pages,
+    standing,
+    views,
+)
 from dateline.web.twins import twin_of
 
 _DATE = r"^lite/archive/(?P<year>[0-9]{4})/"
@@ -31,4 +42,8 @@ urlpatterns = [
         name="lite_archive_day",
     ),
     path("lite/<slug:section>/<slug:tail>/versions", twin_of(views.versions), name="lite_versions"),
+    path("lite/<slug:section>/<slug:tail>/comments/", lite_talk.comments, name="lite_comments"),
+    path(
+        "lite/<slug:section>/<slug:tail>/live/<int:entry>", lite_live.entry, name="lite_live_entry"
+    ),
 ]

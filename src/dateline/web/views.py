@@ -241,18 +241,22 @@ def _for_one_reader(response: HttpResponseBase) -> HttpResponseBase:
 @require_safe
 def look(request: HttpRequest) -> HttpResponseBase:
     """The masthead's colours as a stylesheet; kept for good under the address that names them."""
-    return _look(request, site_of(request), base="/")
+    site = site_of(request)
+    drawing = mastheads.wordmark(site.id) if site.wordmark_url else None
+    return _look(request, site, look_css(site, drawing=drawing))
 
 
 @require_safe
 def preview_look(request: HttpRequest, masthead: str) -> HttpResponseBase:
     """A masthead's colours for a preview, on the desk's host."""
     site = mastheads.by_slug(masthead)
-    return _look(request, site, base=f"/preview/{masthead}/") if site else HttpResponseNotFound()
+    if site is None:
+        return HttpResponseNotFound()
+    return _look(request, site, look_css(site, base=f"/preview/{masthead}/"))
 
 
-def _look(request: HttpRequest, site: Site, *, base: str) -> HttpResponseBase:
-    response = HttpResponse(look_css(site, base=base), content_type="text/css; charset=utf-8")
+def _look(request: HttpRequest, site: Site, css: str) -> HttpResponseBase:
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = _kept_for(request, look_version(site))
     return revalidated(request, response)
 
@@ -282,7 +286,7 @@ def favicon(request: HttpRequest) -> HttpResponseBase:
 @shared_page(query=("v",))
 @require_safe
 def wordmark(request: HttpRequest) -> HttpResponseBase:
-    """The wordmark. /look.css names it with a version; a named one is kept for good."""
+    """The wordmark; kept for good under the address by which /look.css names a large one."""
     return _wordmark(request, site_of(request)) or pages.not_found(request)
 
 

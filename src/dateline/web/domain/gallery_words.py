@@ -7,6 +7,7 @@ ENGLISH = {
     "gallery_before": "Picture before this",
     "gallery_after": "Next picture",
     "gallery_large": "Open the picture",
+    "gallery_close": "Close",
 }
 
 JAPANESE = {
@@ -16,6 +17,7 @@ JAPANESE = {
     "gallery_before": "前の写真",
     "gallery_after": "次の写真",
     "gallery_large": "写真を開く",
+    "gallery_close": "閉じる",
 }
 
 

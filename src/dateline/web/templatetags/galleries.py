@@ -1,7 +1,8 @@
 """A gallery of a story: the pictures of it that may be shown, each with its neighbours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.template import loader
 from django.utils.safestring import SafeString
 
 from dateline.media import queries as media
+from dateline.stories.domain.body_pictures import GALLERY
 from dateline.web.domain.gallery_words import gallery_words_for
 
 register = template.Library()
@@ -42,7 +44,7 @@ def gallery_as_text(context: dict[str, Any], value: Any) -> SafeString:
 
 def _drawn(context: dict[str, Any], value: Any, name: str) -> SafeString:
     words = gallery_words_for(context["site"].language)
-    shown = _hung(value["pictures"], words, at=context["now"])
+    shown = _hung(value, words, context["story"].body, at=context["now"])
     if not shown:
         return SafeString()
     title = value["title"]
@@ -52,10 +54,11 @@ def _drawn(context: dict[str, Any], value: Any, name: str) -> SafeString:
     return loader.render_to_string(name, told)
 
 
-def _hung(values: Any, words: Mapping[str, str], *, at: Any) -> list[Hung]:
-    asked = [(value, _sources(value["picture"], at)) for value in values]
+def _hung(gallery: Any, words: Mapping[str, str], body: Any, *, at: Any) -> list[Hung]:
+    asked = [(value, _sources(value["picture"], at)) for value in gallery["pictures"]]
     open_ = [(value, pic) for value, pic in asked if pic]
-    anchors = ["", *_anchors([pic.picture_id for _, pic in open_]), ""]
+    name = _name(gallery, body, open_[0][1].picture_id) if open_ else ""
+    anchors = ["", *(f"{name}-{number}" for number in range(1, len(open_) + 1)), ""]
     return [
         Hung(
             pic=pic,
@@ -74,6 +77,15 @@ def _sources(picture: Any, at: Any) -> media.PictureSources | None:
     return media.sources(picture, ratio="full", sizes=SIZES, at=at)
 
 
-def _anchors(ids: list[int]) -> list[str]:
-    """A name for each place, after the first picture: a story may have two galleries."""
-    return [f"gallery-{ids[0]}-{number}" for number in range(1, len(ids) + 1)]
+def _name(gallery: Any, body: Any, first: int) -> str:
+    """What the anchors of a gallery begin with: the id of the picture that it shows first.
+
+    A gallery among others of the same story that have the picture too is numbered.
+    """
+    above = takewhile(lambda one: one is not gallery, _galleries(body))
+    again = sum(first in {value["picture"].pk for value in one["pictures"]} for one in above)
+    return f"gallery-{first}-{again + 1}" if again else f"gallery-{first}"
+
+
+def _galleries(body: Any) -> Iterator[Any]:
+    return (block.value for block in body if block.block_type == GALLERY)
