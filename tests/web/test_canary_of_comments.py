@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SONG = "The nightingale sings of jug and tereu."
 LINKS = " https://a.example https://b.example https://c.example"
-HEARD_WHEN_VISIBLE = {"story", "comments", "comment", "member"}
+HEARD_WHEN_VISIBLE = {"story", "comments", "comment", "member", "lite_comments"}
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_a_picture_of_ours_is_not_shown_again_for_another_title(reader):
 
     for path in ("/", card_path(reader, "Ours")):
         page = reader.page(path)
-        assert every(page, ".elsewhere-headline")[0] == "Theirs, the older"
+        assert every(page, ".elsewhere .elsewhere-headline")[0] == "Theirs, the older"
         assert len(page.cssselect(".elsewhere img")) == 1
 
 
