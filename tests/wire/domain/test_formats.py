@@ -22,6 +22,9 @@ OF_NAMES = {
     "digitalwires": "digitalwires",
     "feed": "feed",
     "jsonfeed": "jsonfeed",
+    "7901": "iptc7901",
+    "anpa": "anpa",
+    "mail": "mail",
 }
 
 

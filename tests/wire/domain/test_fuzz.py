@@ -19,6 +19,7 @@ TOKENS = [
     b"<pubStatus/>", b"<embargoed>x</embargoed>", b"<Status/>", b"<NewsComponent>", b"<NewsItem>",
     b'<docdata management-status="x">', b"<StatusWillChange/>", b"<!DOCTYPE x>", b"<ContentItem>",
     b'"pubstatus":', b'"embargoed": "x",', b"\xed\xa0\x80",
+    b"\x01", b"\x02", b"\x03\x04", b"\x1f", b"^", b"\r\n\r\n", b"--b1", b"Sperrfrist ", b" =\n",
 ]  # fmt: skip
 NAMES = ["uri", "guid", "pubstatus", "pubStatus", "embargoed", "embargoedUntil", "version", "type",
          "headline", "headlines", "body_html", "bodies", "associations", "subject", "renditions",

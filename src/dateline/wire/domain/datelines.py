@@ -1,6 +1,7 @@
 """The place of a dateline: agencies send it with the date, their own name and a dash."""
 
 import re
+from dataclasses import dataclass
 
 from dateline.wire.domain.wording import line
 
@@ -35,6 +36,45 @@ _AFTER = re.compile(
     rf"(?:^|\s|\uff1d|=|(?<=[^\W\d_a-zA-Z])|(?<=日)){_AGENCY}{_MARKS}*|"
     r"\s*[-\u2013\u2014]+\s*|\s*[,;:]\s*|\.-+)$"
 )
+
+_OPENING = re.compile(
+    r"\s*(?P<place>[^\W\d_][^\n()]{1,60}(?:\([^()\n]{1,20}\)[^\n()]{0,20})?)\s*"
+    r"\((?P<agency>[^()\n]{2,40})\)(?=\s|[-\u2013\u2014:=])"
+)
+_KYODO_OPENING = re.compile(r"\s*(?P<place>[A-Z][^\n]{1,60}?) (?P<agency>Kyodo)\s+-+\s")
+_FIRST_PARAGRAPHS = 3
+_AGENCY_CODES = frozenset(
+    {"aap", "afp", "anp", "ansa", "ap", "apa", "ats", "belga", "cp", "dpa", "efe", "epd", "jiji",
+     "kna", "kyodo", "lusa", "ntb", "pa", "reuters", "ritzau", "sda", "sid", "stt", "tass", "tt",
+     "upi", "xinhua", "yonhap"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a story opens: the place of its dateline, and the agency named there (a code)."""
+
+    place: str | None = None
+    agency: str | None = None
+
+
+def agency_of(named: str | None) -> str | None:
+    """Return the code of an agency we know from how it signs (`dpa/lni`, `ats afp`), or None."""
+    first = re.split(r"[\W\d_]+", (named or "").strip().lower())[0]
+    return first if first in _AGENCY_CODES else None
+
+
+def opening_of(text: str) -> Opening:
+    """Return the dateline in the first paragraphs of a plain text: `BERLIN (dpa) - ...`.
+
+    The dateline stays in the text, as the agency has it. Empty where no known agency signs it.
+    """
+    for paragraph in re.split(r"\n\s*\n|\n(?=\s{2,})", text.strip("\n"))[:_FIRST_PARAGRAPHS]:
+        start = (line(paragraph) or "")[:_LONGEST]
+        found = _OPENING.match(start) or _KYODO_OPENING.match(start)
+        if found and (agency := agency_of(found["agency"])):
+            return Opening(place_of(found["place"]), agency)
+    return Opening()
 
 
 def place_of(sent: str | None) -> str | None:

@@ -7,13 +7,16 @@ from typing import Any, Protocol
 
 from dateline.media.domain.metadata import MAX_BYTES as MAX_PICTURE_BYTES
 from dateline.wire.domain import (
+    anpa,
     ap_media,
     digitalwires,
     feeds,
     fingerpost,
+    iptc7901,
     jpeg,
     jsonfeed,
     jsontree,
+    mail,
     newsml_1,
     newsml_g2,
     ninjs,
@@ -81,6 +84,18 @@ class Format:
     read: Reader
 
 
+def _read_mail(
+    data: bytes, *, source: str, profile: ProviderProfile | None
+) -> tuple[IncomingItem, ...]:
+    return mail.read(data, source=source, profile=profile, reader_of=_reader_of)
+
+
+def _reader_of(data: bytes, source: str) -> Reader | None:
+    """The reader of a file inside a document: of any format that holds no others."""
+    look = Look(data, source)
+    return next((one.read for one in FORMATS if one.name != mail.FORMAT and one.is_it(look)), None)
+
+
 # In this order: the first that says yes reads the document.
 FORMATS = (
     Format(jpeg.FORMAT, lambda look: look.data.startswith(jpeg.MAGIC), jpeg.read),
@@ -97,6 +112,9 @@ FORMATS = (
     Format(jsonfeed.FORMAT, lambda look: jsonfeed.looks_like(look.json), jsonfeed.read),
     Format(feeds.FORMAT, lambda look: look.root in feeds.ROOTS, feeds.read),
     Format(ninjs.FORMAT, lambda look: ninjs.looks_like(look.json), ninjs.read),
+    Format(iptc7901.FORMAT, lambda look: iptc7901.looks_like(look.data), iptc7901.read),
+    Format(anpa.FORMAT, lambda look: anpa.looks_like(look.data), anpa.read),
+    Format(mail.FORMAT, lambda look: mail.looks_like(look.data), _read_mail),
 )
 
 _KNOWN_STRANGERS = (
@@ -176,5 +194,5 @@ def _what_it_seems(look: Look) -> str:
 
 _TAKEN = (
     "Dateline reads NewsML-G2, NewsML 1, NITF 3, ninjs 1 to 3, AP's, dpa's and Fingerpost's JSON, "
-    "RSS, Atom, JSON Feed and JPEG."
+    "RSS, Atom, JSON Feed, IPTC 7901, ANPA 1312, mail and JPEG."
 )

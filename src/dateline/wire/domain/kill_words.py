@@ -1,4 +1,4 @@
-"""The words in which agencies ask editors to kill or to hold, in four languages.
+"""The words in which agencies ask editors to kill or to hold, in seven languages.
 
 Each pattern asks for more than the verb: a word in capitals at the start of a line, the name of
 what is meant (story, 記事, dépêche, Meldung), or a plea to editors. News about kills, recalls and
@@ -59,6 +59,10 @@ _KILLS = (
     rf"\b(?i:bitte verwenden sie [^\n.]{{0,20}}?\b{_DE_THING}\b[^\n.]{{0,40}}?nicht)\b",
     rf"\b(?i:bitte (?:löschen|stornieren) sie [^\n.]{{0,20}}?\b{_DE_THING})\b",
     r"\b(?i:(?:die|diese|unsere) (?:eil)?meldung [^\n.]{0,40}?(?:zurückgezogen|storniert))\b",
+    # Spanish, Russian and Arabic: what dpa's IPTC 7901 puts for a headline
+    r"\bELIMINAR\s*-\s*ELIMINAR\b|^[ \t]*(?:ANULACI[OÓ]N|ANULAD[AO]|ELIMINAR)" + _END,
+    r"^[ \t]*АННУЛИРОВАНИЕ" + _END,
+    r"حظر\s+حظر\s+حظر",
 )
 _HOLDS = (
     r"\bHOLD[\s.,!-]+HOLD[\s.,!-]+HOLD\b",

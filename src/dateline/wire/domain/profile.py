@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from dateline.wire.domain import charsets
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderProfile:
@@ -15,10 +17,11 @@ class ProviderProfile:
     offset is read; None holds such an item. empty_embargo: what <embargoed/> means. statuses: the
     provider's own words, each with the IPTC status it means. withheld_recalls: False
     where `withheld` means under embargo (PA), so that earlier versions stay up. required_signals:
-    without one of these no item is for readers (AP).
+    without one of these no item is for readers (AP). charset: the letters of formats that do not
+    say theirs (IPTC 7901, ANPA); None tells them by their bytes.
 
     Raises:
-        ValueError: the time zone is not in the IANA database.
+        ValueError: the time zone is not in the IANA database, or the character set is unknown.
 
     """
 
@@ -29,9 +32,15 @@ class ProviderProfile:
     statuses: tuple[tuple[str, str], ...] = ()
     withheld_recalls: bool = True
     required_signals: frozenset[str] = frozenset()
+    charset: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a time zone nobody can read times in."""
+        """Refuse a time zone nobody can read times in, and letters nobody can read."""
+        if self.charset is not None and not charsets.known(self.charset):
+            raise ValueError(
+                f"Provider {self.slug}: {self.charset!r} is not a character set. "
+                "Use a name such as utf-8, latin-1, cp850 or iso-6937."
+            )
         if self.time_zone is None:
             return
         try:
@@ -54,9 +63,11 @@ _KNOWN = (
         required_signals=frozenset({"newscontent", "apsig:consumerready"}),
         statuses=(("embargoed", "embargoed"),),
     ),
+    ProviderProfile(slug="ats", name="ATS", time_zone="Europe/Zurich"),
     ProviderProfile(slug="belga", name="Belga", time_zone="Europe/Brussels"),
     ProviderProfile(slug="bbc", name="BBC LDRS", time_zone="Europe/London"),
-    ProviderProfile(slug="dpa", name="dpa"),
+    # IPTC 7901: the time at the end is Berlin's where it does not say GMT.
+    ProviderProfile(slug="dpa", name="dpa", time_zone="Europe/Berlin"),
     ProviderProfile(slug="efe", name="EFE"),
     ProviderProfile(slug="kyodo", name="Kyodo News", time_zone="Asia/Tokyo"),
     ProviderProfile(
