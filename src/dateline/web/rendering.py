@@ -143,7 +143,7 @@ def look_css(site: Site, *, base: str = "/") -> str:
 
 
 def _set(site: Site, css: str) -> str:
-    """CSS whose fonts come at once or with the next page, where none is fetched ahead.
+    """CSS in which rare letters too come at once or with the next page, where no font is preloaded.
 
     Figures and Latin names among Japanese would move the lines when they are set again.
     """
