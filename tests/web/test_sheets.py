@@ -34,13 +34,13 @@ def test_english_needs_one_file_of_each_face_and_european_names_a_second(look):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_no_face_is_set_again_once_its_lines_stand(look):
-    """One letter of a name may come late; a whole face that did would break lines elsewhere."""
+def test_no_face_of_a_first_view_is_set_again_once_its_lines_stand(look):
+    """A bold word or a letter of a name may come late; whole lines that did would break elsewhere."""
     shown = re.findall(r'/([\w-]+?)(?:\.\w+)?\.woff2"[^}]*font-display: (\w+)', sheet(look))
 
     for name, display in shown:
-        rare = name.endswith(("-accents", "-ext", "-signs"))
-        assert display == ("swap" if rare else "optional"), name
+        whole = name in {f"{look}-display", f"{look}-text"}
+        assert display == ("optional" if whole else "swap"), name
     assert {display for _, display in shown} == {"optional", "swap"}
 
 
