@@ -24,10 +24,11 @@ LONG = (
     "browser",
     "tests/demo/test_seeding.py",
     "tests/test_tables.py",
+    "tests/web/test_kept_pages.py",
     "tests/discussion/queries/test_paging.py",
+    "tests/web/test_polling.py",
 )
-# Among those without coverage, which come after the others, the longest first.
-LATE = ("uncounted tests/web/test_canary.py", "uncounted processes")
+LATE = ("uncounted processes",)  # among those without coverage, which come after the others
 
 
 @cache

@@ -22,7 +22,7 @@ from tests.promos.browsers import ARGUMENTS, CHROMIUM, database_says
 REFERENCE = (Path(__file__).parent / "reference.js").read_text()
 WALK = (Path(__file__).parent / "walk.js").read_text()
 TABS = 6  # readers at once
-VIEWS, VIEWS_IN_A_SOAK = 24, 1_000
+VIEWS, VIEWS_IN_A_SOAK = 48, 1_000
 CAMPAIGNS = 8
 PARTS = (0.3, 0.45, 0.55, 0.6, 0.8, 1.0, 1.0, "top", "end", "away")
 # A second is far from each of these, and from any three short ones together: two watches agree.

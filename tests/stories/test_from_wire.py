@@ -202,13 +202,15 @@ def test_a_rule_publishes_by_itself_once(kna):
     assert reading.versions(card.story_id)[0].source == "agency"
 
 
-@pytest.mark.parametrize("kind", ["picture", "package"])
-def test_only_text_is_published_by_itself(kna, kind):
+@pytest.mark.parametrize(
+    "fields", [{"kind": "picture"}, {"kind": "package"}, {"body_text": "", "body_html": ""}]
+)
+def test_only_text_is_published_by_itself(kna, fields):
     daily = site("musashi")
     kna.auto_masthead_id, kna.auto_section_id = daily.id, daily.section("world").id
     kna.save()
 
-    assert from_wire.publish_automatically(a_wire_item(kna, kind=kind).pk) is None
+    assert from_wire.publish_automatically(a_wire_item(kna, **{"kind": "text"} | fields).pk) is None
     assert models.Story.objects.count() == 0
 
 

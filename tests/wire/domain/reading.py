@@ -20,6 +20,17 @@ def read_one(data, **options):
     return item
 
 
+def told_of(items, rows):
+    """What the items show of what each row expects, for comparison with the rows."""
+    assert len(items) == len(rows)
+    for item in items:
+        assert (item.reason is None) == (item.usability == "usable")
+    return [
+        {key: seen(item, key, wanted) for key, wanted in row.items()}
+        for item, row in zip(items, rows, strict=True)
+    ]
+
+
 def seen(item, key, wanted):
     """What the item shows for one expectation, as it would be written in the table."""
     if key.endswith("_has"):

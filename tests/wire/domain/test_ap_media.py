@@ -78,6 +78,11 @@ def test_an_embargo_without_a_time_holds_where_the_status_says_so():
     assert (until.usability, until.embargo_until.hour) == ("usable", 12)
 
 
+@pytest.mark.parametrize("sent", ["", None, "tonight"])
+def test_an_embargo_that_is_there_and_says_nothing_holds(sent):
+    assert item(embargoed=sent).usability == "held"
+
+
 def test_whoever_took_a_picture_or_wrote_a_text_is_named():
     assert item(bylines=[{"by": "By ANA NAKANO"}, {}]).byline == "By ANA NAKANO"
     assert item(photographer={"title": "STF"}).byline is None

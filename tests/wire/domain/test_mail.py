@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.wire.domain import mail_parts
+from dateline.wire.domain import mail_parts, stamps
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.formats import recognise
 from tests.media.builders import iim, jpeg
@@ -282,7 +282,7 @@ def test_without_a_message_id_a_resend_is_the_same_and_another_mail_is_not(sent)
     ],
 )
 def test_the_date_of_a_mail(sent, read):
-    assert mail_parts.moment_of(sent) == read
+    assert stamps.of_mail(sent) == read
 
 
 @pytest.mark.parametrize(

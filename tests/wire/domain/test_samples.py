@@ -7,7 +7,7 @@ from lxml import etree
 
 from dateline.wire.domain import formats
 from dateline.wire.domain.errors import WireFormatError
-from tests.wire.domain.reading import read, seen, squeezed, visible_in_html, visible_in_tree
+from tests.wire.domain.reading import read, squeezed, told_of, visible_in_html, visible_in_tree
 
 pytestmark = pytest.mark.samples
 
@@ -267,10 +267,7 @@ def test_no_file_is_forgotten(samples):
 def test_reads_it_as_its_manifest_row_says(samples, name):
     items = read((samples / name).read_bytes(), source=name)
 
-    assert len(items) == len(EXPECTED[name])
-    for item, expected in zip(items, EXPECTED[name], strict=True):
-        assert {key: seen(item, key, wanted) for key, wanted in expected.items()} == expected
-        assert (item.reason is None) == (item.usability == "usable")
+    assert told_of(items, EXPECTED[name]) == EXPECTED[name]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("newsml-g2")])

@@ -333,11 +333,12 @@ def publish_automatically(item_id: int, *, at: datetime | None = None) -> int | 
     """Make and publish a story where the provider's rule says so; its id, or None without a rule.
 
     Only text without a story, and not while the item is under embargo without an end. What a notice
-    in words may mean waits for a person.
+    in words may mean waits for a person, and so does an item whose words are elsewhere (AP's JSON)
+    or are a headline alone.
     """
     item = wire.item_row(item_id)
     place = wire.automatic_place(item.provider_id)
-    if not place or item.kind != "text":
+    if not place or item.kind != "text" or not item.body_text:
         return None
     if kill_proposals.is_meant(item, at=at):
         return None

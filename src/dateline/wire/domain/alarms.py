@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from dateline.wire.domain.item import Relation
-from dateline.wire.domain.kill_words import EMBARGO, HOLD, KILL, NAMED
+from dateline.wire.domain.kill_words import HOLD, KILL, NAMED
 from dateline.wire.domain.wording import line
 
 _MOST_LABELS = 5
@@ -34,24 +34,6 @@ def prose_kill(texts: Iterable[str | None]) -> tuple[Relation, ...]:
         for kind, pattern in (("kills", KILL), ("holds", HOLD))
         if any(pattern.search(text) for text in said)
     )
-
-
-def embargo_in_words(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the reason to hold an item whose notes speak of an embargo, () where none does.
-
-    For documents that give no embargo in its own field. A note that denies one does not count.
-    """
-    found = (EMBARGO.search(text) for text in texts)
-    said = next((hit.group().strip() for hit in found if hit), None)
-    if said is None:
-        return ()
-    return (_EMBARGO_IN_WORDS.format(said=said[:80]),)
-
-
-_EMBARGO_IN_WORDS = (
-    "Its notes speak of an embargo ({said!r}), but no field gives its end. Ask the agency when it "
-    "ends."
-)
 
 
 def _named(text: str) -> str | None:

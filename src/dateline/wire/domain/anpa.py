@@ -1,9 +1,9 @@
 """Read ANPA 1312 text messages, as AP sent them, and Kyodo's plain layout of them."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dateline.wire.domain import anpa_text, bodies, charsets, flat_text, frames, stamps
+from dateline.wire.domain import anpa_text, bodies, flat_text, frames, stamps, telegrams
 from dateline.wire.domain.anpa_text import Text
 from dateline.wire.domain.datelines import opening_of
 from dateline.wire.domain.embargo_words import embargoes
@@ -11,8 +11,6 @@ from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.frames import Message
 from dateline.wire.domain.item import IncomingItem, Topic
-from dateline.wire.domain.judgement import judge
-from dateline.wire.domain.messages import read_each
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 
@@ -24,7 +22,6 @@ _SECOND_LINE = re.compile(
     r"(?P<priority>[A-Za-z]) (?P<category>[A-Za-z])[\x10-\x14]{1,2} *(?P<keyword>.*?)\s+"
     r"[0-9]{1,2}-[0-9]{1,2}(?: +[0-9]{1,5})?"
 )
-_LOOKED_AT = 100_000  # bytes in which the first header must come
 # ANPA 1312: bulletin to deferred. f is its flash, but AP sends features under it.
 _URGENCY = {"b": "2", "u": "3", "r": "5", "d": "7"}
 _ADVANCES = {"a": "for a weekday", "s": "for Sunday"}
@@ -54,7 +51,7 @@ class Tail:
 
 def looks_like(data: bytes) -> bool:
     """Say whether bytes are ANPA 1312: SOH, service letter, number and a US before the selector."""
-    start = data[:_LOOKED_AT].lstrip(frames.NOISE.encode().replace(b"\x01", b""))
+    start = frames.begins(data)
     return start.startswith(b"\x01") and bool(_FRAMED.search(start))
 
 
@@ -72,16 +69,7 @@ def read(
             there are too many.
 
     """
-    frames.check_size(data, source=source)
-    text, warnings = charsets.decode(data, charset=profile.charset if profile else None)
-
-    def one(message: Message) -> IncomingItem:
-        sent = _sent(message, source)
-        return judge(
-            replace(sent, warnings=warnings + sent.warnings), source=source, profile=profile
-        )
-
-    return read_each(frames.messages(text), one, source=source)
+    return telegrams.read(data, _sent, source=source, profile=profile)
 
 
 def tail_of(text: str) -> Tail:
@@ -103,9 +91,7 @@ def _first_line(message: Message, source: str) -> re.Match[str]:
             f"{message.header.strip(frames.NOISE)[:60]!r}."
         )  # fmt: skip
     if not message.ended:
-        raise WireFormatError(
-            source, "text", "it has no end mark (ETX), so it was cut off. Ask for it again."
-        )
+        raise frames.cut_off(source)
     return first
 
 

@@ -8,7 +8,7 @@ from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.item import IncomingItem, Picture, Relation, Topic
 from dateline.wire.domain.judgement import judge
 from dateline.wire.domain.messages import read_each
-from dateline.wire.domain.ninjs_fields import Fields
+from dateline.wire.domain.ninjs_fields import Fields, doubt_about
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.qcodes import qcode_of
 from dateline.wire.domain.sent import Sent
@@ -87,7 +87,7 @@ def _sent(fields: Fields, generation: str) -> Sent:
         identifier=identifier,
         version=fields.text("version"),
         statuses=fields.every("pubstatus"),
-        embargoes=tuple(end for end in fields.every("embargoed") if end.strip()),
+        embargoes=fields.every("embargoed"),
         expiries=tuple(end for end in fields.every("expires") if end.strip()),
         created=fields.text("firstcreated"),
         version_created=fields.text("versioncreated"),
@@ -96,7 +96,7 @@ def _sent(fields: Fields, generation: str) -> Sent:
         signals=fields.words("signals"),
         ed_notes=fields.words("ednote"),
         kills=_KILL * bool(marks & _KILLS),
-        holds=(*_HOLD * bool(marks & _HOLDS), *_strangers(fields)),
+        holds=(*_HOLD * bool(marks & _HOLDS), *_doubts(fields)),
         hidden=_ADVISORIES * (_ADVISORY in _categories(fields)),
         warnings=(*_passed_on(fields), *_elsewhere(fields)),
     )
@@ -199,11 +199,8 @@ def _code(one: Fields) -> str | None:
     return qcode_of(code=code, scheme=scheme)
 
 
-def _strangers(fields: Fields) -> tuple[str, ...]:
-    return tuple(
-        f"It has a field {name!r} that may be an embargo or a status. Ask AP about it."
-        for name in fields.strangers()
-    )
+def _doubts(fields: Fields) -> tuple[str, ...]:
+    return tuple(doubt_about(name, ask="AP") for name in fields.strangers())
 
 
 def _passed_on(fields: Fields) -> tuple[str, ...]:

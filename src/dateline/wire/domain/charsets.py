@@ -46,8 +46,8 @@ def decode(data: bytes, *, charset: str | None) -> tuple[str, tuple[str, ...]]:
     told = _told_by_bytes(data)
     named = "Latin-1" if told == "cp1252" else told.upper()
     warning = (
-        f"Its letters are not UTF-8; they were read as {named}. Set the provider's character set "
-        "if some of them look wrong."
+        f"Its letters are not UTF-8; they were read as {named}. If some of them look wrong, ask "
+        "the agency to send UTF-8."
     )
     return _text(data, told), (*_misfit(charset), warning)
 

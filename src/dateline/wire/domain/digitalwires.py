@@ -8,7 +8,7 @@ from dateline.wire.domain.bodies import NO_BODY, Body
 from dateline.wire.domain.item import IncomingItem, Picture, Relation, Topic
 from dateline.wire.domain.judgement import judge
 from dateline.wire.domain.messages import read_each
-from dateline.wire.domain.ninjs_fields import Fields
+from dateline.wire.domain.ninjs_fields import Fields, doubt_about
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 from dateline.wire.domain.wording import pixels
@@ -166,10 +166,7 @@ def _notes(fields: Fields) -> tuple[str, ...]:
 
 
 def _doubts(fields: Fields, version: str | None) -> tuple[str, ...]:
-    found = [
-        f"It has a field {name!r} that may be an embargo or a status. Ask dpa about it."
-        for name in fields.strangers()
-    ]
+    found = [doubt_about(name, ask="dpa") for name in fields.strangers()]
     if version not in _KNOWN:
         found.append(
             f"It is written in digitalwires {version}, which Dateline does not know: its status "

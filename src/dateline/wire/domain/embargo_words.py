@@ -22,6 +22,16 @@ _PATTERNS = (
 )
 _SAID = re.compile("|".join(_PATTERNS), re.IGNORECASE)
 _CAPITALS = re.compile(r"\bEMBARGO(?:ED)?\b|\bSPERRFRIST\b")
+# An embargo that a note to editors tells in words. News is full of trade embargoes, so the word
+# alone is not enough, and one that is denied or over is none.
+_NOTED = re.compile(
+    r"(?<!\bno )(?<!\bnot )(?:"
+    r"\bembargoed\b|\b(?:under|strict|sous|unter) embargo\b|"
+    r"\bembargo(?:\s*:|\s+(?:until|till|to|ends?|jusqu|bis|hasta|[0-9]))|"
+    r"\bsperrfrist\b(?!\s+(?:ist )?(?:aufgehoben|abgelaufen))|解禁(?:日時|時間|まで|は)"
+    r")[^\n.]{0,80}",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"^[\W_]*for immediate release[\W_]*$|^[\W_]*no embargo[\W_]*$", re.IGNORECASE)
 _WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|"
@@ -61,6 +71,24 @@ def embargoes(head: Iterable[str], body: Iterable[str] = ()) -> tuple[str, ...]:
     said = [one for one in head if _SAID.search(one) or _CAPITALS.search(one)]
     said += [one for one in body if _SAID.search(one)]
     return tuple(dict.fromkeys(end_of(one) for one in said if not _NOW.match(one)))
+
+
+def noted(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the reason to hold an item whose notes speak of an embargo, () where none does.
+
+    For documents that give no embargo in its own field. A note that denies one does not count.
+    """
+    found = (_NOTED.search(text) for text in texts)
+    said = next((hit.group().strip() for hit in found if hit), None)
+    if said is None:
+        return ()
+    return (_EMBARGO_IN_WORDS.format(said=said[:80]),)
+
+
+_EMBARGO_IN_WORDS = (
+    "Its notes speak of an embargo ({said!r}), but no field gives its end. Ask the agency when it "
+    "ends."
+)
 
 
 def end_of(text: str) -> str:

@@ -1,19 +1,18 @@
 """Read RSS, Atom (RFC 4287) and Media RSS: an item for each entry of a feed."""
 
 import io
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
 
-from dateline.wire.domain import bodies
+from dateline.wire.domain import bodies, stamps
 from dateline.wire.domain.bodies import NO_BODY, Body
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.item import IncomingItem, Picture, Topic
 from dateline.wire.domain.judgement import judge
 from dateline.wire.domain.messages import read_each
-from dateline.wire.domain.ninjs_fields import UNKNOWN_SAFETY
+from dateline.wire.domain.ninjs_fields import UNKNOWN_SAFETY, doubt_about
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 from dateline.wire.domain.wording import line, pixels, same
@@ -70,13 +69,14 @@ def _sent(
 ) -> Sent:  # fmt: skip
     """Collect what one entry says, and of the feed what holds for all of its entries."""
     body, summary = _body(entry, source)
-    published, updated = _time(entry.get("published")), _time(entry.get("updated"))
+    published = stamps.of_mail(entry.get("published"))
+    updated = stamps.of_mail(entry.get("updated"))
     language = entry.get("title_detail", {}).get("language") or about.get("language")
     return Sent(
         format=FORMAT,
         generation=version or None,
         provider=guess_provider(
-            names=[_host(about.get("link")), about.get("title")], identifier=None
+            names=[_site(about.get("link")), about.get("title")], identifier=None
         ),
         identifier=entry.get("id") or entry.get("link"),
         created=published,
@@ -102,14 +102,14 @@ def _sent(
 def _strangers(entry: Entry) -> tuple[str, ...]:
     """Fields of a vendor's own that look like an embargo, or like a status other than published."""
     return tuple(
-        f"It has a field {name!r} that may be an embargo or a status. Ask the feed's publisher."
+        doubt_about(name, ask="the feed's publisher")
         for name, value in entry.items()
         if any(part in name.replace("_", "") for part in UNKNOWN_SAFETY)
         and str(value).strip().lower() not in ("published", "usable")
     )
 
 
-def _host(link: Any) -> str | None:
+def _site(link: Any) -> str | None:
     """The site's address, where it is one: the name of whoever publishes the feed."""
     try:
         return link if urlsplit(link or "").hostname else None
@@ -146,16 +146,6 @@ def _plain(text: str | None, source: str) -> str | None:
 def _names(entry: Entry) -> list[str]:
     named = [one.get("name") for one in entry.get("authors", ())] or [entry.get("author")]
     return [name for name in named if name]
-
-
-def _time(sent: str | None) -> str | None:
-    """An RFC 822 time as ISO 8601; one without a zone stays without, and anything else as it is."""
-    if not sent:
-        return None
-    try:
-        return parsedate_to_datetime(sent).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return sent
 
 
 def _pictures(entry: Entry) -> tuple[Picture, ...]:

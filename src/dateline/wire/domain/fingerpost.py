@@ -7,7 +7,7 @@ from dateline.wire.domain import bodies, jsontree
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.item import IncomingItem, Topic
 from dateline.wire.domain.judgement import judge
-from dateline.wire.domain.ninjs_fields import Fields
+from dateline.wire.domain.ninjs_fields import Fields, doubt_about
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 
@@ -63,7 +63,7 @@ def read(
         topics=tuple(Topic(qcode=code) for code in _codes(fields)),
         keywords=tuple(re.split(r"\s*[,;+]\s*", fields.text("keywords") or "")),
         ed_notes=fields.words("ednote"),
-        holds=tuple(_stranger(name) for name in fields.strangers()),
+        holds=tuple(doubt_about(name, ask="the agency") for name in fields.strangers()),
         hidden=_advisory(fields),
     )
     return (judge(sent, source=source, profile=profile),)
@@ -72,10 +72,6 @@ def read(
 def _codes(fields: Fields) -> tuple[str, ...]:
     subjects = fields.values.get("subject")
     return Fields(subjects, fields.source).words("code") if isinstance(subjects, dict) else ()
-
-
-def _stranger(name: str) -> str:
-    return f"It has a field {name!r} that may be an embargo or a status. Ask the agency about it."
 
 
 def _advisory(fields: Fields) -> tuple[str, ...]:

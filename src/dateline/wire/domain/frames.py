@@ -9,6 +9,8 @@ MAX_BYTES, MAX_MESSAGES = 8_000_000, 1_000  # real messages have a few thousand 
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
 # What lines sent before and between messages: NUL, SYN, DEL, line ends, blanks, bells.
 NOISE = "".join(map(chr, range(0x21))) + "\x7f\ufeff"
+_NOT_SOH = NOISE.encode().replace(b"\x01", b"")
+_LOOKED_AT = 100_000  # bytes in which the first header must come
 _BLANKS = re.compile("[\x1c-\x1f]")
 
 
@@ -42,6 +44,17 @@ def check_size(data: bytes, *, source: str) -> None:
     if data.count(SOH.encode()) > MAX_MESSAGES:
         problem = f"it has more than {MAX_MESSAGES:,} messages. Send it in smaller files."
         raise WireFormatError(source, "(document)", problem)
+
+
+def begins(data: bytes) -> bytes:
+    """Return the first part of a document, from where its first message may begin."""
+    return data[:_LOOKED_AT].lstrip(_NOT_SOH)
+
+
+def cut_off(source: str) -> WireFormatError:
+    """Return the refusal of a message without its end."""
+    problem = "it has no end mark (ETX), so it was cut off. Ask for it again."
+    return WireFormatError(source, "text", problem)
 
 
 def messages(text: str) -> tuple[Message, ...]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from dateline.wire.domain import bodies, qcodes
 from dateline.wire.domain.item import Picture, Relation, Topic
-from dateline.wire.domain.xmltree import Element, child, children, name_of, words
+from dateline.wire.domain.xmltree import XML_LANG, Element, child, children, name_of, words
 
 CAPTIONED = frozenset({"picture", "graphic", "video", "audio", "animation", "still", "photo"})
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONTENT = frozenset({"contentset", "groupset", "assert", "inlineref", "partmeta"})
 # IPTC item relations (cv.iptc.org/newscodes/itemrelation) and the vendors' own, in our words.
 _RELATIONS = {
@@ -75,7 +74,7 @@ def each(parent: Element | None, name: str, *, block: bool = False) -> tuple[str
 def language(item: Element, content_meta: Element | None) -> str | None:
     """The language of the content, else of the item's metadata (xml:lang)."""
     said = child(content_meta, "language")
-    return (said.get("tag") if said is not None else None) or item.get(_XML_LANG)
+    return (said.get("tag") if said is not None else None) or item.get(XML_LANG)
 
 
 def described(parent: Element | None, name: str, language: str | None) -> str | None:
@@ -84,7 +83,7 @@ def described(parent: Element | None, name: str, language: str | None) -> str | 
     own = [
         one
         for one in found
-        if (one.get(_XML_LANG) or "").partition("-")[0] == (language or "").partition("-")[0]
+        if (one.get(XML_LANG) or "").partition("-")[0] == (language or "").partition("-")[0]
     ]
     return words(next(iter(own or found), None))
 
@@ -111,7 +110,7 @@ def _rank(element: Element) -> int:
 
 
 def _speaks(element: Element, language: str | None) -> bool:
-    own = element.get(_XML_LANG)
+    own = element.get(XML_LANG)
     return own is None or own.partition("-")[0] == (language or "").partition("-")[0]
 
 

@@ -1,17 +1,15 @@
 """Read IPTC 7901 text messages (IPTC 7901, fifth edition) as dpa, ATS, EFE and others send them."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dateline.wire.domain import bodies, charsets, flat_text, frames, iptc7901_head, stamps
+from dateline.wire.domain import bodies, flat_text, frames, iptc7901_head, stamps, telegrams
 from dateline.wire.domain.datelines import agency_of, opening_of
 from dateline.wire.domain.embargo_words import embargoes
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.frames import Message
 from dateline.wire.domain.item import IncomingItem, Relation, Topic
-from dateline.wire.domain.judgement import judge
-from dateline.wire.domain.messages import read_each
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 
@@ -25,7 +23,6 @@ _FRAMED = re.compile(rb"\x01[\r\n]*" + _HEADER.encode())
 _SIGNED = rb"(?P<rest> {2,}[A-Za-z-]{2,9} +[0-9]{3,5}[^\n]*)\n"
 _UNFRAMED = re.compile(_HEADER.partition("(?P<rest>")[0].encode() + _SIGNED)
 _AGENCY = re.compile(r"(?P<agency>[A-Za-z][A-Za-z-]{1,9}) +(?P<number>[0-9]{3,5})\b(?P<rest>.*)")
-_LOOKED_AT = 100_000  # bytes in which the first header must come
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def looks_like(data: bytes) -> bool:
 
     Without frames the header must end in the agency and its number, as no prose does.
     """
-    start = data[:_LOOKED_AT].lstrip(frames.NOISE.encode().replace(b"\x01", b""))
+    start = frames.begins(data)
     if start.startswith(b"\x01"):
         return bool(_FRAMED.search(start))
     return bool(_UNFRAMED.match(start.replace(b"\r\n", b"\n")))
@@ -68,16 +65,7 @@ def read(
             there are too many.
 
     """
-    frames.check_size(data, source=source)
-    text, warnings = charsets.decode(data, charset=profile.charset if profile else None)
-
-    def one(message: Message) -> IncomingItem:
-        sent = _sent(message, source)
-        return judge(
-            replace(sent, warnings=warnings + sent.warnings), source=source, profile=profile
-        )
-
-    return read_each(frames.messages(text), one, source=source)
+    return telegrams.read(data, _sent, source=source, profile=profile)
 
 
 def header_of(message: Message, source: str) -> Header:
@@ -112,9 +100,7 @@ def _sent(message: Message, source: str) -> Sent:
     """Collect what one message says."""
     header = header_of(message, source)
     if message.framed and not message.ended:
-        raise WireFormatError(
-            source, "text", "it has no end mark (ETX), so it was cut off. Ask for it again."
-        )
+        raise frames.cut_off(source)
     text, tail = _text_and_tail(message)
     moment = stamps.of_7901(tail) if tail else None
     head = iptc7901_head.read(message.before, text)

@@ -8,7 +8,7 @@ from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.item import IncomingItem, Picture, Topic
 from dateline.wire.domain.judgement import judge
 from dateline.wire.domain.messages import read_each
-from dateline.wire.domain.ninjs_fields import Fields
+from dateline.wire.domain.ninjs_fields import Fields, doubt_about
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 
@@ -61,10 +61,7 @@ def _sent(entry: Fields, feed: Fields) -> Sent:
         body=_body(entry),
         pictures=_pictures(entry),
         topics=tuple(Topic(name=word) for word in entry.words("tags")),
-        holds=tuple(
-            f"It has a field {name!r} that may be an embargo or a status. Ask the feed's publisher."
-            for name in entry.strangers()
-        ),
+        holds=tuple(doubt_about(name, ask="the feed's publisher") for name in entry.strangers()),
     )
 
 

@@ -84,14 +84,3 @@ NAMED = re.compile(
     rf"(?i:{_FR_OUR}{_FR_THING}))"
     r"\s+([^\n]{2,160}?)(?:\.(?:\s|$)|\n|$)"
 )
-
-# An embargo that a note to editors tells in words. News is full of trade embargoes, so the word
-# alone is not enough, and one that is denied or over is none.
-EMBARGO = re.compile(
-    r"(?<!\bno )(?<!\bnot )(?:"
-    r"\bembargoed\b|\b(?:under|strict|sous|unter) embargo\b|"
-    r"\bembargo(?:\s*:|\s+(?:until|till|to|ends?|jusqu|bis|hasta|[0-9]))|"
-    r"\bsperrfrist\b(?!\s+(?:ist )?(?:aufgehoben|abgelaufen))|解禁(?:日時|時間|まで|は)"
-    r")[^\n.]{0,80}",
-    re.IGNORECASE,
-)

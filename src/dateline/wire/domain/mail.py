@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
-from dateline.wire.domain import alarms, bodies, flat_text, jpeg, mail_parts, plain
+from dateline.wire.domain import alarms, bodies, flat_text, jpeg, mail_parts, plain, stamps
 from dateline.wire.domain.bodies import Body
 from dateline.wire.domain.embargo_words import embargoes
 from dateline.wire.domain.errors import WireFormatError
@@ -128,7 +128,7 @@ def _sent(mail: Mail, carried: _Carried, source: str) -> Sent:
         provider=guess_provider(names=[address.rpartition("@")[2], name], identifier=None),
         identifier=identifier,
         embargoes=embargoes([headers.get("subject", "")], said),
-        version_created=mail_parts.moment_of(headers.get("date")),
+        version_created=stamps.of_mail(headers.get("date")),
         headline=headers.get("subject"),
         body=body,
         pictures=tuple(carried.pictures),

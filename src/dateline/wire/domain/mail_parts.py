@@ -5,9 +5,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from dateline.wire.domain import charsets
@@ -244,17 +242,3 @@ def _payload(part: Message) -> bytes:
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of a text file, told by its bytes, and a sentence where that was needed."""
     return charsets.decode(data, charset=None)
-
-
-def moment_of(sent: str | None) -> str | None:
-    """Return a Date header (RFC 5322) as ISO 8601; as it is where it is no date.
-
-    -0000 is UTC, as the standard has it.
-    """
-    try:
-        moment = parsedate_to_datetime(sent or "")
-    except _PARSER_FAULTS:
-        return sent or None
-    if moment.tzinfo is None and (sent or "").rstrip().endswith("-0000"):
-        moment = moment.replace(tzinfo=UTC)
-    return moment.isoformat()

@@ -5,9 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.wire.domain.wording import line
-from dateline.wire.domain.xmltree import Element, child, children, descendants, name_of, texts
+from dateline.wire.domain.xmltree import (
+    XML_LANG,
+    Element,
+    child,
+    children,
+    descendants,
+    name_of,
+    texts,
+)
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CLOSED = frozenset({"newsitem", "datacontent"})  # what stands in them is about something else
 _IMAGE_TYPES = frozenset({"photo", "picture", "image", "graphic", "still"})
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|tiff?|webp)(?:$|[?#])", re.IGNORECASE)
@@ -53,7 +60,7 @@ def role_of(component: Element) -> str:
 def language_of(component: Element) -> str | None:
     """The language a component says it is in."""
     said = formal(child(component, "DescriptiveMetadata", "Language"))
-    return said or line(component.get(_XML_LANG))
+    return said or line(component.get(XML_LANG))
 
 
 def is_image(content: Element) -> bool:
@@ -94,7 +101,7 @@ def tree_of(item: Element) -> Tree:
     told: list[Element] = []
     left_out: list[str] = []
     for component in children(item, "NewsComponent"):
-        _choose(component, item.get(_XML_LANG), told, left_out)
+        _choose(component, item.get(XML_LANG), told, left_out)
     found = [owner for one in told if (owner := _picture_of(one)) is not None]
     owners = list(dict.fromkeys(found))
     inside = {one for owner in owners for one in owner.iter()}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.wire.domain import alarms, n1_content, n1_manage, n1_meta, n1_tree, xmltree
+from dateline.wire.domain import embargo_words, n1_content, n1_manage, n1_meta, n1_tree, xmltree
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.item import IncomingItem, Relation
@@ -143,7 +143,7 @@ def _judged_by_words(sent: Sent, managed: Management, content: Content, item: El
     return replace(
         sent,
         ed_notes=notes,
-        holds=sent.holds + alarms.embargo_in_words(heard),
+        holds=sent.holds + embargo_words.noted(heard),
         hidden=sent.hidden + ((_MEMO,) if memo else ()) + (() if is_story else (_INDEX,)),
     )
 

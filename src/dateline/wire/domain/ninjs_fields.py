@@ -118,5 +118,10 @@ class Fields:
         ]
 
 
+def doubt_about(name: str, *, ask: str) -> str:
+    """Return the reason to hold an item with a field that nobody here knows; `ask` is whom."""
+    return f"It has a field {name!r} that may be an embargo or a status. Ask {ask} about it."
+
+
 def _bare(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -4,18 +4,17 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
-from dateline.wire.domain import alarms, bodies, nitf, nitf_media, xmltree
+from dateline.wire.domain import bodies, embargo_words, nitf, nitf_media, xmltree
 from dateline.wire.domain.families import guess_provider
 from dateline.wire.domain.item import IncomingItem, Topic
 from dateline.wire.domain.judgement import judge
 from dateline.wire.domain.profile import ProviderProfile
 from dateline.wire.domain.sent import Sent
 from dateline.wire.domain.wording import line
-from dateline.wire.domain.xmltree import Element, child, children, name_of, words
+from dateline.wire.domain.xmltree import XML_LANG, Element, child, children, name_of, words
 
 FORMAT = "nitf"
 ROOTS = frozenset({"nitf"})
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_ID = (
     "It has no doc-id, so its updates and its kill cannot be matched. Ask the agency for the same "
     "item in a format that has one."
@@ -96,7 +95,7 @@ def _sent(document: _Document, data: bytes) -> Sent:
         ed_notes=ed_notes,
         holds=facts.holds
         + (() if identifier else (_NO_ID,))
-        + alarms.embargo_in_words(() if facts.embargoes else (*ed_notes, *body.for_editors)),
+        + embargo_words.noted(() if facts.embargoes else (*ed_notes, *body.for_editors)),
         warnings=facts.warnings + xmltree.encoding_warnings(data),
     )
     return _described(document, managed)
@@ -115,7 +114,7 @@ def _described(document: _Document, sent: Sent) -> Sent:
         subheadline=subheadline,
         summary=None if abstract is None else bodies.text_of_tree(abstract),
         slugline=_meta(document, "anpa-keyword"),
-        language=document.root.get("baselang") or document.root.get(_XML_LANG),
+        language=document.root.get("baselang") or document.root.get(XML_LANG),
         urgency=document.first("urgency", "ed-urg"),
         copyright_holder=holder or words(child(document.head, "rights", "rights.owner")),
         usage_terms=_usage(document),

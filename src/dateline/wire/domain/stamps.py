@@ -1,7 +1,9 @@
-"""Times as wire lines write them: `131137 GMT Nov 13`, `11-13-13 1509GMT`, `21:37-09-12-18`."""
+"""Times as telegrams and mails write them: `131137 GMT Nov 13`, `11-13-13 1509GMT`."""
 
 import re
 import unicodedata
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 
 ZONES = {
     "gmt": "+00:00", "utc": "+00:00", "z": "+00:00", "bst": "+01:00", "mez": "+01:00",
@@ -58,6 +60,23 @@ def of_7901(text: str) -> str | None:
         return None
     parts = found.groupdict()
     return (iso(**parts) if parts["year"] else None) or text.strip()
+
+
+def of_mail(sent: str | None) -> str | None:
+    """Return a date of RFC 5322 (mail, RSS) as ISO 8601; anything else as it is, None for nothing.
+
+    -0000 is UTC, as the standard has it. A zone by letters that it does not know (JST) is none, so
+    the time comes back without an offset, as one does that names no zone.
+    """
+    if not sent:
+        return None
+    try:
+        moment = parsedate_to_datetime(sent)
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        return sent
+    if moment.tzinfo is None and sent.rstrip().endswith("-0000"):
+        moment = moment.replace(tzinfo=UTC)
+    return moment.isoformat()
 
 
 def day_of(moment: str | None) -> str | None:

@@ -11,6 +11,7 @@ from dateline.wire.domain.wording import line
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml's public name for a node is this one
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAX_DEPTH = 100  # levels; the deepest real item we know has 27
 MAX_ELEMENTS = 100_000  # the largest real item we know has 900
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
