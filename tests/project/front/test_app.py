@@ -136,6 +136,31 @@ def test_a_body_that_is_too_large_is_refused(front_at, renderer, body):
     assert response.headers["connection"] == "close"
 
 
+def test_whoever_is_refused_while_still_sending_reads_why(front_at, renderer):
+    """A connection closed with bytes unread is reset, and takes the answer with it."""
+    with front_at(body_bytes=1000) as port:
+        response, text = ask(port, "/", method="POST", body=b"z" * 20_000_000)
+
+    assert response.status == 413
+    assert b"larger than" in text
+
+
+def test_whoever_never_ends_sending_is_cut(front_at, renderer):
+    with (
+        front_at(body_bytes=1000, linger_s=0.1) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as connection,
+    ):
+        head = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            _send_for_ever(connection, head, b"3e8\r\n" + b"z" * 1000 + b"\r\n")
+
+
+def _send_for_ever(connection, head, piece):
+    connection.sendall(head)
+    while True:
+        connection.sendall(piece)
+
+
 def test_a_body_that_stops_arriving_is_given_up(front_at, renderer, say):
     with front_at(body_pause_s=0.1) as port:
         answer = say(port, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")

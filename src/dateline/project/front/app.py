@@ -71,7 +71,7 @@ class Front:
             await self._live(receive, send)
             return
         body = Body(receive, self.limits)
-        reply = Reply(send, self.limits.reader_pause_s)
+        reply = Reply(send, body)
         try:
             await self._answer(scope, body, reply)
         except (Refused, ClientGone) as error:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ class Limits:
     body_pause_s: float = 15.0
     body_total_s: float = 300.0
     reader_pause_s: float = 60.0
+    linger_s: float = 5.0
 
 
 class ClientGone(Exception):
@@ -56,6 +58,17 @@ class Body:
             if size > self.limits.body_bytes:
                 raise self._failed(Refused(413, "This is larger than what we take."))
             yield piece
+
+    async def drain(self) -> None:
+        """Read and drop what still comes, for at most `linger_s` seconds (RFC 9112 §9.6).
+
+        A connection that is closed with bytes unread is reset, and whoever is still sending may
+        never see the answer that says why.
+        """
+        deadline = time.monotonic() + self.limits.linger_s
+        with suppress(Refused, ClientGone):
+            while not self.complete:
+                await self._next(deadline - time.monotonic())
 
     async def _next(self, remaining_s: float) -> bytes:
         try:
