@@ -16,6 +16,7 @@ FONT_PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 POSTGRES_PLACE = Path("/usr/lib/postgresql")
 SINK_PLACE = Path(__file__).parents[1] / ".tools/postfix"
 MAILBOX_PLACE = SINK_PLACE.with_name("dovecot")
+SSH_PLACE = SINK_PLACE.with_name("openssh")
 SERVER_PLACES = ("/usr/sbin", "/usr/local/sbin")  # not on everybody's PATH
 
 
@@ -72,6 +73,11 @@ def has_imap() -> bool:
     return (MAILBOX_PLACE / "usr/lib/dovecot/imap").exists()
 
 
+def has_sshd() -> bool:
+    """Unpacked: a machine is not opened to the world for the sake of a test."""
+    return (SSH_PLACE / "usr/sbin/sshd").exists()
+
+
 NEEDED = {
     "chromium": (has_chromium, "journeys in a real browser, axe and the screenshots"),
     "fonts-noto-cjk": (has_japanese_fonts, "Japanese text in the browser"),
@@ -84,10 +90,15 @@ NEEDED = {
     "wrk": (has_wrk, "the load of the edge's benchmarks"),
     "openssl": (has_openssl, "the certificate that nginx is tried with"),
     "postfix": (has_smtp_sink, "smtp-sink, to which the mail benchmarks and campaigns send"),
-    "dovecot-imapd": (has_imap, "readers' mailboxes, in the journeys of letters"),
+    "dovecot-imapd": (has_imap, "mailboxes, of readers and of agencies"),
+    "openssh-server": (has_sshd, "agency files by SFTP"),
 }
 # Of these only the files are wanted: where they go, and what comes along.
-UNPACKED = {"postfix": (SINK_PLACE, ()), "dovecot-imapd": (MAILBOX_PLACE, ("dovecot-core",))}
+UNPACKED = {
+    "postfix": (SINK_PLACE, ()),
+    "dovecot-imapd": (MAILBOX_PLACE, ("dovecot-core",)),
+    "openssh-server": (SSH_PLACE, ("libwrap0",)),
+}
 
 
 def main() -> int:

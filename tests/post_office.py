@@ -63,9 +63,9 @@ class PostOffice:
         names = {"user": self.reader.pw_name, "group": _group_of(self.reader)}
         written = SETTINGS.format(folder=self.folder, dovecot=DOVECOT, **names)
         (self.folder / "dovecot.conf").write_text(written)
-        self.certificate, context = _certificate(self.folder)
+        self.certificate, self.context = _certificate(self.folder)
         self.port = free_port()
-        self.door = _Door(self, hostname="127.0.0.1", port=self.port, tls_context=context)
+        self.door = _Door(self, hostname="127.0.0.1", port=self.port, tls_context=self.context)
         self.door.start()
 
     @property
@@ -98,11 +98,15 @@ class PostOffice:
         if self.words in envelope.original_content and not self._is_free():
             self.gate.wait()
         for address in envelope.rcpt_tos:
-            place = self.folder / "mail" / address.lower()
-            place.parent.mkdir(exist_ok=True)
-            mailbox.Maildir(place, create=True).add(envelope.original_content)
-            self._hand_over(place)
+            self.lay(address, envelope.original_content)
             self.taken.append((address, envelope.original_content))
+
+    def lay(self, address, mail):
+        """Put a mail into somebody's mailbox."""
+        place = self.folder / "mail" / address.lower()
+        place.parent.mkdir(exist_ok=True)
+        mailbox.Maildir(place, create=True).add(mail)
+        self._hand_over(place)
 
     def _is_free(self):
         with self.counting:
@@ -118,18 +122,22 @@ class PostOffice:
         """Everything in somebody's mailbox, by IMAP, the oldest first."""
         if not (self.folder / "mail" / address.lower()).exists():
             return []
-        conf = ["-f", "service=imap", "-c", str(self.folder / "dovecot.conf"), "-m", "imap", "-p"]
-        words = [
-            "exec", "env", f"LD_LIBRARY_PATH={IMAP.parent}", f"USER={address.lower()}",
-            f"HOME={self.folder}", str(DOVECOT / "usr/bin/doveconf"), *conf, "-e", str(IMAP),
-        ]  # fmt: skip
-        box = imaplib.IMAP4_stream(f"{shlex.join(words)} 2>> {self.folder}/dovecot.log")
+        box = imaplib.IMAP4_stream(self.imap_of(address))
         try:
             box.select("INBOX", readonly=True)
             _, found = box.fetch("1:*", "(BODY.PEEK[])")
             return [message_from_bytes(one[1], policy=policy.default) for one in found if one[1:]]
         finally:
             box.logout()
+
+    def imap_of(self, address):
+        """The command that speaks IMAP about somebody's mailbox, let in already."""
+        conf = ["-f", "service=imap", "-c", str(self.folder / "dovecot.conf"), "-m", "imap", "-p"]
+        words = [
+            "exec", "env", f"LD_LIBRARY_PATH={IMAP.parent}", f"USER={address.lower()}",
+            f"HOME={self.folder}", str(DOVECOT / "usr/bin/doveconf"), *conf, "-e", str(IMAP),
+        ]  # fmt: skip
+        return f"{shlex.join(words)} 2>> {self.folder}/dovecot.log"
 
     def letter(self, address, fits):
         """The newest mail to somebody of which `fits` is true, fetched once it has come."""

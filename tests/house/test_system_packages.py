@@ -53,14 +53,16 @@ def test_of_a_mail_server_only_the_files_are_fetched(bare, monkeypatch, capfd):
     bare.postgres()
     bare.add("chromium", "java", *(name for name in SERVERS if name != "smtp-sink"))
     bare.imap.unlink()
+    bare.sshd.unlink()
     bare.add("apt-get", text=f'echo "$@" >> {bare.log}; [ $1 = update ] || : > a_3.7_amd64.deb')
-    made = "usr/sbin usr/lib/dovecot; : > usr/sbin/smtp-sink; : > usr/lib/dovecot/imap"
+    made = "usr/sbin usr/lib/dovecot; : > usr/sbin/smtp-sink; : > usr/sbin/sshd; : > usr/lib/dovecot/imap"
     bare.add("dpkg-deb", text=f"cd $3; /bin/mkdir -p {made}")
     monkeypatch.setattr(system_packages.os, "geteuid", lambda: 0)
 
     assert system_packages.main() == 0
     assert bare.log.read_text().splitlines() == [
         "update -q", "download -q postfix", "download -q dovecot-core dovecot-imapd",
+        "download -q libwrap0 openssh-server",
     ]  # fmt: skip
     assert [path.name for path in bare.sink.iterdir()] == ["usr"]
     assert [path.name for path in bare.mailbox.iterdir()] == ["usr"]
@@ -119,9 +121,18 @@ class Bare:
         self.imap = self.mailbox / "usr/lib/dovecot/imap"
         self.imap.parent.mkdir(parents=True)
         self.imap.touch()
+        self.ssh = place / "openssh"
+        self.sshd = self.ssh / "usr/sbin/sshd"
+        self.sshd.parent.mkdir(parents=True)
+        self.sshd.touch()
         monkeypatch.setattr(system_packages, "SINK_PLACE", self.sink)
         monkeypatch.setattr(system_packages, "MAILBOX_PLACE", self.mailbox)
-        unpacked = {"postfix": (self.sink, ()), "dovecot-imapd": (self.mailbox, ("dovecot-core",))}
+        monkeypatch.setattr(system_packages, "SSH_PLACE", self.ssh)
+        unpacked = {
+            "postfix": (self.sink, ()),
+            "dovecot-imapd": (self.mailbox, ("dovecot-core",)),
+            "openssh-server": (self.ssh, ("libwrap0",)),
+        }
         monkeypatch.setattr(system_packages, "UNPACKED", unpacked)
         self.place = place
 

@@ -212,7 +212,7 @@ def test_a_folder_of_no_provider_is_left_and_said(kna, drop, scan, places):
 
 
 def test_there_is_no_problem_where_there_is_no_intake(places, db):
-    assert intake.strange_folders() == []
+    assert intake.strange_folders({}) == []
 
 
 def test_a_folder_that_cannot_be_made_is_said(kna, places, scan):

@@ -44,16 +44,16 @@ def test_what_another_process_reads_is_left_until_its_lease_ends(kna):
 
 def test_a_slow_process_whose_lease_ran_out_stores_nothing_twice(kna, monkeypatch):
     raw_id = received(kna, ninjs())
-    parse = reading._parse
+    parse = reading.items_of
     hour_later = NOON + timedelta(hours=1)
 
-    def overtaken(raw, limit):
-        items = parse(raw, limit)
-        monkeypatch.setattr(reading, "_parse", parse)
+    def overtaken(raw, **limit):
+        items = parse(raw, **limit)
+        monkeypatch.setattr(reading, "items_of", parse)
         assert reading.read_delivery(raw_id, at=hour_later).state == "read"
         return items
 
-    monkeypatch.setattr(reading, "_parse", overtaken)
+    monkeypatch.setattr(reading, "items_of", overtaken)
 
     assert reading.read_delivery(raw_id, at=NOON) is None
     assert models.WireItem.objects.count() == 1
@@ -62,11 +62,11 @@ def test_a_slow_process_whose_lease_ran_out_stores_nothing_twice(kna, monkeypatc
 def test_a_slow_process_does_not_quarantine_what_another_has_read(kna, monkeypatch):
     raw_id = received(kna, b"no format")
 
-    def overtaken(raw, _limit):
+    def overtaken(raw, **_limit):
         models.RawDelivery.objects.update(state=State.READ)
         raise reading.Unreadable("a.json: it is no format the wire knows.")
 
-    monkeypatch.setattr(reading, "_parse", overtaken)
+    monkeypatch.setattr(reading, "items_of", overtaken)
 
     assert reading.read_delivery(raw_id, at=NOON) is None
     assert row(raw_id).state == State.READ

@@ -24,6 +24,7 @@ from dateline.project.login_providers import ProviderSettings
 from dateline.project.mail_settings import MailSettings
 from dateline.project.push import PushSettings
 from dateline.project.search_settings import SearchSettings
+from dateline.project.wire_settings import WireSettings
 
 PREFIX = "DATELINE_"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of the file, not its content
@@ -37,8 +38,9 @@ class ConfigError(Exception):
 
 
 class Config(
-    MailSettings, CommentHookSettings, ProviderSettings, PushSettings, FeedSettings, SearchSettings
-):
+    MailSettings, CommentHookSettings, ProviderSettings, PushSettings, FeedSettings,
+    SearchSettings, WireSettings,
+):  # fmt: skip
     """Every setting of an installation. `docs/reference/settings.md` lists them.
 
     Built with `Config.read()`, which refuses unknown names and explains bad values. Paths are
@@ -172,10 +174,6 @@ class Config(
     access_log: Path | None = Field(
         default=None,
         description="File for one line a request, with readers' addresses; empty writes none.",
-    )
-    intake_dir: Path | None = Field(
-        default=None,
-        description="Folder watched for agency files; empty means `intake` in the data folder.",
     )
     staff_mfa: Literal["on", "off"] = Field(
         default="on",

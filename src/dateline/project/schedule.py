@@ -34,6 +34,7 @@ from dateline.standing.services import contact
 from dateline.stories.services import indexing, publishing
 from dateline.trending.services import ranking
 from dateline.wire.services import intake as wire
+from dateline.wire.services import pickups
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ LOOPS = (
     Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
     Loop("intake", 0.5, wire.scan_intake),
+    Loop("pickups", 2.0, pickups.visit_due),
     Loop("publish-due", 15.0, publishing.publish_due),
     Loop("reader-data", 30.0, do_what_readers_asked),
     Loop("answer-mails", 5.0, answer_mails.send_due),
@@ -170,4 +172,5 @@ JOBS = (
     Job("alerts-drill", "*/30 * * * *", drills.run),
     Job("second-steps-reseal", "41 3 * * *", second_steps.reseal),
     Job("push-key-reseal", "43 3 * * *", push_keys.reseal),
+    Job("pickups-reseal", "51 3 * * *", pickups.reseal),
 )

@@ -206,6 +206,7 @@ DATELINE_ORIGIN_OF = "dateline.project.hosts.origin_of"
 DATELINE_SERVE = "dateline.project.serve.run"
 DATELINE_EDGE_FIGURES = "dateline.project.edge_figures.figures_now"
 DATELINE_INTAKE_DIR = CONFIG.intake
+DATELINE_WIRE_PRIVATE = CONFIG.wire_private == "on"
 DATELINE_DATA_DIR = CONFIG.data_dir
 DATELINE_EDGE_DIR = CONFIG.edge_dir
 DATELINE_EDGE_MB = CONFIG.edge_mb

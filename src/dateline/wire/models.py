@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from dateline.wire.domain.pickups import Kind
+
 
 class Provider(models.Model):
     """An agency whose copy comes in: how to read it, and what may happen by itself."""
@@ -46,6 +48,40 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Pickup(models.Model):
+    """A place from which a provider's files are fetched, and how far we have come there."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="pickups")
+    kind = models.CharField(max_length=5, choices=[(kind.value, kind.value) for kind in Kind])
+    address = models.CharField(max_length=500, help_text="Without a name and a password.")
+    user = models.CharField(max_length=200, blank=True, verbose_name="name")
+    sealed = models.TextField(blank=True, help_text="The password, key or token, sealed.")
+    options = models.JSONField(default=dict, help_text="What only this kind of place needs.")
+    every_s = models.PositiveIntegerField(default=60, help_text="Seconds from visit to visit.")
+    active = models.BooleanField(default=True)
+    cursor = models.JSONField(default=dict, help_text="What we have; saved when it is safe.")
+    due_at = models.DateTimeField(help_text="When it is visited next, UTC.")
+    leased_until = models.DateTimeField(null=True, help_text="A process is there until then, UTC.")
+    visited_at = models.DateTimeField(null=True, help_text="The last visit without trouble, UTC.")
+    came_at = models.DateTimeField(null=True, help_text="When something last came from it, UTC.")
+    failures = models.PositiveIntegerField(default=0, help_text="Visits in a row that failed.")
+    problem = models.TextField(blank=True, help_text="What an editor should know, now.")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="pickup_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "kind", "address", "user"], name="pickup_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="pickup_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.address}"
 
 
 class RawDelivery(models.Model):

@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from dateline.wire import models
-from dateline.wire.forms import ProviderForm
+from dateline.wire.forms import PickupForm, ProviderForm
 
 
 class ProviderViewSet(SnippetViewSet):
@@ -61,7 +61,56 @@ class ProviderViewSet(SnippetViewSet):
         return models.Provider.objects.select_related("auto_masthead", "auto_section")
 
 
+class PickupViewSet(SnippetViewSet):
+    """The places from which their copy is fetched."""
+
+    model = models.Pickup
+    icon = "download"
+    menu_label = "Wire pick-ups"
+    menu_order = 51
+    add_to_settings_menu = True
+    list_display = ("address", "provider", "active", "visited_at", "came_at", "problem")
+    ordering = ("provider__name", "id")
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("provider"),
+                    FieldPanel("kind"),
+                    FieldPanel("address"),
+                    FieldRowPanel([FieldPanel("every_s"), FieldPanel("active")]),
+                ],
+                heading="The place",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("user"), FieldPanel("secret"), FieldPanel("forget_secret")],
+                heading="Who we are there",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("host_key"), FieldPanel("endpoint"), FieldPanel("region"),
+                 FieldPanel("remove")],
+                heading="SFTP and S3",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("senders"), FieldPanel("checked_by")], heading="Mailbox"
+            ),
+            MultiFieldPanel(
+                [FieldPanel("header"), FieldPanel("next"), FieldPanel("items")],
+                heading="Answers that name the next one",
+            ),
+        ],
+        base_form_class=PickupForm,
+    )  # fmt: skip
+
+    def get_queryset(self, request: Any) -> Any:
+        """Places with their provider, in one query."""
+        del request
+        return models.Pickup.objects.select_related("provider")
+
+
 register_snippet(ProviderViewSet)
+register_snippet(PickupViewSet)
 
 
 @hooks.register("register_permissions")

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.db import connection
 
+from dateline import fetch
 from dateline.discussion import models
 from dateline.discussion.adapters import outside as adapter
 from dateline.discussion.domain.outside import OutsideSilent, Service, read
@@ -364,7 +365,7 @@ def test_an_address_of_ones_own_network_is_refused_unless_allowed(
     ],
 )  # fmt: skip
 def test_what_is_public(address, public):
-    assert adapter.is_public(address) is public
+    assert fetch.is_public(address) is public
 
 
 def test_a_name_that_is_not_known_is_silence(story, masthead, hook, monkeypatch):
@@ -372,7 +373,7 @@ def test_a_name_that_is_not_known_is_silence(story, masthead, hook, monkeypatch)
         raise socket.gaierror("Name or service not known")
 
     a_comment(story, masthead)
-    monkeypatch.setattr(adapter.socket, "getaddrinfo", unknown)
+    monkeypatch.setattr(fetch.socket, "getaddrinfo", unknown)
 
     ask()
 

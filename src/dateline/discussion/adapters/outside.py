@@ -2,19 +2,16 @@
 
 import http.client
 import json
-import socket
-import ssl
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from dateline.discussion.domain.outside import OutsideSilent, Said, Service, read, signature
-from dateline.fetch import is_public
+from dateline.fetch import NotFound, NotPublic, Pinned, connection_to, target_of
 
 LARGEST = 64 * 1024  # bytes of an answer
 AT_ONCE = 16
-PORTS = {"http": 80, "https": 443}
 
 
 def ask(service: Service, questions: list[dict[str, Any]], *, at: datetime) -> list[Said | str]:
@@ -50,10 +47,9 @@ def _ask(service: Service, question: dict[str, Any], at: datetime) -> Said:
         "X-Dateline-Timestamp": stamp,
         "X-Dateline-Signature": signature(service.secret, stamp, body),
     }
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _Pinned(parts, _address_of(parts, service), service.limit_s)
+    connection = _connection_to(parts, service)
     try:
-        connection.request("POST", path, body, headers)
+        connection.request("POST", target_of(parts), body, headers)
         with connection.getresponse() as response:
             status, text = response.status, response.read(LARGEST + 1)
     except (OSError, http.client.HTTPException) as error:
@@ -65,6 +61,19 @@ def _ask(service: Service, question: dict[str, Any], at: datetime) -> Said:
     return _read(text)
 
 
+def _connection_to(parts: SplitResult, service: Service) -> Pinned:
+    """To the one address that was looked up, so that no second look says otherwise."""
+    allowed = service.private_allowed
+    try:
+        return connection_to(parts, limit_s=service.limit_s, private_allowed=allowed)
+    except NotFound as error:
+        raise OutsideSilent(f"the address of {parts.hostname} cannot be found") from error
+    except NotPublic as error:
+        raise OutsideSilent(
+            f"{parts.hostname} is no public address, and DATELINE_COMMENT_HOOK_PRIVATE is off"
+        ) from error
+
+
 def _read(text: bytes) -> Said:
     if len(text) > LARGEST:
         raise OutsideSilent(f"it answered with more than {LARGEST} bytes")
@@ -72,33 +81,3 @@ def _read(text: bytes) -> Said:
         return read(json.loads(text))
     except (ValueError, RecursionError) as error:
         raise OutsideSilent("its answer is not JSON") from error
-
-
-def _address_of(parts: SplitResult, service: Service) -> str:
-    """The one address that is spoken to: looked up once, so that no second look says otherwise."""
-    host = parts.hostname or ""
-    try:
-        found = socket.getaddrinfo(host, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise OutsideSilent(f"the address of {host} cannot be found") from error
-    addresses = [str(one[4][0]) for one in found]
-    if not service.private_allowed and not all(map(is_public, addresses)):
-        raise OutsideSilent(
-            f"{host} is no public address, and DATELINE_COMMENT_HOOK_PRIVATE is off"
-        )
-    return addresses[0]
-
-
-class _Pinned(http.client.HTTPConnection):
-    """A connection to one address, for the host that the certificate must name."""
-
-    def __init__(self, parts: SplitResult, address: str, limit_s: float) -> None:
-        self.default_port = PORTS[parts.scheme]
-        super().__init__(parts.hostname or "", parts.port, timeout=limit_s)
-        self._address = address
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
-        if self._tls:
-            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)

@@ -15,10 +15,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from dateline.wire.domain.shelves import is_unfinished
+
 SETTLE = timedelta(milliseconds=500)  # two looks closer together than this are one
 AGED = timedelta(seconds=60)
 DEPTH = 8  # folders below a provider's own
-UNFINISHED = (".part", ".tmp", ".filepart", ".partial", ".crdownload")  # renamed when complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,8 @@ def _entries(folder: Path, *, depth: int) -> Iterator[tuple[Path, Mark] | Refuse
         yield Refused(folder, f"The folder cannot be read: {error.strerror}.")
         return
     for entry in entries:
-        if not _is_unfinished(entry.name):
+        if not is_unfinished(entry.name):
             yield from _one(entry, depth=depth)
-
-
-def _is_unfinished(name: str) -> bool:
-    return name.startswith(".") or name.lower().endswith(UNFINISHED)
 
 
 def _one(entry: os.DirEntry[str], *, depth: int) -> Iterator[tuple[Path, Mark] | Refused]:

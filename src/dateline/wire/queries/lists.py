@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from dateline.wire import models
 from dateline.wire.domain.item import Usability
+from dateline.wire.queries import places
 
 PAGE = 50  # rows
 EMBARGOED = "embargoed"  # a state of the list, beside those of Usability
@@ -328,7 +329,10 @@ def provider_named(slug: str) -> models.Provider | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderHealth:
-    """How one provider's feed does. Counts are of deliveries; times aware UTC, None for never."""
+    """How one provider's feed does. Counts are of deliveries; times aware UTC, None for never.
+
+    `in_trouble` says that a place from which its files are fetched has a problem.
+    """
 
     id: int
     slug: str
@@ -338,6 +342,7 @@ class ProviderHealth:
     waiting: int
     waiting_since: datetime | None
     quarantined: int
+    in_trouble: bool
 
 
 def health() -> list[ProviderHealth]:
@@ -350,8 +355,12 @@ def health() -> list[ProviderHealth]:
         quarantined=Count(
             "deliveries", filter=Q(deliveries__state=models.RawDelivery.State.QUARANTINED)
         ),
+        in_trouble=Exists(places.with_problems().filter(provider=OuterRef("pk"))),
     )
-    same = ("slug", "name", "active", "last_at", "waiting", "waiting_since", "quarantined")
+    same = (
+        "slug", "name", "active", "last_at", "waiting", "waiting_since", "quarantined",
+        "in_trouble",
+    )  # fmt: skip
     return [
         ProviderHealth(id=row.pk, **{name: getattr(row, name) for name in same})
         for row in rows.order_by("name", "pk")

@@ -1,6 +1,6 @@
 """Take in what agencies send: the bytes first, safe and acknowledged, then the reading of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -15,6 +15,7 @@ from dateline import clock
 from dateline.outbox import services as outbox
 from dateline.wire import models
 from dateline.wire.adapters import folder, raw_store
+from dateline.wire.domain.pickups import LARGEST
 from dateline.wire.events import RawQuarantined
 from dateline.wire.services.reading import (
     Outcome,
@@ -24,7 +25,6 @@ from dateline.wire.services.reading import (
     release_all,
 )
 
-LARGEST = 128 * 1024 * 1024  # bytes; above this a file is kept but nobody tries to read it
 AT_ONCE = 200  # files of one scan, so that a flood does not keep the outbox waiting
 LEFTOVER = timedelta(hours=1)
 WATCH = folder.Watch()  # what this process saw at earlier looks
@@ -55,12 +55,14 @@ def receive(
     *,
     file_name: str,
     transport: str = "folder",
+    refusal: str = "",
     at: datetime | None = None,
 ) -> int:
     """Make the bytes of one delivery safe and return its id; the same bytes again, the same id.
 
     When this returns, the bytes and the row survive a power loss, and the sender may be told so.
-    Nothing is read yet. A file above LARGEST goes to quarantine without being read.
+    Nothing is read yet. A file above LARGEST goes to quarantine without being read, and so does one
+    with a `refusal`: a sentence that says why a person must look at it first.
 
     Raises:
         OSError: the disk is full or not writable. Nothing was received.
@@ -77,7 +79,7 @@ def receive(
                 "size": kept.size,
                 "transport": transport,
                 "received_at": at,
-                **_refusal(file_name, kept.size),
+                **_refusal(file_name, kept.size, refusal),
             },
         )
         if new and row.state == State.QUARANTINED:
@@ -87,16 +89,13 @@ def receive(
     return row.pk
 
 
-def _refusal(file_name: str, size: int) -> dict[str, str]:
-    if size <= LARGEST:
-        return {}
-    return {
-        "state": State.QUARANTINED,
-        "reason": (
-            f"{file_name}: it has {size / 2**20:,.0f} MB; the largest that is read has "
+def _refusal(file_name: str, size: int, told: str) -> dict[str, str]:
+    if size > LARGEST:
+        told = (
+            f"it has {size / 2**20:,.0f} MB; the largest that is read has "
             f"{LARGEST // 2**20} MB. The bytes are kept. Ask the agency for a smaller file."
-        ),
-    }
+        )
+    return {"state": State.QUARANTINED, "reason": f"{file_name}: {told}"} if told else {}
 
 
 def scan_intake(*, at: datetime | None = None, watch: folder.Watch = WATCH) -> ScanResult:
@@ -114,7 +113,7 @@ def scan_intake(*, at: datetime | None = None, watch: folder.Watch = WATCH) -> S
     intake = Path(settings.DATELINE_INTAKE_DIR)
     for provider in providers.values():
         _take_folder(provider, intake / provider.slug, result, at=at, watch=watch)
-    result.problems += strange_folders()
+    result.problems += strange_folders(dict(models.Provider.objects.values_list("slug", "active")))
     result.outcomes = read_waiting(at=at, limit=AT_ONCE)
     _tell_once(result.problems)
     return result
@@ -159,17 +158,19 @@ def _take(provider: models.Provider, found: folder.Found, *, at: datetime) -> st
     return ""
 
 
-def strange_folders() -> list[str]:
-    """A sentence for everything in the intake that belongs to no provider we read."""
+def strange_folders(active: Mapping[str, bool]) -> list[str]:
+    """A sentence for everything in the intake that belongs to no provider we read.
+
+    `active` says of each provider, by slug, whether it is switched on.
+    """
     intake = Path(settings.DATELINE_INTAKE_DIR)
     if not intake.is_dir():
         return []
-    active = dict(models.Provider.objects.values_list("slug", "active"))
     strangers = (e for e in sorted(intake.iterdir()) if not e.name.startswith("."))
     return [_stranger(e, active) for e in strangers if not active.get(e.name)]
 
 
-def _stranger(entry: Path, active: dict[str, bool]) -> str:
+def _stranger(entry: Path, active: Mapping[str, bool]) -> str:
     name = folder.shown_name(Path(entry.name))
     if not entry.is_dir():
         return f"{name}: it lies beside the providers' folders. Move it into one of them."

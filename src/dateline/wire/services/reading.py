@@ -117,7 +117,7 @@ def _read(raw: models.RawDelivery, *, at: datetime, time_limit_s: float) -> Outc
             at=at,
         )
     try:
-        incoming = _parse(raw, time_limit_s)
+        incoming = items_of(raw, time_limit_s=time_limit_s)
         pictures = _import_picture(raw, incoming, at=at)
     except (Unreadable, PictureRefused, RawDamaged) as refusal:
         return _quarantine(raw, str(refusal), at=at)
@@ -146,7 +146,16 @@ def _claim(raw_ids: Sequence[int], at: datetime) -> list[models.RawDelivery]:
     return found
 
 
-def _parse(raw: models.RawDelivery, time_limit_s: float) -> tuple[IncomingItem, ...]:
+def items_of(
+    raw: models.RawDelivery, *, time_limit_s: float = TIME_LIMIT_S
+) -> tuple[IncomingItem, ...]:
+    """Read a delivery with the rules its provider has now; nothing is stored.
+
+    Raises:
+        Unreadable: it is no format we know, is damaged, or takes too long.
+        RawDamaged: its bytes are missing, or no longer what was received.
+
+    """
     task = Task(raw_root(), raw.sha256, raw.file_name, rules_of(raw.provider), time_limit_s)
     return READER.read(task)
 

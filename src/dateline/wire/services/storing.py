@@ -40,6 +40,7 @@ _AS_IS = (
     "version", "recalls", "urgency", "embargo_until", "expires_at", "created_at",
     "version_created_at",
 )  # fmt: skip
+COMPARED = (*_TEXTS, *_AS_IS, "usability", "details")  # what of a row is read, and not told by us
 _RECALLING = frozenset({"kills", "holds"})
 _BATCH = 500  # rows of one INSERT
 
@@ -97,6 +98,12 @@ def store_items(
         bind_pictures(arrival.row, provider=raw.provider, at=at)
         _tell(arrival, provider=raw.provider.slug)
     return [arrival.row for arrival in arrivals]
+
+
+def rows_of(raw: models.RawDelivery, incoming: Sequence[IncomingItem]) -> list[models.WireItem]:
+    """Return the rows that `store_items` would make of one delivery; nothing is stored."""
+    pairs = _paired(incoming, ())
+    return [_row(item, raw=raw, at=raw.received_at, picture_id=None) for item, _ in pairs]
 
 
 def _newest_place() -> datetime | None:

@@ -2,7 +2,11 @@
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +15,13 @@ from django.core.management.base import BaseCommand, CommandError
 from dateline.wire.domain import formats, inspect
 from dateline.wire.domain.errors import WireFormatError
 from dateline.wire.queries import lists
-from dateline.wire.services import intake
+from dateline.wire.services import intake, rereading
 from dateline.wire.services.reading import Outcome
+from dateline.wire.services.rereading import Reread
 
 NOT_OPENED, REFUSED = 1, 2
+VERDICTS = ("same", "changed", "readable", "unreadable")
+SHOWN = 100  # characters of a value
 
 
 class Command(BaseCommand):
@@ -28,6 +35,15 @@ class Command(BaseCommand):
         take = verbs.add_parser("ingest", help="Take in PATH, a file or a folder; its files stay.")
         take.add_argument("path", type=Path, metavar="PATH")
         take.add_argument("--provider", default="", metavar="SLUG", help="Whose files they are.")
+        again = verbs.add_parser(
+            "reread", help="Read what came on some days again, and say what would be different."
+        )
+        again.add_argument("--from", dest="first", type=_day, required=True, metavar="DAY",
+                           help="The first day, as 2026-11-30, UTC.")  # fmt: skip
+        again.add_argument("--to", dest="last", type=_day, metavar="DAY",
+                           help="The last day; the first one where it is left out.")  # fmt: skip
+        again.add_argument("--provider", default="", metavar="SLUG", help="Only what it sent.")
+        again.add_argument("--json", action="store_true", help="One JSON object a line.")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         getattr(self, verb)(**options)
@@ -72,6 +88,47 @@ class Command(BaseCommand):
             self.stdout.write(f"{file}: {_said(outcome)}")
         if quarantined:
             sys.exit(REFUSED)
+
+    def reread(self, *, first: date, last: date | None, provider: str, **options: Any) -> None:
+        """Say of each delivery of some days what today's readers make of it; change nothing."""
+        since = datetime.combine(first, time.min, UTC)
+        until = datetime.combine(last or first, time.min, UTC) + timedelta(days=1)
+        found: Counter[str] = Counter()
+        for one in rereading.reread(since=since, until=until, provider=provider):
+            found[one.verdict] += 1
+            if options["json"]:
+                self.stdout.write(as_json(one))
+            elif one.verdict != "same":
+                self.stdout.write("\n".join(_reread(one)))
+        if not options["json"]:
+            counts = ", ".join(f"{found[name]} {name}" for name in VERDICTS)
+            self.stdout.write(f"{found.total()} deliveries: {counts}. Nothing was changed.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no day. Write it as 2026-11-30.") from None
+
+
+def _reread(one: Reread) -> Iterator[str]:
+    yield f"{one.provider}/{one.file_name} ({one.raw_id}): {one.verdict} {one.refusal}".rstrip()
+    for change in one.changes:
+        yield f"  {change.family} v{change.version}: {change.kind}"
+        for name, (before, now) in change.fields.items():
+            yield f"    {name}: {_short(before)} → {_short(now)}"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def as_json(one: Reread) -> str:
+    """One delivery read again, on one line."""
+    told = {**asdict(one), "verdict": one.verdict}
+    return json.dumps(told, ensure_ascii=False, default=str)
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -1,0 +1,65 @@
+"""An answer that names the next one: where the link is, and whether there was news in it."""
+
+import json
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from dateline.wire.domain.pickups import Away
+
+NEXT, ITEMS = "data.next_page", "data.items"  # AP's words (api.ap.org/media/v/docs)
+LONGEST = 4000  # characters of an address
+
+
+def following(page: bytes, address: str, *, field: str) -> str:
+    """Return the address of the next answer, from `field` (names with dots between); '' for none.
+
+    Raises:
+        Away: the answer is not JSON, or the link leads to another host: what we are known by there
+            is for this one.
+
+    """
+    link = at(parsed(page), field)
+    if link in (None, ""):
+        return ""
+    if not isinstance(link, str) or len(link) > LONGEST:
+        raise Away(f"{field} of its answer is {str(link)[:60]!r}, and not an address.")
+    whole = urljoin(address, link)
+    if origin(whole) != origin(address):
+        raise Away(f"Its answer leads to {origin(whole)}, and not on to {origin(address)}.")
+    return whole
+
+
+def has_news(page: bytes, *, field: str) -> bool:
+    """Whether there is anything where an answer has its items.
+
+    Raises:
+        Away: the answer is not JSON.
+
+    """
+    return bool(at(parsed(page), field))
+
+
+def parsed(page: bytes) -> Any:
+    """Return a page as JSON.
+
+    Raises:
+        Away: it is none.
+
+    """
+    try:
+        return json.loads(page)
+    except (ValueError, RecursionError) as error:
+        raise Away(f"Its answer is not JSON ({str(error)[:80]}).") from None
+
+
+def at(value: Any, field: str) -> Any:
+    """What stands at names with dots between, or None."""
+    for name in field.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def origin(address: str) -> str:
+    """The scheme, host and port of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
