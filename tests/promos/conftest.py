@@ -6,10 +6,12 @@ Fixtures:
   kei        somebody who books offers for it
   boss       somebody who books offers for the network
   server     this module's own Django behind a real socket; its database is put back after
+  browser    a Chromium for a module that has a `paper`, which must be laid out before it starts
 """
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from dateline import clock
@@ -17,6 +19,7 @@ from dateline.promos.views import reading
 from tests import database
 from tests.factories.newsroom import a_masthead
 from tests.factories.promos import NOON, a_manager
+from tests.promos.browsers import ARGUMENTS, CHROMIUM
 from tests.stories.newspaper import site as site_of
 
 
@@ -53,3 +56,11 @@ def server(django_db_setup, django_db_blocker):
         yield started
         started.stop()
         database.put_back(settings.SCRATCH / "migrated.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def browser(paper):
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from dateline.promos.domain.draw import Entry, draw, unit
 from dateline.promos.domain.kinds import Slot, Tier, Verb
@@ -15,7 +15,7 @@ from tests import axe
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.promos import AIMS, BROWSER, NOON, a_campaign, a_creative, a_manager
 from tests.factories.web import path_of
-from tests.promos.browsers import ARGUMENTS, CHROMIUM, database_says
+from tests.promos.browsers import CHROMIUM, database_says
 
 SCRIPT = Path(__file__).parents[2] / "src/dateline/promos/static/promos/offers.js"
 VIEWS = 2_000
@@ -56,14 +56,6 @@ def paper(server):
     return SimpleNamespace(
         story=path_of(story), quake=path_of(quake), campaign=campaign.pk, kei=kei.pk
     )
-
-
-@pytest.fixture(scope="module")
-def browser(paper):
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

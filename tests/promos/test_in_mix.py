@@ -1,14 +1,14 @@
 """Offers among the stories of sister sites, in a real browser: labelled, counted, taken back."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from dateline.promos.domain.kinds import Slot, Verb
 from dateline.promos.services.running import move
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.promos import BROWSER, NOON, a_campaign, a_creative, a_manager
 from tests.factories.web import path_of
-from tests.promos.browsers import ARGUMENTS, CHROMIUM, database_says
+from tests.promos.browsers import CHROMIUM, database_says
 from tests.promos.test_in_browser import WATCH
 
 pytestmark = [
@@ -36,14 +36,6 @@ def paper(server):
     text = "".join(f"<p>Line {n} of a long story about a ferry.</p>" for n in range(60))
     path = path_of(a_story("Ferry returns", at=NOON, body=[("text", text)]))
     return path, kei.pk, [row.pk for row in booked]
-
-
-@pytest.fixture(scope="module")
-def browser(paper):
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

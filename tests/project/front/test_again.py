@@ -43,14 +43,19 @@ REQUESTS = (
 @example(asked=[REQUESTS[0], REQUESTS[7], REQUESTS[1]], ends=[True] * 16, cuts=[])
 @example(asked=[REQUESTS[4], REQUESTS[0]], ends=[True] * 16, cuts=[])
 def test_however_requests_are_cut_each_is_answered_as_if_it_came_alone(app, asked, ends, cuts):
+    parts, pieces = cut_up(asked, ends, cuts)
+
+    alone = [word for request in asked for word in told(app, [b"".join(request)])]
+    assert told(app, pieces) == told(app, [b"".join(parts)]) == told(app, parts) == alone
+
+
+def cut_up(asked, ends, cuts):
+    """The parts of requests, and the same bytes cut at some of their ends and anywhere else."""
     parts = [part for request in asked for part in request]
     stream, between = b"".join(parts), [*itertools.accumulate(map(len, parts))]
     likely = {place for place, is_cut in zip(between, ends, strict=False) if is_cut}
     places = sorted({min(cut, len(stream)) for cut in cuts} | likely | {0, len(stream)})
-    pieces = [stream[a:b] for a, b in itertools.pairwise(places)]
-
-    alone = [word for request in asked for word in told(app, [b"".join(request)])]
-    assert told(app, pieces) == told(app, [stream]) == told(app, parts) == alone
+    return parts, [stream[a:b] for a, b in itertools.pairwise(places)]
 
 
 def test_the_parser_is_not_asked_for_a_head_that_it_has_read(connection):

@@ -1,7 +1,6 @@
 """A beacon whose head is the last one's but for its numbers: counted without the parser, as with it."""
 
 import asyncio
-import itertools
 import re
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.project.front.beacons import Beacons
 from dateline.trending.services.collector import open_collector, tell_sites
-from tests.project.front.test_again import HEAD, App, Connection, turns
+from tests.project.front.test_again import HEAD, App, Connection, cut_up, turns
 
 AGENT = b"User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0\r\n"
 REST = b" HTTP/1.1\r\nHost: post.test\r\n" + AGENT + b"Content-Length: 0\r\n\r\n"
@@ -34,11 +33,8 @@ REQUESTS = (
 @example(asked=[REQUESTS[0], REQUESTS[6], REQUESTS[1]], ends=[True] * 16, cuts=[])
 @example(asked=[REQUESTS[5], REQUESTS[0], REQUESTS[5], REQUESTS[1]], ends=[True] * 16, cuts=[])
 def test_however_beacons_are_cut_the_same_are_counted(app, asked, ends, cuts):
-    parts = [part for request in asked for part in request]
-    stream, between = b"".join(parts), [*itertools.accumulate(map(len, parts))]
-    likely = {place for place, is_cut in zip(between, ends, strict=False) if is_cut}
-    places = sorted({min(cut, len(stream)) for cut in cuts} | likely | {0, len(stream)})
-    pieces = [stream[a:b] for a, b in itertools.pairwise(places)]
+    parts, pieces = cut_up(asked, ends, cuts)
+    stream = b"".join(parts)
 
     statuses, counted = said(app, pieces)
     assert (statuses, counted) == said(app, [stream])
