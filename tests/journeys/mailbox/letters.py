@@ -7,6 +7,10 @@ DRAFT = (
     " ON n.id = e.newsletter_id WHERE n.slug = ? AND e.state = 'draft'"
 )
 
+NEWEST = DRAFT.replace("e.id, e.number", "e.state").replace(
+    " AND e.state = 'draft'", " ORDER BY e.id DESC LIMIT 1"
+)
+
 
 def subject(beginning):
     """Whether a mail's subject begins so."""
@@ -32,3 +36,8 @@ def let_go(admin, network, slug):
 
 def state(network, edition):
     return network.one("SELECT state FROM newsletters_edition WHERE id = ?", edition)[0]
+
+
+def newest(network, slug):
+    """The state of the letter of a list that was made last."""
+    return network.one(NEWEST, slug)[0]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import axe
-from tests.journeys.mailbox.letters import edition_of, let_go, state, subject
+from tests.journeys.mailbox.letters import edition_of, let_go, newest, state, subject
 from tests.journeys.network import wait_until
 from tests.journeys.test_newsletters import STORY, is_cached, link_in, one_click, standing
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.journey
 
 READER = "ana.journey@example.test"
 NO_PAGE = {"landmark-one-main", "region"}  # a letter stands within a mail program's page
+LEFT = {"sending", "sent"}
 STORY_PAGE = re.compile(r"http://musashi\.localhost:\d+/[a-z-]+/\S+-\d+(\?\S*)?$")
 
 
@@ -24,6 +25,12 @@ def test_sign_up_confirm_read_choose_and_leave_by_real_mail(visit, admin, office
     reader = visit()
     sign_up(reader, office, network)
     make_at_the_next_minute(admin)
+    wait_until(
+        lambda: newest(network, "musashi-morning") != "draft", what="a letter made, fit to go"
+    )
+    wait_until(
+        lambda: newest(network, "musashi-morning") in LEFT, what="a letter that is due, sent"
+    )
 
     letter = office.letter(READER, edition_of("musashi-morning"))
     assert letter["To"] == READER
@@ -60,7 +67,7 @@ def make_at_the_next_minute(admin):
     page = admin.open("desk", "/letters/lists/musashi-morning/recipe/")
     for day in page.locator("input[name=days]").all():
         day.check()
-    due = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(seconds=69)
+    due = datetime.now(ZoneInfo("Asia/Tokyo")) + timedelta(seconds=89)  # half a minute to save it
     page.locator("#id_time").fill(f"{due:%H:%M}")
     page.locator("#id_each_zone").uncheck()
     page.locator("#id_by_itself").check()
