@@ -11,10 +11,10 @@ from dateline import clock
 from dateline.mastheads import queries as mastheads
 from dateline.movements import handlers, models, queries
 from dateline.movements.domain.moved import EPOCH, SETTLES, Place, moment_of, place_of
-from dateline.movements.services import note
 from dateline.prepared import _value
 from dateline.stories.events import StoryKilled
 from dateline.stories.services import kills
+from tests.factories.movements import note
 from tests.factories.newsroom import a_masthead, a_story
 from tests.factories.web import HOUR, NOON, shelve
 

@@ -173,7 +173,7 @@ def test_a_lease_keeps_two_workers_from_one_delivery_until_it_runs_out(monkeypat
     models.Delivery.objects.filter(fact_id=fact_id, done_at=None).update(leased_until=TEN + LEASE)
     (waiting,) = models.Delivery.objects.filter(done_at=None).values_list("pk", flat=True)
 
-    assert (outbox.deliver_due(), outbox._attempt(waiting)) == (0, False)
+    assert (outbox.deliver_due(), outbox._attempt([waiting])) == (0, 0)
 
     now.append(TEN + LEASE + timedelta(seconds=1))
     assert outbox.deliver_due() == 1

@@ -12,6 +12,7 @@ from dateline.stories.domain.gate import Closed
 from dateline.stories.domain.pages import Gone
 from dateline.stories.queries import reading
 from dateline.stories.services import alarms, kills, publishing
+from dateline.stories.services.kills import Seen
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.pictures import a_picture
 from tests.stories.newspaper import facts, site
@@ -171,9 +172,9 @@ def test_the_report_keeps_the_first_moment_a_surface_was_clear(story):
     kills.list_surfaces(report_id, [("page", "http://a/1"), ("front", "http://a/")])
     kills.list_surfaces(report_id, [("page", "http://a/1")])
 
-    kills.note_surface(report_id, url="http://a/", found="still listed", clear_at=None)
-    kills.note_surface(report_id, url="http://a/1", found="410", clear_at=TEN + MINUTE)
-    kills.note_surface(report_id, url="http://a/1", found="410", clear_at=TEN + 2 * MINUTE)
+    listed = Seen("http://a/", "still listed", None)
+    kills.note_surfaces(report_id, [listed, Seen("http://a/1", "200", TEN + MINUTE)])
+    kills.note_surfaces(report_id, [Seen("http://a/1", "410", TEN + 2 * MINUTE)])
 
     rows = models.KillSurface.objects.order_by("surface").values_list(
         "surface", "found", "clear_at"

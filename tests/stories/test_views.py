@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dateline.stories import models
 from dateline.stories.services import alarms, from_wire, kills, publishing
+from dateline.stories.services.kills import Seen
 from tests.factories.newsroom import a_draft, a_masthead, a_story, an_editor
 from tests.factories.wire import a_provider, a_wire_item
 from tests.stories.newspaper import facts
@@ -50,12 +51,8 @@ def test_a_kill_goes_to_its_report_which_shows_seconds_for_each_surface(desk, st
     assert (report.by, report.source) == ("Ana Mori", "desk")
     assert "No surface has been looked at yet." in answer.content.decode()
     kills.list_surfaces(report.pk, [("page", "http://a/1"), ("front", "http://a/")])
-    kills.note_surface(
-        report.pk,
-        url="http://a/1",
-        found="410",
-        clear_at=report.killed_at + timedelta(seconds=0.25),
-    )
+    clear_at = report.killed_at + timedelta(seconds=0.25)
+    kills.note_surfaces(report.pk, [Seen("http://a/1", "410", clear_at)])
 
     page = desk.get(reverse("stories_desk:kill_report", args=[report.pk])).content.decode()
 
@@ -68,7 +65,7 @@ def test_a_kill_that_took_hours_says_so_in_hours(desk, story):
     report_id = kills.kill_story(story.pk, reason="Hoax.", by="KNA", at=TEN)
     kills.list_surfaces(report_id, [("page", "http://a/1")])
     late = TEN + timedelta(hours=26, minutes=24, seconds=50)
-    kills.note_surface(report_id, url="http://a/1", found="410", clear_at=late)
+    kills.note_surfaces(report_id, [Seen("http://a/1", "410", late)])
 
     page = desk.get(reverse("stories_desk:kill_report", args=[report_id])).content.decode()
 

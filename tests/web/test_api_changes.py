@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from dateline.edge import keys
-from dateline.movements.services import note
 from dateline.stories.services import kills
+from tests.factories.movements import note
 from tests.factories.newsroom import a_story
 from tests.factories.web import HOUR, NOON, shelve
 from tests.web.kept import Kept

@@ -16,7 +16,6 @@ from wagtail.models import Revision
 from dateline import clock
 from dateline.discussion.domain.errors import ThreadUnavailable
 from dateline.mastheads.models import Masthead
-from dateline.movements.services import note
 from dateline.newsletters.domain.editions import BlockKind, EditionRefused
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.recipes import BlockTerms
@@ -35,6 +34,7 @@ from dateline.web import finding
 from dateline.wire.models import Provider
 from tests.factories.discussion import MINUTE, a_comment, a_reader
 from tests.factories.editions import a_letter_editor, a_recipe, an_edition
+from tests.factories.movements import note
 from tests.factories.newsletters import a_list
 from tests.factories.newsroom import a_draft, a_masthead, a_story
 from tests.factories.pictures import a_picture

@@ -6,23 +6,23 @@ from datetime import datetime
 from django.db import transaction
 
 from dateline.movements import models
-from dateline.movements.domain.moved import KINDS
+from dateline.movements.domain.moved import KINDS, Happened
 
 
 @transaction.atomic
-def note(
-    story_id: int, masthead_ids: Iterable[int], *, name: str, at: datetime, noted_at: datetime
-) -> None:
-    """Note once for each title that a fact called `name` happened to a story `at` a moment.
+def note(happened: Iterable[Happened], *, noted_at: datetime) -> None:
+    """Note once for each title what happened to stories, in this order.
 
-    `noted_at` is now: both are aware UTC. The second time changes nothing.
+    `noted_at` is now, aware UTC. The second time changes nothing.
     """
     models.Movement.objects.bulk_create(
         (
             models.Movement(
-                masthead_id=masthead, story_id=story_id, kind=KINDS[name], at=at, noted_at=noted_at
+                masthead_id=masthead, story_id=one.story_id, kind=KINDS[one.name], at=one.at,
+                noted_at=noted_at,
             )
-            for masthead in masthead_ids
+            for one in happened
+            for masthead in one.masthead_ids
         ),
         ignore_conflicts=True,
-    )
+    )  # fmt: skip

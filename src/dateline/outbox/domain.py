@@ -1,8 +1,9 @@
 """Facts as plain data: written to JSON, read back, and how long to wait before trying again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache, update_wrapper
 from typing import Any, ClassVar, Protocol, TypeVar, get_type_hints
 
 FIRST_WAIT = timedelta(seconds=5)
@@ -19,6 +20,27 @@ class Fact(Protocol):
 
 F = TypeVar("F", bound=Fact)
 Handler = Callable[[Any], None]
+
+
+class Together:
+    """A handler that is told of all the facts that wait for it at once, in their order.
+
+    Called with one fact it is told of that one. Where many were told and it fails, each is told
+    alone: what one fact asks for must not hang on another.
+    """
+
+    def __init__(self, many: Callable[[Sequence[Any]], None]) -> None:
+        self.many = many
+        update_wrapper(self, many)
+
+    def __call__(self, fact: Any) -> None:
+        """Hear one fact."""
+        self.many([fact])
+
+
+def together(many: Callable[[Sequence[Any]], None]) -> Together:
+    """Make a handler of a function of several facts; see `Together`."""
+    return Together(many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +78,18 @@ def decode(kind: type[F], payload: dict[str, Any]) -> F:
     Keys that `kind` no longer has are left out, so that a fact recorded before an upgrade can still
     be delivered after it; a new field therefore needs a default.
     """
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     known = {
         field.name: _typed(hints[field.name], payload[field.name])
         for field in fields(kind)
         if field.name in payload
     }
     return kind(**known)
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _typed(hint: Any, value: Any) -> Any:
@@ -79,4 +106,5 @@ def wait_after(attempts: int) -> timedelta:
 
 def handler_path(handler: Handler) -> str:
     """The dotted name under which a delivery remembers its handler."""
-    return f"{handler.__module__}.{handler.__qualname__}"
+    named: Any = handler
+    return f"{named.__module__}.{named.__qualname__}"

@@ -14,7 +14,17 @@ from django.utils.module_loading import import_string
 
 from dateline import clock
 from dateline.outbox import models
-from dateline.outbox.domain import LEASE, Fact, Hearers, decode, encode, handler_path, wait_after
+from dateline.outbox.domain import (
+    LEASE,
+    Fact,
+    Handler,
+    Hearers,
+    Together,
+    decode,
+    encode,
+    handler_path,
+    wait_after,
+)
 from dateline.prepared import Insert
 
 log = structlog.get_logger(__name__)
@@ -84,7 +94,8 @@ def deliver_due(*, limit: int = 100, head_start: timedelta = NONE) -> int:
     Urgent ones younger than `head_start` are left to the process that recorded them.
 
     One handler's failure never stops another: it is noted on its own row and tried again after
-    5 s, doubling to 1 h. Several workers may run this: a lease keeps them from the same row.
+    5 s, doubling to 1 h. Several workers may run this: a lease keeps them from the same row. A
+    handler that hears facts together hears those of this run when the first has its turn.
     """
     now = clock.now()
     due = (
@@ -92,9 +103,13 @@ def deliver_due(*, limit: int = 100, head_start: timedelta = NONE) -> int:
         .filter(_free())
         .exclude(urgent=True, attempts=0, next_try_at__gt=now - head_start)
         .order_by(F("urgent").desc(), "next_try_at", "id")
-        .values_list("pk", flat=True)[:limit]
+        .values_list("pk", "handler")[:limit]
     )
-    return sum(_attempt(pk) for pk in list(due))
+    lots: dict[object, list[int]] = {}
+    for pk, handler in due:
+        key = handler if isinstance(_handler(handler), Together) else pk
+        lots.setdefault(key, []).append(pk)
+    return sum(_attempt(lot) for lot in lots.values())
 
 
 def retry_now(delivery_ids: Iterable[int], *, by: str) -> int:
@@ -115,34 +130,57 @@ def _free() -> Q:
     return Q(leased_until=None) | Q(leased_until__lt=clock.now())
 
 
-def _attempt(delivery_id: int) -> bool:
-    """Lease one delivery, run its handler outside any transaction of ours, note the outcome."""
-    leased = (
-        models.Delivery.objects.filter(_free(), pk=delivery_id, done_at=None)
-        .update(leased_until=clock.now() + LEASE, attempts=F("attempts") + 1)
-    )  # fmt: skip
-    if not leased:
-        return False
-    delivery = models.Delivery.objects.select_related("fact").get(pk=delivery_id)
-    heard = _hears(delivery)
-    if heard:
-        _note_success([delivery.pk])
-    return heard
+def _attempt(delivery_ids: list[int]) -> int:
+    """Lease deliveries to one handler, run it outside any transaction of ours, note the outcome."""
+    until = clock.now() + LEASE
+    mine = models.Delivery.objects.filter(pk__in=delivery_ids, done_at=None)
+    if not mine.filter(_free()).update(leased_until=until, attempts=F("attempts") + 1):
+        return 0
+    leased = mine.filter(leased_until=until).select_related("fact").order_by("pk")
+    heard = _heard_of(list(leased))
+    _note_success([delivery.pk for delivery in heard])
+    return len(heard)
+
+
+def _heard_of(deliveries: list[models.Delivery]) -> list[models.Delivery]:
+    """Tell one handler: of all at once where there are several, else, or if it fails, of each."""
+    if len(deliveries) > 1:
+        error = _error_of(deliveries)
+        if error is None:
+            return deliveries
+        log.warning("told_one_by_one", handler=deliveries[0].handler, error=repr(error))
+    return [delivery for delivery in deliveries if _hears(delivery)]
 
 
 def _hears(delivery: models.Delivery) -> bool:
-    try:
-        _run(delivery)
-    except Exception as error:  # noqa: BLE001 - the one sanctioned place: a failure is a row
+    error = _error_of([delivery])
+    if error:
         _note_failure(delivery, error)
-        return False
-    return True
+    return error is None
 
 
-def _run(delivery: models.Delivery) -> None:
+def _error_of(deliveries: list[models.Delivery]) -> Exception | None:
+    """Tell their one handler of these, and return what went wrong."""
+    try:
+        facts = [_fact_of(delivery) for delivery in deliveries]
+        handler = _handler(deliveries[0].handler)
+        if isinstance(handler, Together):
+            handler.many(facts)
+        else:
+            handler(*facts)
+    except Exception as error:  # noqa: BLE001 - the one sanctioned place: a failure is a row
+        return error
+    return None
+
+
+def _fact_of(delivery: models.Delivery) -> Any:
     kinds = {kind.name: kind for kind in subscriptions()}
-    fact: Any = decode(kinds[delivery.fact.name], delivery.fact.payload)
-    import_string(delivery.handler)(fact)
+    return decode(kinds[delivery.fact.name], delivery.fact.payload)
+
+
+def _handler(path: str) -> Handler:
+    handler: Handler = import_string(path)
+    return handler
 
 
 def _note_success(pks: list[int]) -> None:

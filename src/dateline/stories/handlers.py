@@ -1,5 +1,6 @@
 """What follows when something happened to a story or on the wire. Each is safe to run twice."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from dateline.edge import keys
 from dateline.edge import services as edge
 from dateline.edge.domain.verdict import Mode
+from dateline.outbox.domain import together
 from dateline.prepared import Prepared
 from dateline.stories import models
 from dateline.stories.events import (
@@ -67,9 +69,10 @@ def purge_person(fact: PersonChanged) -> None:
     edge.purge([keys.person(fact.person_id)], cause=f"{fact.name}, person {fact.person_id}")
 
 
-def index_story(fact: Any) -> None:
-    """Make search hold what is true of the story of a Story fact now: its documents, or none."""
-    indexing.index_stories([fact.story_id])
+@together
+def index_story(facts: Sequence[Any]) -> None:
+    """Make search hold what is true now of the stories of Story facts: their documents, or none."""
+    indexing.index_stories(list({fact.story_id: None for fact in facts}))
 
 
 def index_person(fact: PersonChanged) -> None:

@@ -34,6 +34,7 @@ from dateline.stories.events import (
 )
 from dateline.stories.queries import reading as stories
 from dateline.stories.services import kills
+from dateline.stories.services.kills import Seen
 from dateline.web.adapters import hub
 from dateline.web.queries import surfaces_of
 from dateline.web.surfaces import INSIDE, Surface
@@ -64,17 +65,16 @@ def confirm_kill(fact: StoryKilled) -> None:
         return
     surfaces = surfaces_of(fact.story_id)
     kills.list_surfaces(fact.report_id, [(surface.kind, surface.url) for surface in surfaces])
-    showing = [surface.url for surface in surfaces if not _clear(fact.report_id, surface)]
+    seen = [_look(surface) for surface in surfaces]
+    kills.note_surfaces(fact.report_id, seen)
+    showing = [one.url for one in seen if one.clear_at is None]
     if showing:
         raise StillShown(f"Story {fact.story_id} is still shown at {', '.join(showing)}.")
 
 
-def _clear(report_id: int, surface: Surface) -> bool:
-    response = fetch(surface)
-    clear, found = judge(response, surface)
-    at = clock.now() if clear else None
-    kills.note_surface(report_id, url=surface.url, found=found, clear_at=at)
-    return clear
+def _look(surface: Surface) -> Seen:
+    clear, found = judge(fetch(surface), surface)
+    return Seen(surface.url, found, clock.now() if clear else None)
 
 
 def judge(response: HttpResponseBase, surface: Surface) -> tuple[bool, str]:

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from dateline.alerts import models
 from dateline.alerts.services import search_digests
+from dateline.alerts.services.one_by_one import MOST_TRIES, let_rest
 from dateline.mail.models import Entry, Mailing
 from dateline.search.queries import EngineAway
 from dateline.stories.services import indexing
@@ -81,7 +82,7 @@ def run(at, times=1):
 def test_a_search_that_fails_stops_no_other(monkeypatch, broken, good):
     fail(monkeypatch, "_found", broken.pk, ValueError("a broken mark"))
 
-    assert run(EIGHT) == ["search_digest_failed"]
+    assert run(EIGHT) == ["digest_failed"]
     broken.refresh_from_db()
     assert written_to() == [good.address]
     assert (broken.tries, broken.due_at, broken.looked_at) == (
@@ -105,9 +106,9 @@ def test_one_that_works_again_tells_what_it_has_found(monkeypatch, broken, good)
 def test_one_that_fails_again_and_again_waits_for_its_next_day(monkeypatch, broken):
     fail(monkeypatch, "_found", broken.pk, ValueError("a broken mark"))
 
-    told = run(EIGHT, times=search_digests.MOST_TRIES)
+    told = run(EIGHT, times=MOST_TRIES)
     broken.refresh_from_db()
-    assert told.count("search_digest_failed") == search_digests.MOST_TRIES
+    assert told.count("digest_failed") == MOST_TRIES
     assert told[-1] == "saved_search_put_off"
     assert (broken.tries, broken.due_at) == (0, EIGHT + DAY)
 
@@ -115,7 +116,7 @@ def test_one_that_fails_again_and_again_waits_for_its_next_day(monkeypatch, brok
 def test_a_digest_that_cannot_be_made_stops_no_other(monkeypatch, broken, good):
     fail(monkeypatch, "letter_of", broken.pk, ValueError("a broken card"))
 
-    assert run(EIGHT) == ["search_digest_failed"]
+    assert run(EIGHT) == ["digest_failed"]
     digest = models.SearchDigest.objects.get(saved=broken)
     assert written_to() == [good.address]
     assert (digest.tries, digest.again_at) == (1, EIGHT + timedelta(seconds=5))
@@ -135,17 +136,17 @@ def test_a_digest_that_can_be_made_again_leaves_once(monkeypatch, broken, good):
 def test_a_digest_that_fails_again_and_again_is_given_up(monkeypatch, broken):
     fail(monkeypatch, "letter_of", broken.pk, ValueError("a broken card"))
 
-    told = run(EIGHT, times=search_digests.MOST_TRIES + 2)
+    told = run(EIGHT, times=MOST_TRIES + 2)
     digest = models.SearchDigest.objects.get(saved=broken)
-    assert told.count("search_digest_failed") == search_digests.MOST_TRIES
-    assert told[-1] == "search_digest_given_up"
+    assert told.count("digest_failed") == MOST_TRIES
+    assert told[-1] == "digest_given_up"
     assert (digest.mailing, digest.closed_at is not None) == (None, True)
 
 
 def test_a_digest_that_fails_after_it_was_handed_on_stays_as_it_is(broken):
     run(EIGHT)
     digest = models.SearchDigest.objects.get(saved=broken)
-    search_digests._hand_on_again(digest.pk, at=EIGHT)
+    let_rest(models.SearchDigest.objects.all(), digest.pk, name="search_digest", at=EIGHT)
 
     digest.refresh_from_db()
     assert (digest.tries, digest.closed_at) == (0, EIGHT)

@@ -85,7 +85,13 @@ class MailDigest(models.Model):
         "mail.Mailing", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     made_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, help_text="When it was handed on, or was empty.")
+    closed_at = models.DateTimeField(
+        null=True, help_text="When it was handed on, was empty, or was given up."
+    )
+    tries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often it could not be handed on."
+    )
+    again_at = models.DateTimeField(null=True, help_text="Until then it rests after a failure.")
 
     class Meta:
         indexes = [

@@ -1,7 +1,11 @@
-"""What was held for followers by mail comes as one mail, when it is due."""
+"""What was held for followers by mail comes as one mail, when it is due.
+
+A digest that fails is tried again a few times, and keeps no other waiting.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -15,6 +19,7 @@ from dateline.alerts.queries.audience import open_of
 from dateline.alerts.queries.letters import digest_letter
 from dateline.alerts.queries.notices import site_of
 from dateline.alerts.services.freezing import freeze_once
+from dateline.alerts.services.one_by_one import alone, let_rest, rested
 from dateline.mail.services import mailings
 from dateline.mail.services.mailings import Recipient
 from dateline.mail.services.recutting import recut
@@ -22,6 +27,7 @@ from dateline.mail.services.recutting import recut
 TOO_OLD = timedelta(hours=36)
 A_DAY = timedelta(hours=26)  # no local day is longer
 MOST = 2_000  # readers of one digest: so many rows are one transaction
+NAME = "alert_digest"
 NOTHING_LEFT = "Every alert in it was taken back."
 
 
@@ -57,8 +63,11 @@ def gather(*, at: datetime) -> int:
     for (masthead_id, _), readers in groups.items():
         for first in range(0, len(readers), MOST):
             _make(masthead_id, readers[first : first + MOST], at=at)
-    open_ones = models.MailDigest.objects.filter(closed_at=None).order_by("pk")
-    return sum(_hand_on(pk, at=at) for pk in list(open_ones.values_list("pk", flat=True)))
+    digests, done = models.MailDigest.objects.all(), 0
+    for pk in rested(digests, at=at):
+        again = partial(let_rest, digests, pk, name=NAME, at=at)
+        done += alone(NAME, partial(_hand_on, pk, at=at), again)
+    return done
 
 
 def redraw(alert_id: int, *, at: datetime) -> None:

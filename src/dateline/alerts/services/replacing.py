@@ -14,9 +14,19 @@ from dateline.alerts.services.alerting import replace, take_back
 from dateline.mail.queries.mailings import progress
 from dateline.mail.services.recutting import recut
 from dateline.mastheads import queries as mastheads
+from dateline.prepared import Prepared
 from dateline.stories.queries import reading as stories
 
 OVER = (State.WITHDRAWN, State.LAPSED)
+_of_story = Prepared[models.Alert](
+    lambda *, story: (
+        models.Alert.objects.select_for_update()
+        .filter(story=story)
+        .exclude(state__in=OVER)
+        .exclude(change=Change.WITHDRAWS)
+        .order_by("pk")
+    )
+)
 
 
 @transaction.atomic
@@ -73,6 +83,4 @@ def _say_anew(row: models.Alert, *, at: datetime) -> None:
 
 
 def _standing(story_id: int) -> list[models.Alert]:
-    rows = models.Alert.objects.select_for_update().filter(story=story_id)
-    rows = rows.exclude(state__in=OVER).exclude(change=Change.WITHDRAWS)
-    return list(rows.order_by("pk"))
+    return _of_story(story=story_id)

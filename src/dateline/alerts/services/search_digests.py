@@ -6,14 +6,13 @@ and nobody is written to twice. One search is one mailing: its way out leaves th
 What fails for one reader is tried again a few times, and keeps no other reader waiting.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from dateline.alerts import models
 from dateline.alerts.domain.searches import (
@@ -26,10 +25,12 @@ from dateline.alerts.domain.searches import (
 )
 from dateline.alerts.queries.searches import letter_of, listed, site_of
 from dateline.alerts.services.freezing import freeze_once
+from dateline.alerts.services.one_by_one import MOST_TRIES, alone, let_rest, rested
 from dateline.mail.services import mailings
 from dateline.mail.services.mailings import Recipient
 from dateline.mail.services.recutting import recut
 from dateline.outbox.domain import wait_after
+from dateline.prepared import Prepared
 from dateline.search.queries import EngineAway
 from dateline.stories.domain.gate import Use
 from dateline.stories.queries import searching
@@ -39,8 +40,15 @@ log = structlog.get_logger("dateline.alerts")
 
 AT_ONCE = 200  # searches of one run: each costs a question
 TOO_OLD = timedelta(hours=36)
-MOST_TRIES = 8  # ten minutes; then a search waits for its next day, and a digest is given up
+NAME = "search_digest"
 NOTHING_LEFT = "No story in it may be shown any more."
+_with = Prepared[models.SearchDigest](
+    lambda *, story, since: (
+        models.SearchDigest.objects.filter(hits__story=story, made_at__gt=since)
+        .exclude(mailing=None)
+        .select_related("saved")
+    )
+)
 
 
 def gather(*, at: datetime) -> int:
@@ -52,14 +60,14 @@ def gather(*, at: datetime) -> int:
     done = 0
     for row in list(due[:AT_ONCE]):
         try:
-            _alone(partial(_look, row, at=at), partial(_look_again, row, at=at))
+            alone(NAME, partial(_look, row, at=at), partial(_look_again, row, at=at))
         except EngineAway:
             break
         done += 1
-    rested = Q(again_at=None) | Q(again_at__lte=at)
-    open_ones = models.SearchDigest.objects.filter(rested, closed_at=None).order_by("pk")
-    for pk in list(open_ones.values_list("pk", flat=True)):
-        _alone(partial(_hand_on, pk, at=at), partial(_hand_on_again, pk, at=at))
+    digests = models.SearchDigest.objects.all()
+    for pk in rested(digests, at=at):
+        again = partial(let_rest, digests, pk, name=NAME, at=at)
+        alone(NAME, partial(_hand_on, pk, at=at), again)
     return done
 
 
@@ -69,20 +77,8 @@ def redraw(story_id: int, *, at: datetime) -> None:
     One in which none is left stops. Also gives them its words of now. `at` is aware UTC; safe
     twice.
     """
-    rows = models.SearchDigest.objects.filter(hits__story=story_id, made_at__gt=at - TOO_OLD)
-    for digest in rows.exclude(mailing=None).select_related("saved"):
+    for digest in _with(story=story_id, since=at - TOO_OLD):
         _put_right(digest, digest.mailing_id, at=at)
-
-
-def _alone(work: Callable[[], None], again: Callable[[], None]) -> None:
-    """Do one reader's work; where it fails, see to it that it is tried again."""
-    try:
-        work()
-    except (EngineAway, OperationalError, InterfaceError):
-        raise  # the trouble of all of them
-    except Exception:
-        log.exception("search_digest_failed")
-        again()
 
 
 @transaction.atomic
@@ -97,24 +93,12 @@ def _look_again(row: models.SavedSearch, *, at: datetime) -> None:
     mine.update(due_at=wait, tries=0 if given_up else tries)
 
 
-@transaction.atomic
-def _hand_on_again(digest_id: int, *, at: datetime) -> None:
-    """Let a digest rest for a little while; after too many failures, give it up."""
-    digest = models.SearchDigest.objects.select_for_update().get(pk=digest_id)
-    if digest.closed_at is not None:
-        return
-    digest.tries += 1
-    digest.again_at = at + wait_after(digest.tries)
-    if digest.tries >= MOST_TRIES:
-        log.error("search_digest_given_up", digest=digest_id, saved_search=digest.saved_id)
-        digest.closed_at = at
-    digest.save(update_fields=["tries", "again_at", "closed_at"])
-
-
-def _look(row: models.SavedSearch, *, at: datetime) -> None:
+def _look(row: models.SavedSearch, *, at: datetime) -> int:
     found = _found(row, at=at)
     told = set(row.hits.filter(story__in=found).values_list("story_id", flat=True))
-    _write_down(row, [one for one in found if one not in told], at=at)
+    fresh = [one for one in found if one not in told]
+    _write_down(row, fresh, at=at)
+    return len(fresh)
 
 
 def _found(row: models.SavedSearch, *, at: datetime) -> list[int]:
@@ -145,33 +129,34 @@ def _write_down(row: models.SavedSearch, fresh: Sequence[int], *, at: datetime) 
     )
 
 
-def _hand_on(digest_id: int, *, at: datetime) -> None:
+def _hand_on(digest_id: int, *, at: datetime) -> int:
     digest = models.SearchDigest.objects.select_related("saved").get(pk=digest_id)
     cards = listed(digest, at=at)
     if not cards or digest.saved.due_at is None:
         models.SearchDigest.objects.filter(pk=digest_id, closed_at=None).update(closed_at=at)
-        return
+        return 0
     saved = digest.saved
     number = freeze_once(
         f"alerts.search:{digest_id}", letter_of(digest, cards), site=site_of(saved),
         scope=scope_of(saved.pk), at=at,
         readers=iter([Recipient(address=saved.address, person=saved.person)]),
     )  # fmt: skip
-    if number:
-        _let_go(digest_id, number, at=at)
+    return _let_go(digest_id, number, at=at) if number else 0
 
 
 @transaction.atomic
-def _let_go(digest_id: int, number: int, *, at: datetime) -> None:
+def _let_go(digest_id: int, number: int, *, at: datetime) -> int:
     """Let a frozen digest leave, with the stories of now."""
     rows = models.SearchDigest.objects.select_for_update(of=("self",)).select_related("saved")
     digest = rows.get(pk=digest_id)
     if digest.closed_at is not None:
-        return
+        return 0
     digest.mailing_id, digest.closed_at = number, at
     digest.save(update_fields=["mailing", "closed_at"])
-    if _put_right(digest, number, at=at):  # it may have been frozen before a kill
-        mailings.start(number, at=at)
+    if not _put_right(digest, number, at=at):  # it may have been frozen before a kill
+        return 0
+    mailings.start(number, at=at)
+    return 1
 
 
 def _put_right(digest: models.SearchDigest, number: Any, *, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What happened to a story on a title, and a place in the order in which that is told."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -52,6 +53,16 @@ def moment_of(text: str) -> datetime | None:
         return moment.astimezone(UTC) if known else None
     except (ValueError, OverflowError, TypeError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A fact called `name` that happened to a story `at` a moment (aware UTC), on these titles."""
+
+    story_id: int
+    masthead_ids: Iterable[int]
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,16 @@ from dateline.newsletters.domain.editions import (
 from dateline.newsletters.queries import material
 from dateline.newsletters.services import sending
 from dateline.newsletters.services.editions import keep
+from dateline.prepared import Prepared
 
 ON_ITS_WAY = [state.value for state in (*UNSENT, EditionState.SENDING)]
+_editions = Prepared[int](
+    lambda *, story: (
+        models.Carried.objects.filter(story_id=story, edition__state__in=ON_ITS_WAY)
+        .order_by("edition_id")
+        .values_list("edition_id", flat=True)
+    )
+)
 
 
 def take_out_closed(story_id: int, *, at: datetime) -> int:
@@ -39,8 +47,7 @@ def take_correction(story_id: int, *, at: datetime) -> int:
 
 
 def _with(story_id: int) -> Iterable[int]:
-    rows = models.Carried.objects.filter(story_id=story_id, edition__state__in=ON_ITS_WAY)
-    return list(rows.order_by("edition_id").values_list("edition_id", flat=True))
+    return _editions(story=story_id)
 
 
 def _take_out(edition_id: int, story_id: int, *, at: datetime) -> bool:

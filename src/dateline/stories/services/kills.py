@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -182,12 +182,23 @@ def list_surfaces(report_id: int, surfaces: Iterable[tuple[str, str]]) -> None:
     )
 
 
-def note_surface(report_id: int, *, url: str, found: str, clear_at: datetime | None) -> None:
-    """Note what was seen at an address; `clear_at` is when it was first seen free of the story.
+class Seen(NamedTuple):
+    """What was found at an address; `clear_at` (aware UTC) is None where the story is there."""
 
-    The first moment stays. None means the story is still there.
+    url: str
+    found: str
+    clear_at: datetime | None
+
+
+@transaction.atomic
+def note_surfaces(report_id: int, seen: Iterable[Seen]) -> None:
+    """Note what was seen at addresses of a report; the first moment at which one was clear stays.
+
+    One transaction for all: each would keep whoever publishes waiting.
     """
-    seen = models.KillSurface.objects.filter(report_id=report_id, url=url)
-    seen.update(found=found)
-    if clear_at:
-        seen.filter(clear_at=None).update(clear_at=clear_at)
+    rows = models.KillSurface.objects.select_for_update().filter(report_id=report_id)
+    by_url = {row.url: row for row in rows}
+    for one in seen:
+        row = by_url[one.url]
+        row.found, row.clear_at = one.found, row.clear_at or one.clear_at
+    models.KillSurface.objects.bulk_update(by_url.values(), ["found", "clear_at"])

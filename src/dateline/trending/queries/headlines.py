@@ -7,11 +7,15 @@ from typing import Any
 
 from dateline.charts import lying
 from dateline.mastheads.domain.site import Site
+from dateline.prepared import Prepared
 from dateline.stories.domain.gate import Use
 from dateline.stories.queries import reading as stories
 from dateline.trending import models
 from dateline.trending.domain.headlines import Counted, Running, by_chance, lopsided
 
+_tests_of = Prepared[int](
+    lambda *, story: models.HeadlineTest.objects.filter(story_id=story).values_list("pk", flat=True)
+)
 LATEST = 30  # tests that have ended
 FOUND = 20  # stories
 
@@ -82,7 +86,7 @@ def own_headlines(masthead_id: int, story_id: int, *, at: datetime) -> tuple[str
 
 def concern(story_id: int) -> bool:
     """Whether there was ever a test of this story. One query."""
-    return bool(models.HeadlineTest.objects.filter(story_id=story_id).exists())
+    return bool(_tests_of(story=story_id))
 
 
 def newest_of(test: Any) -> int:
