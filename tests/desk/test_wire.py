@@ -8,6 +8,7 @@ from wagtail.users.models import UserProfile
 
 from dateline import clock
 from dateline.stories.models import Story
+from dateline.wire import models
 from dateline.wire.queries import lists
 from tests.factories.newsroom import a_masthead
 from tests.factories.pictures import a_picture
@@ -134,9 +135,28 @@ def test_the_feeds_health_and_the_intakes_problems_are_on_top(ana, kna, places):
     a_provider("efe", "EFE", active=False)
     body = text(ana.get("/wire/"))
 
+    assert "strangely quiet" not in body
     assert "there is no provider of that name" in body
     assert "<b>KNA</b> last" in body
     assert "<b>EFE</b> switched off" in body
+
+
+def test_a_silent_feed_and_embargoes_about_to_end_are_told(ana, kna):
+    now = clock.now()
+    for back in (*(week * timedelta(days=7) for week in range(1, 6)), timedelta(hours=1)):
+        for minutes in range(3):
+            at = now - back - timedelta(minutes=minutes)
+            models.RawDelivery.objects.create(
+                provider=kna, file_name="a.xml", sha256=f"{at}", size=1, received_at=at,
+                state="read",
+            )  # fmt: skip
+    item = a_wire_item(kna, embargo_until=now + timedelta(hours=1))
+    models.RawDelivery.objects.filter(pk=item.raw_id).update(received_at=now - timedelta(hours=1))
+    body = text(ana.get("/wire/"))
+
+    assert "KNA is strangely quiet: nothing since" in body
+    assert "at least 3 files came at this time of earlier weeks." in body
+    assert '<a href="/wire/?provider=kna&amp;state=embargoed">1 embargo</a>, first to end' in body
 
 
 def test_a_page_of_fifty_costs_as_many_queries_as_a_page_of_five(

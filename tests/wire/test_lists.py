@@ -246,21 +246,6 @@ def test_one_delivery_comes_with_its_provider(kna, django_assert_num_queries):
         lists.raw_row(raw.pk + 1)
 
 
-def test_health_counts_what_waits_and_what_failed(kna):
-    a_provider("silent", "Silent", active=False)
-    quarantined(kna, 1)
-    for number in (2, 3):
-        models.RawDelivery.objects.create(
-            provider=kna, file_name="w", sha256=str(number), size=1, received_at=minutes(number)
-        )
-    first, second = lists.health()
-
-    assert (first.slug, first.waiting, first.waiting_since) == ("kna", 2, minutes(2))
-    assert (first.last_at, first.quarantined, first.active) == (minutes(3), 1, True)
-    assert (second.slug, second.last_at, second.waiting_since) == ("silent", None, None)
-    assert (second.waiting, second.quarantined, second.active) == (0, 0, False)
-
-
 def quarantined(provider, number):
     return models.RawDelivery.objects.create(
         provider=provider,

@@ -17,7 +17,7 @@ from dateline.desk.forms import WireFilterForm
 from dateline.desk.queries import wire as queries
 from dateline.stories.domain.errors import StoryRefused
 from dateline.stories.services import from_wire
-from dateline.wire.queries import lists, places
+from dateline.wire.queries import health, lists, places
 from dateline.wire.queries.lists import Cursor
 from dateline.wire.services.intake import strange_folders
 
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         after=Cursor.read(request.GET.get("after", "")),
     )
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-    on_top, health = page.newer is None, lists.health()
+    on_top, found = page.newer is None, health.of_providers(at=at)
     return render(
         request,
         "desk/wire.html",
@@ -53,9 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "asked": urlencode(asked),
             "live": on_top,
             "top": page.rows[0].item.cursor if page.rows else Cursor(at, 0),
-            "problems": strange_folders({one.slug: one.active for one in health}),
-            "troubles": places.troubled() if any(one.in_trouble for one in health) else [],
-            "health": health,
+            "problems": strange_folders({one.slug: one.active for one in found}),
+            "troubles": places.troubled() if any(one.in_trouble for one in found) else [],
+            "health": found,
             "may_make": request.user.has_perm("stories.add_story"),
             "breadcrumbs_items": [{"url": "", "label": "Wire"}],
         },

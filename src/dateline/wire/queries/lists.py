@@ -1,16 +1,15 @@
-"""The wire as lists: items, the quarantine, and how each provider does."""
+"""The wire as lists: items, and the quarantine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from dateline.wire import models
 from dateline.wire.domain.item import Usability
-from dateline.wire.queries import places
 
 PAGE = 50  # rows
 EMBARGOED = "embargoed"  # a state of the list, beside those of Usability
@@ -260,14 +259,13 @@ def killed_among(item_ids: list[int]) -> set[int]:
 
 def choices() -> dict[str, list[tuple[str, str]]]:
     """What the filters may be set to: (value, name) pairs of providers, kinds and languages."""
-    items = models.WireItem.objects.all()
     providers = models.Provider.objects.order_by("name").values_list("slug", "name")
-    kinds = items.exclude(kind="").values_list("kind", flat=True).distinct().order_by("kind")
-    languages = items.exclude(language="").values_list("language", flat=True).distinct()
+    pairs = list(models.WireItem.objects.values_list("kind", "language").distinct().order_by())
+    kinds, languages = {kind for kind, _ in pairs}, {language for _, language in pairs}
     return {
         "provider": list(providers),
-        "kind": [(kind, kind) for kind in kinds],
-        "language": [(language, language) for language in languages.order_by("language")],
+        "kind": [(kind, kind) for kind in sorted(kinds - {""})],
+        "language": [(language, language) for language in sorted(languages - {""})],
     }
 
 
@@ -325,43 +323,3 @@ def provider_named(slug: str) -> models.Provider | None:
     rows = models.Provider.objects.filter(slug=slug) if slug else models.Provider.objects.all()
     found = list(rows[:2])
     return found[0] if len(found) == 1 else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderHealth:
-    """How one provider's feed does. Counts are of deliveries; times aware UTC, None for never.
-
-    `in_trouble` says that a place from which its files are fetched has a problem.
-    """
-
-    id: int
-    slug: str
-    name: str
-    active: bool
-    last_at: datetime | None
-    waiting: int
-    waiting_since: datetime | None
-    quarantined: int
-    in_trouble: bool
-
-
-def health() -> list[ProviderHealth]:
-    """Every provider, by name: when it last sent something, what waits, what is in quarantine."""
-    waits = Q(deliveries__state=models.RawDelivery.State.RECEIVED)
-    rows = models.Provider.objects.annotate(
-        last_at=Max("deliveries__received_at"),
-        waiting=Count("deliveries", filter=waits),
-        waiting_since=Min("deliveries__received_at", filter=waits),
-        quarantined=Count(
-            "deliveries", filter=Q(deliveries__state=models.RawDelivery.State.QUARANTINED)
-        ),
-        in_trouble=Exists(places.with_problems().filter(provider=OuterRef("pk"))),
-    )
-    same = (
-        "slug", "name", "active", "last_at", "waiting", "waiting_since", "quarantined",
-        "in_trouble",
-    )  # fmt: skip
-    return [
-        ProviderHealth(id=row.pk, **{name: getattr(row, name) for name in same})
-        for row in rows.order_by("name", "pk")
-    ]
