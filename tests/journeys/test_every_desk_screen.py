@@ -32,6 +32,7 @@ SCREENS = {
     "wire list": "/wire/",
     "wire item": ("/wire/{}/", "SELECT max(id) FROM wire_wireitem"),
     "quarantine": "/wire/quarantine/",
+    "try a file": "/wire/try/",
     "providers": "/snippets/wire/provider/",
     "provider form": (
         "/snippets/wire/provider/edit/{}/",
@@ -104,7 +105,7 @@ WAGTAILS_HTML = (
     "warning: A table row was 1 columns wide, which is less than the column count established",
 )
 OURS = (
-    "start", "wire list", "wire item", "quarantine", "kill", "withhold", "demand", "kill report", "comments", "appeals",
+    "start", "wire list", "wire item", "quarantine", "try a file", "kill", "withhold", "demand", "kill report", "comments", "appeals",
     "house rules", "words", "thread", "trending", "trending on a title",
     "a story that is read", "lists", "a list", "list form", "bring people in",
     "a file of people", "letters", "a letter", "a letter as it will look", "what keeps a letter",

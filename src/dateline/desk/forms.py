@@ -60,6 +60,24 @@ class WireFilterForm(forms.Form):
         )
 
 
+class TryForm(forms.Form):
+    """A file that somebody tries, and whose it is."""
+
+    provider = forms.ChoiceField(label="Whose it is")
+    file = forms.FileField(
+        label="The file", allow_empty_file=True,
+        widget=forms.FileInput(attrs={"class": "wire-try-file"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "try-%s", **kwargs})
+        self.fields["provider"].choices = lists.choices()["provider"]  # type: ignore[attr-defined]
+
+    def clean_provider(self) -> Any:
+        """The provider itself."""
+        return lists.provider_named(self.cleaned_data["provider"])
+
+
 class PostForm(forms.Form):
     """Somebody, a kind of work, and a masthead; none is the whole network."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.desk.views import quarantine, wire
+from dateline.desk.views import quarantine, trying, wire
 
 app_name = "wire_desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:item_id>/", wire.item, name="item"),
     path("<int:item_id>/story/", wire.make_story, name="make_story"),
     path("raw/<int:raw_id>/", quarantine.raw, name="raw"),
+    path("try/", trying.index, name="try"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/<int:raw_id>/retry/", quarantine.retry, name="retry"),
 ]

@@ -162,7 +162,7 @@ def items_of(
 
 def rules_of(provider: models.Provider) -> ProviderProfile:
     """The provider's rules: those we know of the agency, changed by what the newsroom has set."""
-    changed = {"name": provider.name, "empty_embargo": provider.empty_embargo}
+    changed = {"name": provider.name, "empty_embargo": str(provider.empty_embargo)}
     if provider.time_zone:
         changed["time_zone"] = provider.time_zone
     return profile_for(provider.slug, **changed)

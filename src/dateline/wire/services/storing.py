@@ -84,20 +84,37 @@ def store_items(
     picture. `at` is when it was read, aware UTC: items show in the list from then on.
     """
     place = max(at, _newest_place() or at)
-    known = _Known(raw.provider_id, {item.family for item in _with_orders(incoming)})
-    arrivals: list[Arrival] = []
-    for item, picture_id in _paired(incoming, pictures):
-        row = _row(item, raw=raw, at=place, picture_id=picture_id)
-        if known.has(row):
-            continue
-        first = not known.standings[row.family]
-        arrivals.append(Arrival(row, known.add(row), first))
+    judged = _judged(raw, _paired(incoming, pictures), at=place)
+    arrivals = [arrival for _, arrival in judged if arrival]
     models.WireItem.objects.bulk_create([a.row for a in arrivals], batch_size=_BATCH)
     for arrival in arrivals:
         _kill_pictures(arrival, provider=raw.provider, at=at)
         bind_pictures(arrival.row, provider=raw.provider, at=at)
         _tell(arrival, provider=raw.provider.slug)
     return [arrival.row for arrival in arrivals]
+
+
+def foreseen(
+    raw: models.RawDelivery, incoming: Sequence[IncomingItem], *, at: datetime
+) -> list[tuple[models.WireItem, Arrival | None]]:
+    """What `store_items` would make of a delivery: its rows, and what each does to its family.
+
+    None for what we have already. Nothing is stored; `raw` need not be either. `at` is aware UTC.
+    """
+    return _judged(raw, _paired(incoming, ()), at=at)
+
+
+def _judged(
+    raw: models.RawDelivery, pairs: Iterable[tuple[IncomingItem, int | None]], *, at: datetime
+) -> list[tuple[models.WireItem, Arrival | None]]:
+    rows = [_row(item, raw=raw, at=at, picture_id=picture_id) for item, picture_id in pairs]
+    known = _Known(raw.provider_id, {row.family for row in rows})
+    judged: list[tuple[models.WireItem, Arrival | None]] = []
+    for row in rows:
+        first = not known.standings[row.family]
+        has = known.has(row)
+        judged.append((row, None if has else Arrival(row, known.add(row), first)))
+    return judged
 
 
 def rows_of(raw: models.RawDelivery, incoming: Sequence[IncomingItem]) -> list[models.WireItem]:
@@ -112,14 +129,10 @@ def _newest_place() -> datetime | None:
     return newest.values_list("received_at", flat=True).first()
 
 
-def _with_orders(incoming: Iterable[IncomingItem]) -> list[IncomingItem]:
-    """The items, each followed by what it orders about other families (a kill under another id)."""
-    return [one for item in incoming for one in (item, *_orders(item))]
-
-
 def _paired(
     incoming: Sequence[IncomingItem], pictures: Sequence[int | None]
 ) -> Iterable[tuple[IncomingItem, int | None]]:
+    """The items, each followed by what it orders about other families (a kill under another id)."""
     for place, item in enumerate(incoming):
         yield item, (pictures[place] if place < len(pictures) else None)
         for order in _orders(item):
