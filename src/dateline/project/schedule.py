@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dateline import clock
@@ -57,14 +58,6 @@ class Job:
 def do_what_readers_asked() -> int:
     """Make the copies and remove the accounts that readers asked for; return how many."""
     return own_data.run_due(at=clock.now())
-
-
-def deliver() -> bool:
-    """Tell facts to who waits for them; say whether more of them wait than one round takes.
-
-    Where it is not so the loop rests: what comes in meanwhile is told together.
-    """
-    return outbox.deliver_due(limit=A_ROUND, head_start=outbox.HEAD_START) >= A_ROUND
 
 
 def forget_log_ins() -> int:
@@ -136,10 +129,9 @@ def forget_messages() -> int:
 
 
 ALERTS = Sender()
-A_ROUND = 100  # deliveries
 
 LOOPS = (
-    Loop("outbox", 0.2, deliver),
+    Loop("outbox", 0.2, partial(outbox.deliver_due, head_start=outbox.HEAD_START)),
     Loop("edge", 0.5, edge.tick),
     Loop("intake", 0.5, wire.scan_intake),
     Loop("pickups", 2.0, pickups.visit_due),

@@ -14,7 +14,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django_tasks_db.models import DBTaskResult
 
 from dateline import clock
-from dateline.project import index_lots, restored, schedule
+from dateline.project import restored, schedule
 from dateline.project.processes import Bell
 from dateline.project.reaper import RetryingWorker
 from dateline.project.ticker import Lease, run_due, this_worker
@@ -109,11 +109,9 @@ def run_jobs() -> None:
 
 
 def run_tasks() -> bool:
-    """Run one queued task, or some that go together; say whether to look again at once."""
+    """Run one queued task; say whether there was one."""
     if not DBTaskResult.objects.ready().exists():
         return False  # the library asks under the write lock, which others need more
-    if together := index_lots.run(this_worker()):
-        return together >= index_lots.AT_ONCE
     worker = RetryingWorker(
         queue_names=["*"],
         interval=0,
