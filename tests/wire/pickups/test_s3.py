@@ -192,6 +192,14 @@ def test_a_server_that_drips_is_given_up_after_a_while(visit, monkeypatch):
         visit(endpoint=f"http://127.0.0.1:{slow.port}")
 
 
+def test_nobody_at_home_is_told(visit):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    with pytest.raises(Away, match="Could not connect to the endpoint"):
+        visit(endpoint=f"http://127.0.0.1:{port}")
+
+
 def test_a_list_without_an_end_is_given_up(bucket, visit, monkeypatch):
     monkeypatch.setattr(adapter, "LONGEST", 10)
 
@@ -208,7 +216,7 @@ def test_a_name_that_leads_elsewhere_a_moment_later_is_not_followed(visit, monke
 
     with Slow(b"") as inside:
         monkeypatch.setattr(socket, "getaddrinfo", looked_up)
-        with pytest.raises(Away):
+        with pytest.raises(Away, match="Could not connect"):
             visit(endpoint=f"http://bucket.example:{inside.port}", allowed=False)
         assert inside.lines == 0
 

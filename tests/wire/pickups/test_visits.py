@@ -398,6 +398,14 @@ def test_the_stored_secret_stays_where_only_the_folder_is_another(pickup):
         pickups.save_pickup(row, secret=None, by="Ana", at=NOON)
 
 
+def test_a_copy_of_a_place_has_no_secret_before_one_is_written(pickup):
+    row = now(pickup("feed", ADDRESS, user="kna", secret="one"))
+    row.pk, row.address = None, "https://mine.example/"
+    pickups.save_pickup(row, secret=None, by="Ana", at=NOON)
+
+    assert now(row).sealed == ""
+
+
 def test_what_was_pasted_around_a_secret_is_not_part_of_it(pickup):
     place = pickup("feed", ADDRESS, secret=" \r\ntok-en\r\n")
     row = now(place)

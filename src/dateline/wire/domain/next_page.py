@@ -23,9 +23,24 @@ def following(page: bytes, address: str, *, field: str) -> str:
         return ""
     if not isinstance(link, str) or len(link) > LONGEST or not is_one_line(link):
         raise Away(f"{field} of its answer is {str(link)[:60]!r}, and not an address.")
-    whole = urljoin(address, link)
+    whole = led_to(address, link)
     if origin(whole) != origin(address):
         raise Away(f"Its answer leads to {origin(whole)}, and not on to {origin(address)}.")
+    return whole
+
+
+def led_to(address: str, link: str) -> str:
+    """Return the whole address of a link.
+
+    Raises:
+        Away: it is none.
+
+    """
+    try:
+        whole = urljoin(address, link)
+        _ = urlsplit(whole).port
+    except ValueError:
+        raise Away(f"It leads to {link[:100]!r}, which is no address.") from None
     return whole
 
 

@@ -111,8 +111,8 @@ def save_pickup(
         raise PickupRefused(problems)
     if secret is not None:
         pickup.sealed = seals.seal(secret_of(secret))
-    elif before is not None:  # not what was read before it was locked
-        pickup.sealed = before.sealed
+    else:  # of this one, and not what a copy of another brought along
+        pickup.sealed = before.sealed if before else ""
     if before is None or _where(before) != _where(pickup):
         pickup.cursor = {}
     pickup.due_at, pickup.leased_until = at or clock.now(), None

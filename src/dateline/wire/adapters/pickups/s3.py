@@ -147,8 +147,11 @@ class _Session(httpsession.URLLib3Session):
 
         def connect(connection: Any) -> socket.socket:
             host, port = connection.host, connection.port
-            address = address_of(host, port, private_allowed=place.private_allowed)
-            line = socket.create_connection((address, port), LIMIT_S)
+            try:
+                address = address_of(host, port, private_allowed=place.private_allowed)
+                line = socket.create_connection((address, port), LIMIT_S)
+            except OSError as error:  # what urllib3 says itself then
+                raise httpsession.NewConnectionError(connection, str(error)) from error
             patience.hold(line)
             return line
 

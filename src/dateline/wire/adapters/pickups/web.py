@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from dateline import clock
 from dateline.fetch import NotPublic, connection_to, target_of
@@ -102,7 +102,7 @@ def _ask(place: Place, address: str, fields: Mapping[str, str]) -> Answer:
             answer = _one(place, address, mine, patience)
             if answer.status not in MOVED or "location" not in answer.fields:
                 return _good(answer)
-            address = urljoin(address, answer.fields["location"])
+            address = next_page.led_to(address, answer.fields["location"])
             if urlsplit(address).scheme not in SCHEMES[Kind.FEED]:
                 raise Away(f"It leads to {address[:100]!r}, which is not fetched.")
     raise Away(f"It leads from one address to the next, more than {MOST_REDIRECTS} times.")
