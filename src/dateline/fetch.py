@@ -4,6 +4,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from collections.abc import Callable
 from urllib.parse import SplitResult
 
 PORTS = {"http": 80, "https": 443}
@@ -54,6 +55,8 @@ def address_of(host: str, port: int, *, private_allowed: bool = False) -> str:
 class Pinned(http.client.HTTPConnection):
     """A connection to one address, for the host that the certificate must name."""
 
+    opened: Callable[[socket.socket], None] | None = None  # is told each line before it speaks
+
     def __init__(self, host: str, port: int, address: str, *, tls: bool, limit_s: float) -> None:
         self.default_port = PORTS["https" if tls else "http"]
         super().__init__(host, port, timeout=limit_s)
@@ -63,6 +66,8 @@ class Pinned(http.client.HTTPConnection):
     def connect(self) -> None:
         """Speak to the address that was looked at, and to no other."""
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        if self.opened:
+            self.opened(self.sock)
         if self._tls:
             self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
 

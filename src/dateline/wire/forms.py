@@ -55,7 +55,8 @@ class PickupForm(WagtailAdminModelForm):
     secret = forms.CharField(
         required=False, strip=False, label="Password, token or private key",
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
-        help_text="It is stored sealed and never shown again. Empty: the one that is stored stays.",
+        help_text="It is stored sealed and never shown again. Empty: the one that is stored stays, "
+        "unless the server, the name or the server's key is another.",
     )  # fmt: skip
     forget_secret = forms.BooleanField(required=False, label="Forget the stored secret")
     remove = forms.BooleanField(
@@ -123,15 +124,19 @@ class PickupForm(WagtailAdminModelForm):
         super()._post_clean()
         if "kind" in self.errors or "address" in self.errors:
             return
-        for name, problem in pickups.problems_of(self.instance).items():
+        for name, problem in pickups.problems_of(self.instance, secret=self._secret()).items():
             self.add_error(name if name in self.fields else None, problem)
 
     def save(self, commit: bool = True) -> models.Pickup:
         """Store through the service."""
         del commit  # a place is stored whole or not at all
         by = self.for_user.get_full_name() if self.for_user else "the desk"
-        typed = self.cleaned_data["secret"]
-        secret = "" if self.cleaned_data["forget_secret"] else typed or None
-        pickups.save_pickup(self.instance, secret=secret, by=by)
+        pickups.save_pickup(self.instance, secret=self._secret(), by=by)
         pickup: models.Pickup = self.instance
         return pickup
+
+    def _secret(self) -> str | None:
+        """What was typed; '' to forget the stored one, None to leave it."""
+        if self.cleaned_data["forget_secret"]:
+            return ""
+        return self.cleaned_data.get("secret", "").strip() or None

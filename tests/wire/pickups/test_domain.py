@@ -50,6 +50,8 @@ def test_a_place_names_its_port_and_its_folder():
         ("https://kna.example/#top", "has a #"),
         ("https://kna.example:many/", "is no address"),
         ("https://[::1/", "is no address"),
+        ("https://kna.example/a%0d%0ab", "has a sign that no path has"),
+        ("https://kna.example/a%00b", "has a sign that no path has"),
     ],
 )
 def test_what_is_no_address_is_refused_with_an_example(address, problem):

@@ -87,6 +87,33 @@ def test_the_secret_is_never_shown_and_stays_until_another_is_written(ana):
     assert row.sealed == ""
 
 
+def test_the_secret_is_asked_for_anew_where_it_would_go_elsewhere(ana):
+    add(ana, **IMAP)
+    row = models.Pickup.objects.get()
+    edit = f"/snippets/wire/pickup/edit/{row.pk}/"
+    mine = {**FORM, **IMAP, "provider": row.provider_id, "address": "imaps://mine.example/INBOX"}
+
+    refused = ana.post(edit, {**mine, "secret": " "}).content.decode()
+
+    assert "The stored secret was written for another server" in refused
+    row.refresh_from_db()
+    assert row.address == IMAP["address"]
+    assert ana.post(edit, {**mine, "secret": "", "forget_secret": "on"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.address, row.sealed) == (mine["address"], "")
+
+
+def test_line_ends_that_were_pasted_with_a_secret_are_left_out(ana):
+    assert "one line" in add(ana, **{**IMAP, "secret": "s3\r\ncret"}).content.decode()
+    assert not models.Pickup.objects.exists()
+    ana.post(
+        ADD,
+        {**FORM, **IMAP, "provider": models.Provider.objects.get().pk, "secret": "\r\ns3cret\r\n"},
+    )
+
+    assert pickups.place_of(models.Pickup.objects.get()).secret == "s3cret"
+
+
 def test_pickups_are_listed_with_their_trouble_there_and_above_the_wire(ana):
     add(ana)
     models.Pickup.objects.update(problem="It answered 503.", visited_at=NOON)

@@ -21,9 +21,12 @@ def refusal(data):
     [
         mail(),
         mail(of="Desk <Desk@KNA.example>"),
-        mail(of="anyone@wire.example"),
+        mail(of="anyone@wire.example", found=f"{SERVER}; dmarc=pass header.from=wire.example"),
         mail(found=f"{SERVER.upper()} 1; spf=fail; dmarc=pass (p=reject) header.from=kna.example"),
         mail(found=f"{SERVER};\r\n dkim=none;\r\n dmarc = pass"),
+        mail(found=f"{SERVER}; dmarc/1=pass (ok (p=none) \\) here) header.from=KNA.example."),
+        mail(found=f'{SERVER}; spf=fail smtp.mailfrom="a\\";b"@x.example; dmarc=pass'),
+        mail(found=f"{SERVER}; dmarc=pass action=none header.from=kna.example"),
     ],
 )
 def test_a_mail_whose_sender_is_proved_may_be_read(data):
@@ -46,6 +49,29 @@ def test_a_mail_whose_sender_is_proved_may_be_read(data):
         (mail(found=f"{SERVER}; dkim=pass header.d=dmarc=pass.example"), "no dmarc=pass"),
         (mail(found=f"{SERVER}; spf=pass (; dmarc=pass)"), "no dmarc=pass"),
         (mail(found=f"{SERVER}; dmarc=passed"), "no dmarc=pass"),
+        (mail(found=f"{SERVER}; dmarc=pass-ish"), "no dmarc=pass"),
+        (
+            mail(found=f'{SERVER}; spf=pass smtp.mailfrom="x; dmarc=pass"@e.example; dmarc=fail'),
+            "no dmarc",
+        ),
+        (
+            mail(found=f'{SERVER}; spf=pass smtp.mailfrom="x; dmarc=pass"@e.example'),
+            "no dmarc=pass",
+        ),
+        (mail(found=f"{SERVER}; dmarc=fail (a (b) ; dmarc=pass)"), "no dmarc=pass"),
+        (mail(found=f"{SERVER}; dmarc=fail (a \\) ; dmarc=pass)"), "no dmarc=pass"),
+        (mail(found=f"{SERVER}; dmarc=pass; dmarc=fail"), "no dmarc=pass"),
+        (mail(found=f"{SERVER}; dmarc=pass; dmarc=pass"), "no dmarc=pass"),
+        (mail(found=f"{SERVER}; dmarc=pass (no end"), "does not end"),
+        (mail(found=f'{SERVER}; dmarc=pass reason="no end'), "does not end"),
+        (mail(found=f"{SERVER}; dmarc=pass header.from=evil.example"), "proved another sender"),
+        (mail(found=f'{SERVER}; dmarc=pass header.from="kna.example"'), "proved another sender"),
+        (
+            mail(found=f"{SERVER}; dmarc=pass header.from=a.example header.from=kna.example"),
+            "another",
+        ),
+        (mail(of="a@b.c " + "(" * 600 + ")" * 600), "From line cannot be read"),
+        (mail(of=", ".join(["desk@kna.example"] * 200)), "From line cannot be read"),
     ],
 )
 def test_any_other_mail_waits_for_a_person(data, problem):

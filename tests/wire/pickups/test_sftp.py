@@ -8,8 +8,10 @@ import paramiko
 import pytest
 
 from dateline.wire.adapters.pickups import sftp as adapter
+from dateline.wire.domain import pickups
 from dateline.wire.domain.pickups import Away, Kind, Place, parts_of
 from tests.wire.pickups.servers import SSHD, Sshd
+from tests.wire.pickups.slow import Slow
 
 pytestmark = [
     pytest.mark.stack,
@@ -26,7 +28,9 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def visit(server):
-    def look(cursor=None, *, folder="", secret=server.key, host_key=server.host_key, **options):
+    def look(
+        cursor=None, *, folder="", told=None, secret=server.key, host_key=server.host_key, **options
+    ):
         address = f"sftp://127.0.0.1:{options.pop('port', server.port)}/{folder}"
         place = Place(
             kind=Kind.SFTP, parts=parts_of(Kind.SFTP, address), user=server.user.pw_name,
@@ -36,6 +40,8 @@ def visit(server):
         for one in adapter.files(place, at):
             if one.data is not None:
                 came.append((one.name, one.data.read()))
+            if one.refusal and told is not None:
+                told.append(one.refusal)
             at = one.cursor
         return came, at
 
@@ -102,6 +108,63 @@ def test_a_file_that_goes_between_two_steps_is_left(server, visit, monkeypatch):
 
     monkeypatch.setattr(adapter.shelf.Memory, "whole", take_away)
     assert visit(cursor, folder="files/going")[0] == []
+
+
+def test_what_cannot_be_read_is_told_and_the_others_come(server, visit):
+    server.put("shut/a.xml", b"A").chmod(0)
+    server.put("shut/b.xml", b"B")
+    server.put("shut/day/c.xml", b"C").parent.chmod(0)
+    told = []
+    _, cursor = visit(folder="files/shut")
+    came, _ = visit(cursor, folder="files/shut", told=told)
+
+    assert came == [("b.xml", b"B")]
+    assert told[0] == "The folder day cannot be read: there is no right to."
+    assert "a.xml: [Errno 13] Permission denied" in told[1]
+
+
+def test_where_nothing_may_be_removed_every_file_comes(server, visit):
+    for name in ("kept/a.xml", "kept/b.xml"):
+        path = server.put(name, name.encode())
+    path.parent.chmod(0o555)
+    told = []
+    _, cursor = visit(folder="files/kept", remove=True)
+    came, _ = visit(cursor, folder="files/kept", remove=True, told=told)
+
+    assert [name for name, _ in came] == ["a.xml", "b.xml"]
+    assert "a.xml: [Errno 13] Permission denied" in told[0]
+
+
+def test_a_file_that_goes_before_it_is_removed_is_nobodys_trouble(server, visit, monkeypatch):
+    path = server.put("off/a.xml", b"A")
+    _, cursor = visit(folder="files/off", remove=True)
+    remove = adapter.Folder.remove
+
+    def gone(shelf, one):
+        path.unlink()
+        remove(shelf, one)
+
+    monkeypatch.setattr(adapter.Folder, "remove", gone)
+    told = []
+    assert visit(cursor, folder="files/off", remove=True, told=told)[0] == [("a.xml", b"A")]
+    assert told == []
+
+
+def test_a_name_in_latin_1_is_told_and_the_others_come(server, visit):
+    folder = server.put("names/b.xml", b"B").parent
+    (folder / os.fsdecode(b"caf\xe9.xml")).write_bytes(b"C")
+    told = []
+    _, cursor = visit(folder="files/names")
+    came, _ = visit(cursor, folder="files/names", told=told)
+
+    assert came == [("b.xml", b"B")]
+    assert told == ["caf?.xml has a name that is not UTF-8. It was left where it is."]
+
+
+def test_a_list_of_nothing_is_no_list():
+    """A server may say that a thousand million names follow, and end there."""
+    with pytest.raises(paramiko.SSHException, match="files without names"):
+        adapter._Entry(paramiko.Message(b""))
 
 
 @pytest.mark.parametrize(
@@ -191,6 +254,48 @@ def test_a_password_opens_where_a_server_takes_one(with_passwords):
 def test_a_wrong_password_is_told(with_passwords):
     with pytest.raises(Away, match="does not let kna in"):
         list(adapter.files(password_place(*with_passwords, "wrong"), {}))
+
+
+def test_a_key_that_was_pasted_with_a_line_before_it_is_a_key(visit, server):
+    assert visit(secret=pickups.secret_of("\n\n" + server.key + "\n"))[1]
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [b"", b"SSH-2.0-slow\r\n\x00\x00\x3f\xfc"],
+    ids=["no greeting", "no end of the keys"],
+)
+def test_a_server_that_drips_is_given_up_after_a_while(visit, monkeypatch, begins):
+    monkeypatch.setattr(adapter, "VISIT_S", 0.3)
+
+    with Slow(begins) as slow, pytest.raises(Away, match=r"took longer than 0\.3 seconds"):
+        visit(port=slow.port)
+
+
+@pytest.mark.parametrize("step", ["check_channel_request", "check_channel_subsystem_request"])
+def test_a_server_that_lets_us_in_and_says_nothing_is_given_up(with_passwords, monkeypatch, step):
+    monkeypatch.setattr(adapter, "VISIT_S", 0.7)
+    over = threading.Event()
+    monkeypatch.setattr(_Door, step, lambda *_: over.wait(5), raising=False)
+
+    with pytest.raises(Away, match=r"took longer than 0\.7 seconds"):
+        list(adapter.files(password_place(*with_passwords, "s3cret"), {}))
+    over.set()
+
+
+def test_a_line_that_breaks_ends_the_visit(server, visit, monkeypatch):
+    for name in ("cut/a.xml", "cut/b.xml"):
+        server.put(name, b"A")
+    _, cursor = visit(folder="files/cut")
+    take = adapter.Folder.open
+
+    def cut(folder, one):
+        folder.talk.get_channel().close()
+        return take(folder, one)
+
+    monkeypatch.setattr(adapter.Folder, "open", cut)
+    with pytest.raises(Away, match=r"127\.0\.0\.1: "):
+        visit(cursor, folder="files/cut")
 
 
 def test_keys_of_each_kind_are_read_and_no_other():

@@ -1,6 +1,7 @@
 """A shelf with files: whole ones, once, oldest first, and never more than are remembered."""
 
 from io import BytesIO
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -8,25 +9,34 @@ from hypothesis import strategies as st
 
 from dateline.wire.adapters.pickups import shelf as adapter
 from dateline.wire.domain import shelves
-from dateline.wire.domain.pickups import LARGEST, Away
+from dateline.wire.domain.pickups import LARGEST, Away, Stuck
 from dateline.wire.domain.shelves import Lying, Memory
 
 
 class Shelf:
-    """A shelf in memory. `files` is name → (mark, bytes); `gone` vanish when they are opened."""
+    """A shelf in memory. `files` is name → (mark, bytes); `gone` vanish when they are opened.
 
-    def __init__(self, files, *, grows=False, gone=()):
+    `stuck` cannot be opened, and nothing can be removed while it is `locked`.
+    """
+
+    def __init__(self, files, *, grows=False, gone=(), stuck=(), locked=False):
         self.files, self.grows, self.gone, self.removed = dict(files), grows, set(gone), []
+        self.stuck, self.locked, self.tried = set(stuck), locked, []
 
     def lying(self):
         return [Lying(name, len(b), mark, (mark,)) for name, (mark, b) in self.files.items()]
 
     def open(self, one):
+        self.tried.append(one.name)
         if one.name in self.gone:
             return None
+        if one.name in self.stuck:
+            raise Stuck(f"{one.name}: no right to.")
         return BytesIO(self.files[one.name][1])
 
     def remove(self, one):
+        if self.locked:
+            raise Stuck(f"{one.name}: no right to remove.")
         self.removed.append(one.name)
         del self.files[one.name]
 
@@ -66,6 +76,7 @@ def test_a_file_is_removed_after_its_bytes_are_safe():
     shelf = Shelf({"a": ("1", b"A"), "b": ("1", b"B")})
     coming = adapter.files(shelf, {}, remove=True)
 
+    assert next(coming).data is None
     assert (next(coming).name, shelf.removed) == ("a", [])
     assert (next(coming).name, shelf.removed) == ("b", ["a"])
     coming.close()  # what came last may not be safe
@@ -94,19 +105,110 @@ def test_a_file_that_is_too_large_is_left_and_told_at_every_visit():
     came = list(adapter.files(shelf, {}, remove=True))
 
     assert [(one.name, one.refusal[:14]) for one in came] == [
-        ("a", ""), ("big", "big has 129 MB"), ("", ""),
+        ("", ""), ("a", ""), ("big", "big has 129 MB"),
     ]  # fmt: skip
     assert shelf.removed == ["a"]
+    shelf.lying = lambda: [large]
     again = list(adapter.files(shelf, came[-1].cursor, remove=True))
-    assert [one.name for one in again] == ["big", ""]
+    assert [one.name for one in again] == ["", "big"]
 
 
 def test_more_than_can_be_remembered_is_refused(monkeypatch):
     monkeypatch.setattr(shelves, "MOST", 2)
-    shelf = Shelf(dict.fromkeys("abc", ("1", b"x")))
+    shelf = Shelf({})
+    shelf.lying = lambda: (Lying(f".{n}", 1, "1") for n in count())  # a list without an end
 
-    with pytest.raises(Away, match="3 files lie there; 2 are remembered"):
+    with pytest.raises(Away, match="More than 2 files lie there"):
         visit(shelf)
+
+
+def told(shelf, cursor=None, *, remove=False):
+    """What one visit told instead of bytes, and the cursor after it."""
+    came = list(adapter.files(shelf, cursor or {}, remove=remove))
+    return [one.refusal for one in came if one.refusal], came[-1].cursor
+
+
+def test_a_file_that_cannot_be_had_keeps_no_other_waiting_and_is_told():
+    shelf = Shelf({"a": ("1", b"A"), "b": ("2", b"B")}, stuck="a")
+    came, cursor = visit(shelf)
+    shelf.files["c"] = ("3", b"C")
+
+    assert came == [("b", b"B")]
+    assert told(shelf, cursor)[0] == ["a: no right to."]
+    assert shelf.tried == ["a", "b", "c", "a"]  # those that failed come last
+    shelf.stuck.clear()
+    assert ("a", b"A") in visit(shelf, cursor)[0]
+    shelf.files["a"] = ("0", b"A2")  # another file may be tried first again
+    assert visit(shelf, cursor)[0][0] == ("a", b"A2")
+
+
+def test_where_nothing_can_be_had_a_visit_ends_before_all_are_tried(monkeypatch):
+    monkeypatch.setattr(adapter, "MOST_STUCK", 2)
+    shelf = Shelf(dict.fromkeys("abcd", ("1", b"x")), stuck="abcd")
+    _, cursor = told(shelf)
+    told(shelf, cursor)
+
+    assert shelf.tried == ["a", "b", "c", "d"]
+
+
+def test_where_nothing_may_be_removed_every_file_comes_and_that_is_told():
+    shelf = Shelf({"a": ("1", b"A"), "b": ("1", b"B")}, locked=True)
+    came, cursor = visit(shelf, remove=True)
+
+    assert came == [("a", b"A"), ("b", b"B")]
+    assert told(shelf, cursor, remove=True)[0] == ["a: no right to remove."]
+    shelf.locked = False
+    assert told(shelf, cursor, remove=True)[0] == []
+    assert shelf.removed == ["a", "b"]
+
+
+@pytest.mark.parametrize("told_size", [1, 3])
+def test_a_file_of_another_size_than_it_was_told_to_have_is_not_taken(told_size):
+    shelf = Shelf({"a": ("1", b"AB"), "b": ("1", b"B")})
+    shelf.lying = lambda: [Lying("a", told_size, "1"), Lying("b", 1, "1")]
+    coming = adapter.files(shelf, {}, remove=True)
+    next(coming)
+
+    with pytest.raises(Stuck, match=f"a does not have the {told_size} bytes it should"):
+        next(coming).data.read()
+    last = next(coming)
+    assert last.data.read(5) + last.data.read(5) == b"B"
+    assert list(coming) == []
+    assert shelf.removed == ["b"]
+    assert last.cursor["files"]["a"] == ["1", False, "stuck"]
+
+
+def test_no_more_of_a_file_is_asked_for_than_it_was_told_to_have():
+    asked = []
+
+    class Endless:
+        def read(self, size):
+            asked.append(size)
+            return b"x" * size
+
+        def close(self):
+            """Nothing to close."""
+
+    shelf = Shelf({"a": ("1", b"AB")})
+    shelf.open = lambda _: Endless()
+    coming = adapter.files(shelf, {}, remove=True)
+    next(coming)
+
+    with pytest.raises(Stuck):
+        next(coming).data.read(10**9)
+    assert asked == [3]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "caf\udce9.xml"], ids=["NUL", "surrogate"])
+def test_a_name_that_cannot_be_written_down_is_told_and_left(name):
+    shelf = Shelf({name: ("1", b"A"), "b": ("1", b"B")})
+    came, cursor = visit(shelf)
+
+    assert came == [("b", b"B")]
+    assert list(cursor["files"]) == ["b"]
+    [problem] = told(shelf, cursor)[0]
+    assert problem.endswith("has a name that is not UTF-8. It was left where it is.")
+    assert problem.isprintable()
 
 
 changes = st.lists(

@@ -7,7 +7,7 @@ import pytest
 
 from dateline import sealing
 from dateline.wire import models
-from dateline.wire.domain.pickups import Away, Came
+from dateline.wire.domain.pickups import Away, Came, Stuck
 from dateline.wire.services import intake, pickups, reading
 from tests.factories.documents import ninjs
 from tests.wire.conftest import NOON
@@ -135,7 +135,124 @@ def test_trouble_of_ours_is_told_and_keeps_no_other_place_waiting(pickup, coming
     pickups.visit_due(at=NOON)
 
     assert "ZeroDivisionError" in now(first).problem == now(second).problem
-    assert "pickup_failed" in logged()
+    said = logged()
+    assert "pickup_failed" in said
+    assert "ZeroDivisionError" in said
+
+
+def test_the_words_of_a_trouble_of_ours_are_shown_to_nobody(pickup, coming, logged):
+    place = pickup("feed", ADDRESS)
+    coming(ValueError("Invalid header value b'Bearer tok-en'"))
+
+    pickups.visit(place.pk, at=NOON)
+
+    assert "tok-en" not in now(place).problem + logged()
+
+
+def test_a_visit_that_cannot_be_written_down_keeps_no_other_waiting(pickup, coming, monkeypatch):
+    first, second = pickup("feed", ADDRESS), pickup("feed", ADDRESS + "2")
+    coming(Came("a", b"a", {}))
+    end = pickups._Taking.end
+
+    def fails_once(taking, **how):
+        if taking.pickup.pk == first.pk:
+            raise ValueError("no")
+        end(taking, **how)
+
+    monkeypatch.setattr(pickups._Taking, "end", fails_once)
+
+    assert pickups.visit_due(at=NOON) == 1
+    assert now(second).visited_at == NOON
+    assert now(first).leased_until == NOON + pickups.LEASE  # and then it is free again
+
+
+def test_what_no_database_takes_is_written_down_without(pickup, coming):
+    place = pickup("pages", ADDRESS)
+    strange = {"next": "a\0b", "files": {"\ud800": ["\ud800", True, None]}}
+    coming(Came("n\0\ud800", b"a", strange, "it is \0\ud800"), Away("said \0 and \ud800"))
+
+    assert pickups.visit(place.pk, at=NOON) == 1
+    row, raw = now(place), models.RawDelivery.objects.get()
+    assert row.problem == "said ? and ?"
+    assert row.cursor == {"next": "a?b", "files": {"?": ["?", True, None]}}
+    assert (raw.file_name, raw.reason) == ("n??", "n??: it is ??")
+
+
+def test_a_name_that_is_too_long_is_kept_by_its_end(pickup, coming):
+    place = pickup("s3", "s3://bucket/")
+    coming(Came("x" * 999 + ".json", b"a", {}))
+    pickups.visit(place.pk, at=NOON)
+
+    name = models.RawDelivery.objects.get().file_name
+    assert (len(name), name[-6:]) == (255, "x.json")
+
+
+class Broken:
+    """Bytes that break off while they are read."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def read(self, size=-1):
+        raise self.error
+
+
+def test_what_breaks_off_is_told_and_the_next_thing_is_taken(pickup, coming):
+    place = pickup("s3", "s3://bucket/")
+    broken = [Came(name, Broken(Stuck(f"{name} broke.")), {}) for name in "abcde"]
+    coming(*broken, Came("f", b"f", {"n": 1}))
+
+    assert pickups.visit(place.pk, at=NOON) == 1
+    row = now(place)
+    assert row.problem == "a broke. b broke. c broke. And 2 more."
+    assert (row.failures, row.cursor) == (0, {"n": 1})
+    assert models.RawDelivery.objects.get().file_name == "f"
+
+
+def test_what_was_visited_meanwhile_by_another_is_not_visited_again(pickup, monkeypatch):
+    """Two looks a moment apart would take a file that is being written for a whole one."""
+    for n in range(2):
+        pickup("sftp", f"sftp://kna.example/{n}", at=NOON + n * timedelta(seconds=1))
+    visited = []
+
+    def fetch(place, cursor):
+        visited.append(place.path)
+        if len(visited) == 1:
+            pickups.visit_due(at=NOON + MINUTE)
+        yield Came("", None, {})
+
+    monkeypatch.setattr(pickups, "fetch", fetch)
+    pickups.visit_due(at=NOON + MINUTE)
+
+    assert visited == ["0", "1"]
+
+
+def test_each_visit_of_a_round_has_its_own_time(pickup, coming, monkeypatch):
+    first, second = pickup("feed", ADDRESS), pickup("feed", ADDRESS + "2")
+    moments = (NOON + n * MINUTE for n in range(1, 99))
+    monkeypatch.setattr(pickups.clock, "now", lambda: next(moments))
+    coming(Came("", None, {}))
+
+    pickups.visit_due()
+
+    assert NOON < now(first).visited_at < now(second).visited_at
+    assert now(second).due_at > now(second).visited_at
+
+
+def test_an_hour_of_silence_counts_from_the_end_of_a_visit(pickup, monkeypatch):
+    place = pickup("feed", ADDRESS)
+    moment = [NOON]
+    monkeypatch.setattr(pickups.clock, "now", lambda: moment[0])
+
+    def fetch(place_, cursor):
+        moment[0] += 5 * MINUTE
+        raise Away("It took longer than 300 seconds.")
+        yield
+
+    monkeypatch.setattr(pickups, "fetch", fetch)
+    pickups.visit_due()
+
+    assert now(place).due_at == NOON + 5 * MINUTE + 2 * MINUTE
 
 
 def test_a_secret_of_a_key_that_is_named_no_more_is_told(pickup, settings):
@@ -245,6 +362,66 @@ def test_another_address_begins_anew_and_the_same_goes_on(pickup, coming):
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"address": "http://127.0.0.1:1/feed"},
+        {"address": "https://127.0.0.1/feed"},
+        {"address": "https://mine.example:1/feed"},
+        {"user": "kna2"},
+        {"kind": "pages"},
+        {"options": {"host_key": "ssh-ed25519 BBBB"}},
+        {"options": {"endpoint": "https://mine.example"}},
+    ],
+)
+def test_the_stored_secret_is_told_to_nobody_else(pickup, monkeypatch, fields):
+    monkeypatch.setattr(pickups, "problem_of", lambda *_: "")  # one kind stands for all
+    place = pickup("feed", "https://127.0.0.1:1/feed", user="kna", secret="one")
+    row = now(place)
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+    with pytest.raises(pickups.PickupRefused, match="written for another server"):
+        pickups.save_pickup(row, secret=None, by="Ana", at=NOON)
+    pickups.save_pickup(row, secret="two", by="Ana", at=NOON)
+    assert pickups.place_of(now(place)).secret == "two"
+
+
+def test_the_stored_secret_stays_where_only_the_folder_is_another(pickup):
+    place = pickup("feed", ADDRESS, user="kna", secret="one")
+    row = now(place)
+    row.address, row.every_s = ADDRESS + "/more?x=1", 99
+    pickups.save_pickup(row, secret=None, by="Ana", at=NOON)
+
+    assert pickups.place_of(now(place)).secret == "one"
+    models.Pickup.objects.update(address="once it was allowed")
+    with pytest.raises(pickups.PickupRefused, match="written for another server"):
+        pickups.save_pickup(row, secret=None, by="Ana", at=NOON)
+
+
+def test_a_copy_of_a_place_has_no_secret_before_one_is_written(pickup):
+    row = now(pickup("feed", ADDRESS, user="kna", secret="one"))
+    row.pk, row.address = None, "https://mine.example/"
+    pickups.save_pickup(row, secret=None, by="Ana", at=NOON)
+
+    assert now(row).sealed == ""
+
+
+def test_what_was_pasted_around_a_secret_is_not_part_of_it(pickup):
+    place = pickup("feed", ADDRESS, secret=" \r\ntok-en\r\n")
+    row = now(place)
+    assert pickups.place_of(row).secret == "tok-en"
+    row.sealed = pickups.seals.seal("\nearlier\n")  # stored before that was so
+    assert pickups.place_of(row).secret == "earlier"
+
+    with pytest.raises(pickups.PickupRefused, match="one line") as refused:
+        pickups.save_pickup(row, secret="tok\nen", by="Ana", at=NOON)
+    assert "tok" not in str(refused.value).replace("token", "")
+    key = "-----BEGIN KEY-----\nAAAA\n-----END KEY-----"
+    pickups.save_pickup(row, secret=f"\n{key}\n", by="Ana", at=NOON)
+    assert pickups.place_of(now(place)).secret == key
+
+
+@pytest.mark.parametrize(
     ("fields", "field", "problem"),
     [
         ({"address": "ftp://agency.example/x"}, "address", "does not begin with https://"),
@@ -261,6 +438,8 @@ def test_settings_that_cannot_be_are_refused(pickup, fields, field, problem):
 
 
 def test_secrets_are_sealed_anew_with_the_key_of_now(pickup, settings):
+    lost = pickup("feed", ADDRESS + "0", user="kna", secret="lost")
+    models.Pickup.objects.update(sealed="under a key that is named no more")
     place = pickup("feed", ADDRESS, user="kna", secret="s3cret")
     pickup("feed", ADDRESS + "2")
     assert "s3cret" not in now(place).sealed
@@ -270,6 +449,8 @@ def test_secrets_are_sealed_anew_with_the_key_of_now(pickup, settings):
     assert [pickups.reseal(), pickups.reseal()] == [1, 0]
     settings.SECRET_KEY_FALLBACKS = []
     assert pickups.place_of(now(place)).secret == "s3cret"
+    assert now(lost).sealed == "under a key that is named no more"
+    assert pickups._reseal(0) is False  # removed meanwhile
     settings.SECRET_KEY = "a third"
     with pytest.raises(sealing.Unreadable):
         pickups.place_of(now(place))

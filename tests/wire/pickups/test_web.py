@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from dateline.wire.adapters.pickups import web as adapter
+from dateline.wire.adapters.pickups.patience import Patience
 from dateline.wire.domain.pickups import Away, Kind, Place, parts_of
 from tests.wire.conftest import NOON
 from tests.wire.pickups.conftest import Answer
+from tests.wire.pickups.slow import Slow
 
 
 def place(kind, address, **fields):
@@ -84,6 +86,8 @@ def test_another_host_is_not_told_who_we_are(web):
         (Answer(status=403), "does not let us in"),
         (Answer(status=301, fields={"Location": "file:///etc/passwd"}), "is not fetched"),
         (Answer(status=302, fields={"Location": "/a"}), "more than 5 times"),
+        (Answer(status=302, fields={"Location": "http://[::1/"}), "which is no address"),
+        (Answer(status=302, fields={"Location": "http://a.example:many/"}), "which is no address"),
         (Answer(status=302), "It answered 302."),
         (Answer(b"short", fields={"Content-Length": "900"}), "broke off in the middle"),
     ],
@@ -127,13 +131,59 @@ def test_a_document_that_is_too_large_is_given_up(web, monkeypatch):
         feed(web.at("/a"))
 
 
-def test_a_document_that_never_ends_is_given_up(web, monkeypatch):
-    moments = iter([adapter.clock.now(), adapter.clock.now() + timedelta(minutes=5)])
-    monkeypatch.setattr(adapter.clock, "now", lambda: next(moments))
-    web.say("/a", Answer(b"z" * 10))
+@pytest.mark.parametrize(
+    ("scheme", "begins"),
+    [
+        ("http", b""),
+        ("http", b"HTTP/1.1 200 OK\r\nX-Long: "),
+        ("http", b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n"),
+        ("http", b"HTTP/1.1 200 OK\r\n\r\n"),
+        ("https", b"\x16\x03\x03\x40\x00"),
+    ],
+    ids=[
+        "no answer",
+        "no end of a header",
+        "a slow body",
+        "no end of the body",
+        "no log-in of TLS",
+    ],
+)
+def test_a_server_that_drips_is_given_up_after_a_while(monkeypatch, scheme, begins):
+    monkeypatch.setattr(adapter, "LONGEST_S", 0.3)
 
-    with pytest.raises(Away, match="took longer than"):
-        feed(web.at("/a"))
+    with Slow(begins) as slow, pytest.raises(Away, match=r"took longer than 0\.3 seconds"):
+        feed(f"{scheme}://127.0.0.1:{slow.port}/a")
+
+
+def test_what_it_is_sent_on_to_costs_the_same_patience(web, monkeypatch):
+    monkeypatch.setattr(adapter, "LONGEST_S", 0.3)
+
+    with Slow(b"HTTP/1.1 200 OK\r\n\r\n") as slow:
+        there = {"Location": f"http://127.0.0.1:{slow.port}/"}
+        web.say("/a", Answer(status=302, fields=there))
+        with pytest.raises(Away, match="took longer than"):
+            feed(web.at("/a"))
+
+
+def test_a_line_that_is_opened_too_late_is_cut_at_once():
+    ours, theirs = socket.socketpair()
+    patience = Patience(0.01)
+    with ours, theirs:
+        patience.__enter__()
+        assert patience.cut.wait(5)
+        patience.hold(ours)
+        assert theirs.recv(1) == b""
+        with pytest.raises(Away, match="took longer"):
+            patience.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("options", [{}, {"header": "x-api-key"}, {"header": "not a name"}])
+def test_a_secret_that_cannot_be_sent_is_shown_to_nobody(web, options):
+    with pytest.raises(Away, match="a header has a sign that none may have") as away:
+        pages(web.at("/a"), secret="tok-en\r\nX: y", options=options)
+
+    assert "tok-en" not in f"{away.value}{away.value.__cause__}"
+    assert web.asked == []
 
 
 @pytest.mark.parametrize(
@@ -187,9 +237,25 @@ def test_a_page_that_leads_to_itself_ends_the_visit(web):
     assert web.asked[0][1]["Authorization"] == "Bearer key"
 
 
+def test_pages_in_a_circle_end_the_visit(web):
+    web.say("/a", page("a", follow=web.at("/b")))
+    web.say("/b", page("b", follow=web.at("/a")))
+
+    came = pages(web.at("/a"))
+
+    assert [path for path, _ in web.asked] == ["/a", "/b"]
+    assert came[-1].cursor == {"next": web.at("/a")}
+
+
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
+        (b'{"data": {"next_page": "/b"}}', "data.items of its answer is no list"),
+        (b'{"data": {"items": null, "next_page": "/b"}}', "is no list"),
+        (b'{"items": [], "next_page": "/b"}', "is no list"),
+        (b'{"data": {"items": [1], "next_page": "/b\\u0000"}}', "and not an address"),
+        (b'{"data": {"items": [1], "next_page": "/b\\ud800"}}', "and not an address"),
+        (b'{"data": {"items": [1], "next_page": "http://[::1/"}}', "which is no address"),
         (b"<html>", "not JSON"),
         (b"[" * 100_000, "not JSON"),
         (b'{"data": {"items": [1], "next_page": "http://evil.example/feed"}}', "leads to"),

@@ -1,5 +1,6 @@
 """Where a provider's files are fetched from: what an address may be, and when to look again."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +10,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 LARGEST = 128 * 1024 * 1024  # bytes; above this a file is named and left where it is
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_NAME = 255  # characters of a file's name that are kept
+KEY = "-----BEGIN"  # of a private key
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 SHORTEST = 15  # seconds between two visits; more often is rude
 
 
@@ -66,6 +70,10 @@ class Away(Exception):
     def __init__(self, problem: str, *, wait: timedelta | None = None) -> None:
         super().__init__(problem)
         self.wait = wait
+
+
+class Stuck(Exception):
+    """One thing of a place cannot be had, or not be removed; the others can. A sentence, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +136,8 @@ def parts_of(kind: Kind, address: str) -> SplitResult:
         raise PlaceRefused(f"{address!r} names no host. {example}")
     if parts.username or parts.password:
         raise PlaceRefused("Write the name and the password into their own fields.")
+    if not is_one_line(unquote(parts.path)):
+        raise PlaceRefused(f"{address!r} has a sign that no path has. {example}")
     if parts.fragment:
         raise PlaceRefused(f"{address!r} has a #, which no server is told. {example}")
     return parts
@@ -140,6 +150,67 @@ def problem_of(kind: Kind, options: Mapping[str, Any]) -> str:
         known = ", ".join(sorted(OPTIONS[kind])) or "nothing"
         return f"{strange[0]!r} is not known here. Known: {known}."
     return ""
+
+
+def secret_of(typed: str) -> str:
+    """Return a secret without what was pasted with it: blanks and line ends around it.
+
+    Raises:
+        PlaceRefused: it has signs inside that only a private key may have. The message is silent
+            about what it is.
+
+    """
+    secret = typed.strip()
+    if not secret.startswith(KEY) and not is_one_line(secret):
+        raise PlaceRefused(
+            "A password or token is one line without tabs and such signs. "
+            f"A private key begins with {KEY}."
+        )
+    return secret
+
+
+def known_to(kind: str, address: str, user: str, options: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Whom a secret is told: while this stays the same, the stored one may be used.
+
+    Raises:
+        PlaceRefused: the address is none.
+
+    """
+    parts = parts_of(Kind(kind), address)
+    port = parts.port or PORTS.get(parts.scheme)
+    who = parts.scheme, parts.hostname, port, user
+    return kind, *who, options.get("host_key", ""), options.get("endpoint", "")
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text has no line ends, NULs and such signs, with which a server is led astray."""
+    return not _CONTROL.search(text)
+
+
+def is_storable(text: str) -> bool:
+    """Whether a database takes a text: no NUL, and no half of a pair of surrogates."""
+    return text == storable_text(text)
+
+
+def storable_text(text: str) -> str:
+    """Return a text with `?` for what no database takes."""
+    return text.replace("\0", "?").encode("utf-8", "replace").decode()
+
+
+def storable(value: Any) -> Any:
+    """Return what is made of texts, lists and mappings with `?` for what no database takes."""
+    if isinstance(value, str):
+        return storable_text(value)
+    if isinstance(value, Mapping):
+        return {storable_text(name): storable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(one) for one in value]
+    return value
+
+
+def kept_name(name: str) -> str:
+    """Return a file's name as it is kept: its end, where it is too long."""
+    return storable_text(name)[-LONGEST_NAME:]
 
 
 def too_large(name: str, size: int) -> str:

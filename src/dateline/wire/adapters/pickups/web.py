@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from dateline import clock
 from dateline.fetch import NotPublic, connection_to, target_of
+from dateline.wire.adapters.pickups.patience import Patience
 from dateline.wire.domain import next_page
 from dateline.wire.domain.pickups import SCHEMES, Away, Came, Kind, Place
 
 LIMIT_S = 15.0  # for each step of the talk
+LONGEST_S = 60.0  # for one answer, and all that leads to it
 LARGEST = 32 * 1024 * 1024  # bytes of one answer
 PIECE = 64 * 1024
 MOST_REDIRECTS = 5
@@ -64,14 +66,16 @@ def pages(place: Place, cursor: Mapping[str, Any]) -> Generator[Came, None, None
     options = place.options
     link, items = options.get("next", next_page.NEXT), options.get("items", next_page.ITEMS)
     address = str(cursor.get("next") or place.parts.geturl())
+    seen: set[str] = set()
     while True:
+        seen.add(address)
         answer = _ask(place, address, _token(place))
         following = next_page.following(answer.body, address, field=link)
         news = next_page.has_news(answer.body, field=items)
         goes_on = {"next": following or address}
         yield Came(_name_of(address), answer.body if news else None, goes_on)
-        if not news or following in ("", address):
-            return
+        if not news or not following or following in seen:
+            return  # in a circle it goes on at the next visit
         address = following
 
 
@@ -92,14 +96,15 @@ def _token(place: Place) -> dict[str, str]:
 def _ask(place: Place, address: str, fields: Mapping[str, str]) -> Answer:
     """Ask, and go where an answer sends us; what we are known by goes to the first host only."""
     begun = next_page.origin(address)
-    for _ in range(MOST_REDIRECTS + 1):
-        mine = fields if next_page.origin(address) == begun else _without_names(fields, place)
-        answer = _one(place, address, mine)
-        if answer.status not in MOVED or "location" not in answer.fields:
-            return _good(answer)
-        address = urljoin(address, answer.fields["location"])
-        if urlsplit(address).scheme not in SCHEMES[Kind.FEED]:
-            raise Away(f"It leads to {address[:100]!r}, which is not fetched.")
+    with Patience(LONGEST_S) as patience:
+        for _ in range(MOST_REDIRECTS + 1):
+            mine = fields if next_page.origin(address) == begun else _without_names(fields, place)
+            answer = _one(place, address, mine, patience)
+            if answer.status not in MOVED or "location" not in answer.fields:
+                return _good(answer)
+            address = next_page.led_to(address, answer.fields["location"])
+            if urlsplit(address).scheme not in SCHEMES[Kind.FEED]:
+                raise Away(f"It leads to {address[:100]!r}, which is not fetched.")
     raise Away(f"It leads from one address to the next, more than {MOST_REDIRECTS} times.")
 
 
@@ -108,13 +113,14 @@ def _without_names(fields: Mapping[str, str], place: Place) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name not in told}
 
 
-def _one(place: Place, address: str, fields: Mapping[str, str]) -> Answer:
+def _one(place: Place, address: str, fields: Mapping[str, str], patience: Patience) -> Answer:
     parts = urlsplit(address)
     try:
         allowed = place.private_allowed
         connection = connection_to(parts, limit_s=LIMIT_S, private_allowed=allowed)
     except NotPublic as error:
         raise Away(str(error)) from error
+    connection.opened = patience.hold
     headers = {"User-Agent": AGENT, "Accept-Encoding": "identity", **fields}
     try:
         connection.request("GET", target_of(parts), headers=headers)
@@ -123,23 +129,25 @@ def _one(place: Place, address: str, fields: Mapping[str, str]) -> Answer:
             return Answer(address, response.status, named, _whole(response))
     except TimeoutError as error:
         raise Away(f"{parts.hostname} did not answer within {LIMIT_S:g} seconds.") from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException) as error:
         raise Away(
             f"{parts.hostname} could not be asked: {error or type(error).__name__}."
         ) from error
+    except ValueError:  # its text may hold what we are known by, and so may what led to it
+        raise Away(
+            f"{parts.hostname} could not be asked: a header has a sign that none may have. "
+            "Write the secret anew, and the name of its header."
+        ) from None
     finally:
         connection.close()
 
 
 def _whole(response: http.client.HTTPResponse) -> bytes:
     got = bytearray()
-    deadline = clock.now() + timedelta(seconds=4 * LIMIT_S)
     while piece := response.read(PIECE):
         got += piece
         if len(got) > LARGEST:
             raise Away(f"Its answer is larger than {LARGEST // 2**20} MB.")
-        if clock.now() > deadline:
-            raise Away(f"Its answer took longer than {4 * LIMIT_S:g} seconds.")
     if response.length:  # read in pieces, http.client does not mind
         raise Away("Its answer broke off in the middle.")
     return bytes(got)
