@@ -157,7 +157,7 @@ def _id(path: str) -> int:
 
 
 class Line(asyncio.Protocol):
-    """One kept connection. Streams would cost the readers more than their pages cost the server."""
+    """One kept connection, without streams: what readers cost is taken from whom they measure."""
 
     def __init__(self) -> None:
         self.got, self.whole = bytearray(), 0
